@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { DrugId } from './codes.ts'
+import { ErrorDetail } from './errors.ts'
+
+/** What a scanned text is, before anything is looked up. Names as in test/domain/vectors/trace-vectors.json. */
+export const SCAN_KINDS = [
+  'drug-trace', 'gs1', 'gs1-partial', 'gs1-ambiguous', 'gs1-url', 'udi', 'gtin', 'sscc', 'placeholder', 'partial', 'invalid', 'unknown',
+  'insurance-ecert', 'insurance-openplatform', 'wechat-pay', 'alipay-pay', 'unionpay', 'id-card',
+  'nhsa-drug', 'nhsa-tcm-patent', 'nhsa-herb', 'nhsa-consumable', 'nhsa-consumable-partial', 'nmpa-base-code', 'approval-number',
+] as const
+export const ScanKind = z.enum(SCAN_KINDS)
+export type ScanKind = z.infer<typeof ScanKind>
+
+/** What the counter is waiting for. The same text means another thing in another step (trace-codes.md §2.3). */
+export const CounterStep = z.enum(['drug', 'person', 'payment'])
+export type CounterStep = z.infer<typeof CounterStep>
+
+/** accept: done · notice: done, but say it · ask: nothing done until answered · refuse: nothing done. */
+export const VerdictOutcome = z.enum(['accept', 'notice', 'ask', 'refuse'])
+export type VerdictOutcome = z.infer<typeof VerdictOutcome>
+
+/** Sounds: ok ≠ own repeat ≠ foreign repeat ≠ stop. */
+export const SoundClass = z.enum(['ok', 'notice', 'ask', 'own-repeat', 'foreign', 'stop', 'wrong-step'])
+export type SoundClass = z.infer<typeof SoundClass>
+
+export const VERDICT_REASONS = [
+  // accept and notice
+  'pack-ok', 'pack-ok-near-expiry', 'pack-ok-lot-differs', 'split-pack-ok', 'person-read',
+  // ask
+  'never-received', 'product-barcode', 'ecert-in-drug-step', 'unknown-code', 'open-split-pack',
+  // refuse: this pack
+  'in-this-sale', 'in-another-sale', 'in-unconfirmed-sale', 'sold-here', 'sold-elsewhere', 'expired', 'recalled', 'locked', 'wrong-level', 'unknown-identifier',
+  'wrong-product', 'split-pack-empty', 'split-pack-of-whole', 'no-scan-needed', 'pieces-not-scanned',
+  // refuse: not a pack's code
+  'payment-code', 'id-in-drug-step', 'ecert-in-payment-step', 'drug-in-person-step', 'drug-in-payment-step', 'shipping-label', 'placeholder', 'invalid', 'gs1-ambiguous', 'gs1-partial',
+  'identifier-only', 'device-code', 'national-code', 'social-card-needs-reader', 'not-a-person-code', 'not-a-payment-code',
+] as const
+export const VerdictReason = z.enum(VERDICT_REASONS)
+export type VerdictReason = z.infer<typeof VerdictReason>
+
+/** Answers the cashier can give to `ask` (Enter gives the first). They come back with the same scan. */
+export const VerdictAnswer = z.enum(['sell-anyway', 'add-drug', 'read-person', 'open-pack', 'set-aside'])
+export type VerdictAnswer = z.infer<typeof VerdictAnswer>
+
+export const Verdict = z.strictObject({
+  outcome: VerdictOutcome,
+  reason: VerdictReason,
+  sound: SoundClass,
+  kind: ScanKind,
+  /** Never the scanned text of a payment code, ID or e-voucher. `code` only for drug trace codes. */
+  code: z.string().nullable(),
+  drugId: DrugId.nullable(),
+  drugName: z.string().nullable(),
+  /** Values for the sentence of `reason` in domain/sentences. */
+  detail: ErrorDetail,
+  answers: z.array(VerdictAnswer),
+  /** Set when the scan took longer than it should on a slow machine. */
+  elapsedMicros: z.int(),
+})
+export type Verdict = z.infer<typeof Verdict>
