@@ -1,0 +1,10 @@
+/** Every named step of a sale at which the power may go. test/fault pulls the plug at each and compares the books. */
+export const CRASH_POINTS = [
+  'scan:before-commit', 'scan:after-commit',
+  'settle:before-intent', 'settle:intent-committed', 'settle:answer-received', 'settle:answer-in-transaction', 'settle:answer-committed',
+  'tender:before-commit', 'tender:after-commit',
+  'reverse:before-send', 'reverse:answer-received', 'reverse:answer-committed',
+  'cancel:intent-committed', 'cancel:answer-received', 'cancel:answer-committed',
+  'upload:leased', 'upload:answer-received', 'upload:answer-committed',
+] as const
+export type CrashPoint = (typeof CRASH_POINTS)[number]
