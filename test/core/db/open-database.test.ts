@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../../electron/contract/index.ts'
 import { asDatabaseError } from '../../../electron/core/db/database-errors.ts'
 import { openDatabase, openForReading } from '../../../electron/core/db/open-database.ts'
-import { prepared } from '../../../electron/core/db/prepared.ts'
+import { perDatabase } from '../../../electron/core/db/statements.ts'
 import { emptyDatabase, migrationsFolder, NINE_OCLOCK } from '../../support/database.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -127,11 +127,12 @@ test('an error that is no trouble of the database stays what it was', () => {
   expect(asDatabaseError(constraint)).toBe(constraint)
 })
 
-test('a statement is prepared once for a connection and text', () => {
+test('statements are prepared once for a connection', () => {
+  const statements = perDatabase(db => ({ one: db.prepare('select 1') }))
   const one = emptyDatabase()
   const two = emptyDatabase()
-  expect(prepared(one, 'select 1')).toBe(prepared(one, 'select 1'))
-  expect(prepared(one, 'select 1')).not.toBe(prepared(two, 'select 1'))
+  expect(statements(one)).toBe(statements(one))
+  expect(statements(one).one).not.toBe(statements(two).one)
 })
 
 test('opening in a folder that is missing fails and leaves nothing', () => {
