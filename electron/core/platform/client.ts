@@ -146,8 +146,8 @@ export interface PlatformClient {
 
   /** `basket` is what was asked: the answer's lines and sums are checked against it (contradictory if they differ). */
   sendSettle(message: PreparedMessage, basket: InsuredBasket): Promise<Outcome<Booked>>
-  /** A refusal whose text says it is cancelled already (profile) is answered with `alreadyCancelled`. */
-  sendCancel(message: PreparedMessage): Promise<Outcome<{ readonly alreadyCancelled: boolean; readonly figures: SettlementFigures | null }>>
+  /** A refusal whose text says it is cancelled already (profile) is answered with `alreadyCancelled`. `cancelledAt` is the platform's `setl_time` of the cancellation, yyyy-MM-dd HH:mm:ss. */
+  sendCancel(message: PreparedMessage): Promise<Outcome<{ readonly alreadyCancelled: boolean; readonly figures: SettlementFigures | null; readonly cancelledAt: string | null }>>
   sendReverse(message: PreparedMessage): Promise<Outcome<{ readonly note: string }>>
   /** Two levels of success; a refusal that says "already uploaded" (profile) is an answer. */
   sendUpload(message: PreparedMessage): Promise<Outcome<{ readonly alreadyUploaded: boolean }>>

@@ -1,0 +1,84 @@
+import type { ErrorCode, ErrorDetail, Instant, OutboxItem, OutboxKind, OutboxStatus, SaleId } from '../../contract/index.ts'
+import type { ReadableDb, WritableDb } from '../db/database.ts'
+import { one } from '../db/database.ts'
+import { perDatabase } from '../db/statements.ts'
+
+export interface OutboxRow {
+  readonly outbox_id: string
+  readonly kind: OutboxKind
+  readonly aggregate_id: SaleId
+  readonly effect_key: string
+  readonly payload: string
+  readonly attempts: number
+}
+
+/** How long a claimed job may take before another run may take it over; more than any platform deadline. */
+export const LEASE_MS = 120_000
+
+const statements = perDatabase((db) => ({
+  insert: db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at)
+    values (@outboxId, @kind, @saleId, (select coalesce(max(sequence), 0) + 1 from outbox where aggregate_id = @saleId), @effectKey, @payload, 'pending', @at, @dueAt)
+    on conflict (effect_key) do update set status = 'pending', due_at = excluded.due_at, error = null, repair = 'none' where status = 'parked'`),
+  // In order within a sale: a job waits while an earlier one of another kind is not done; the rows of one upload do not wait for each other.
+  claim: db.prepare(`update outbox set status = 'leased', leased_until = @until, attempts = attempts + 1
+    where outbox_id = (select outbox_id from outbox as job where (status = 'pending' and due_at <= @now or status = 'leased' and leased_until <= @now)
+      and not exists (select 1 from outbox as earlier where earlier.aggregate_id = job.aggregate_id and earlier.sequence < job.sequence and earlier.kind <> job.kind and earlier.status <> 'done')
+      order by due_at, created_at limit 1)
+    returning outbox_id, kind, aggregate_id, effect_key, payload, attempts`),
+  done: db.prepare(`update outbox set status = 'done', done_at = @at, leased_until = null, error = null, repair = 'none' where outbox_id = @outboxId and status = 'leased'`),
+  retryLater: db.prepare(`update outbox set status = 'pending', due_at = @dueAt, leased_until = null, error = @error where outbox_id = @outboxId and status = 'leased'`),
+  park: db.prepare(`update outbox set status = 'parked', leased_until = null, error = @error, repair = @repair where outbox_id = @outboxId and status = 'leased'`),
+  unpark: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where outbox_id = @outboxId and status = 'parked'`),
+  wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
+  wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
+  releaseLeases: db.prepare(`update outbox set status = 'pending', leased_until = null, due_at = @now where status = 'leased'`),
+  nextDue: db.prepare(`select min(coalesce(leased_until, due_at)) from outbox where status in ('pending', 'leased')`).pluck(),
+  get: db.prepare(`select outbox.*, sale.receipt_number from outbox join sale on sale.sale_id = aggregate_id where outbox_id = ?`),
+  list: db.prepare(`select outbox.*, sale.receipt_number from outbox join sale on sale.sale_id = aggregate_id where outbox.status in (select value from json_each(@statuses)) order by (outbox.status = 'parked') desc, outbox.created_at desc, sequence limit @limit`),
+  counts: db.prepare(`select count(*) filter (where status in ('pending', 'leased')) as waiting, min(created_at) filter (where status in ('pending', 'leased')) as oldestAt, count(*) filter (where status = 'parked') as parked
+    from outbox where status in ('pending', 'leased', 'parked') and kind in ('upload-sale', 'upload-return')`),
+  kindStates: db.prepare(`select status, count(*) as n from outbox where aggregate_id = @saleId and kind = @kind group by status`),
+}))
+
+/** Written in the caller's transaction. `effectKey` names the effect for ever: the same effect is queued once, and asking for a parked one again puts it back. */
+export const queueJob = (db: WritableDb, job: { readonly outboxId: string; readonly kind: OutboxKind; readonly saleId: SaleId; readonly effectKey: string; readonly payload: unknown; readonly at: Instant; readonly dueAt?: number }): void => {
+  statements(db).insert.run({ ...job, payload: JSON.stringify(job.payload), dueAt: job.dueAt ?? job.at })
+}
+export const claimJob = (db: WritableDb, now: number): OutboxRow | null => (statements(db).claim.get({ now, until: now + LEASE_MS }) as OutboxRow | undefined) ?? null
+export const finishJob = (db: WritableDb, outboxId: string, at: number): void => one(statements(db).done.run({ outboxId, at }), 'finish job')
+export const retryJobLater = (db: WritableDb, outboxId: string, dueAt: number, error: { readonly code: ErrorCode; readonly detail: ErrorDetail }): void =>
+  one(statements(db).retryLater.run({ outboxId, dueAt, error: JSON.stringify(error) }), 'retry job later')
+export const parkJob = (db: WritableDb, outboxId: string, error: { readonly code: ErrorCode; readonly detail: ErrorDetail }, repair: OutboxItem['repair']): void =>
+  one(statements(db).park.run({ outboxId, error: JSON.stringify(error), repair }), 'park job')
+export const unparkJob = (db: WritableDb, outboxId: string, now: number): boolean => statements(db).unpark.run({ outboxId, now }).changes === 1
+/** After the line came back: everything is due now. */
+export const wakeJobs = (db: WritableDb, now: number): void => { statements(db).wake.run({ now }) }
+export const wakeJobsOfSale = (db: WritableDb, saleId: SaleId, now: number): void => { statements(db).wakeSale.run({ saleId, now }) }
+/** At start: nobody but us could hold a lease. */
+export const releaseLeases = (db: WritableDb, now: number): void => { statements(db).releaseLeases.run({ now }) }
+export const nextDueAt = (db: ReadableDb): number | null => statements(db).nextDue.get() as number | null
+
+export const outboxCounts = (db: ReadableDb): { readonly waiting: number; readonly oldestAt: Instant | null; readonly parked: number } =>
+  statements(db).counts.get() as { waiting: number; oldestAt: Instant | null; parked: number }
+
+const SUBJECTS: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506' }
+
+const toItem = (row: Record<string, unknown>): OutboxItem => ({
+  outboxId: row['outbox_id'] as string, kind: row['kind'] as OutboxKind, status: row['status'] as OutboxStatus, saleId: row['aggregate_id'] as SaleId, receiptNumber: row['receipt_number'] as string,
+  subject: `${SUBJECTS[row['kind'] as OutboxKind]} · ${row['effect_key'] as string}`, attempts: row['attempts'] as number, createdAt: row['created_at'] as Instant, dueAt: row['due_at'] as Instant,
+  doneAt: row['done_at'] as Instant | null, error: row['error'] === null ? null : JSON.parse(row['error'] as string), repair: row['repair'] as OutboxItem['repair'],
+})
+export const getJob = (db: ReadableDb, outboxId: string): OutboxItem | null => {
+  const row = statements(db).get.get(outboxId) as Record<string, unknown> | undefined
+  return row === undefined ? null : toItem(row)
+}
+export const listJobs = (db: ReadableDb, statuses: readonly OutboxStatus[], limit: number): readonly OutboxItem[] =>
+  (statements(db).list.all({ statuses: JSON.stringify(statuses), limit }) as Record<string, unknown>[]).map(toItem)
+
+/** How far a sale's uploads are: parked if any is, waiting if any waits. */
+export const uploadState = (db: ReadableDb, saleId: SaleId, kind: 'upload-sale' | 'upload-return'): 'none' | 'waiting' | 'uploaded' | 'parked' => {
+  const counts = statements(db).kindStates.all({ saleId, kind }) as { status: OutboxStatus; n: number }[]
+  if (counts.length === 0) return 'none'
+  if (counts.some((row) => row.status === 'parked')) return 'parked'
+  return counts.every((row) => row.status === 'done') ? 'uploaded' : 'waiting'
+}

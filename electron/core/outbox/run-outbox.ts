@@ -1,0 +1,122 @@
+import type { SaleId } from '../../contract/index.ts'
+import { AppError } from '../../contract/index.ts'
+import { inTransaction } from '../db/database.ts'
+import { perDatabase } from '../db/statements.ts'
+import type { House } from '../house.ts'
+import type { Operator } from '../platform/client.ts'
+import { retryCancel } from '../settlement/cancel-settlement.ts'
+import { adoptOrphans } from '../settlement/in-flight.ts'
+import { reverseSettlement } from '../settlement/reverse-settlement.ts'
+import type { JobResult } from './job-result.ts'
+import type { OutboxRow } from './outbox-store.ts'
+import { claimJob, nextDueAt, outboxCounts, retryJobLater } from './outbox-store.ts'
+import { uploadLine } from './upload-line.ts'
+
+const statements = perDatabase((db) => ({
+  seller: db.prepare(`select staff.staff_id as operatorId, staff.name as operatorName from sale join staff using (staff_id) where sale_id = ?`),
+}))
+
+/** Two seconds, doubled each time, at most five minutes; up to a quarter earlier so that a shop's tills do not all come back at once. */
+export const backOffMs = (attempts: number, random: number): number => Math.round(Math.min(300_000, 2_000 * 2 ** Math.min(attempts - 1, 12)) * (1 - random / 4))
+
+/** In whose name a job is sent: who sold it. */
+const operatorOf = (house: House, saleId: SaleId): Operator => statements(house.db).seller.get(saleId) as Operator
+
+const runJob = (house: House, job: OutboxRow): Promise<JobResult> => {
+  const payload = JSON.parse(job.payload) as { readonly lineId?: string; readonly messageId?: string }
+  const operator = operatorOf(house, job.aggregate_id)
+  const of = { outboxId: job.outbox_id, saleId: job.aggregate_id }
+  switch (job.kind) {
+    case 'reverse-settlement':
+      return reverseSettlement(house, operator, { ...of, messageId: payload.messageId ?? '' })
+    case 'cancel-settlement':
+      return retryCancel(house, operator, of)
+    case 'upload-sale':
+      return uploadLine(house, operator, { ...of, lineId: payload.lineId ?? '', direction: 'sale' })
+    case 'upload-return':
+      return uploadLine(house, operator, { ...of, lineId: payload.lineId ?? '', direction: 'return' })
+  }
+}
+
+/** Parallel calls to the platform; what is claimed is in order within its sale. */
+const LANES = 4
+
+export interface OutboxRunner {
+  /** Runs what is due and resolves when nothing is due any more. Concurrent calls share one run. */
+  readonly run: () => Promise<void>
+  /** Looks for work again soon: something was queued, or the line came back. */
+  readonly wake: () => void
+  readonly close: () => Promise<void>
+}
+
+/** `random`: 0 ≤ x < 1, for the jitter. `runEveryMs`: at the latest; null = only when asked (tests). */
+export const startOutbox = (house: House, options: { readonly random: () => number; readonly runEveryMs: number | null }): OutboxRunner => {
+  let running: Promise<void> | null = null
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+
+  const putBack = (job: OutboxRow, error: Extract<JobResult, { kind: 'later' }>['error']): void => {
+    inTransaction(house.db, () => retryJobLater(house.db, job.outbox_id, house.clock() + backOffMs(job.attempts, options.random()), error))
+  }
+
+  const runLane = async (): Promise<void> => {
+    for (;;) {
+      if (closed) return
+      const job = claimJob(house.db, house.clock())
+      if (job === null) return
+      try {
+        const result = await runJob(house, job)
+        if (result.kind === 'later') putBack(job, result.error)
+      } catch (cause) {
+        // A defect of ours or a full disk: the job stays, its lease runs out or is put back.
+        house.log.error({ err: cause, kind: job.kind, outboxId: job.outbox_id }, 'outbox job failed')
+        const code = cause instanceof AppError ? cause.code : 'rpc.internal'
+        try {
+          putBack(job, { code, detail: {} })
+        } catch (again) {
+          house.log.error({ err: again }, 'outbox job could not be put back')
+        }
+      }
+      house.changed({ saleId: job.aggregate_id })
+      house.changed('status')
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    adoptOrphans(house)
+    await Promise.all(Array.from({ length: LANES }, runLane))
+  }
+  const schedule = (afterMs: number): void => {
+    if (closed || options.runEveryMs === null) return
+    clearTimeout(timer)
+    timer = setTimeout(() => { void runOnce() }, afterMs)
+    timer.unref()
+  }
+  const runOnce = (): Promise<void> => {
+    if (closed) return Promise.resolve()
+    running ??= run()
+      .catch((cause: unknown) => { house.log.error({ err: cause }, 'outbox run failed') })
+      .finally(() => {
+        running = null
+        if (closed) return
+        const due = nextDueAt(house.db)
+        schedule(due === null ? options.runEveryMs ?? 0 : Math.min(Math.max(due - house.clock(), 50), options.runEveryMs ?? 0))
+      })
+    return running
+  }
+  if (options.runEveryMs !== null) schedule(50)
+  return {
+    run: runOnce,
+    wake: () => schedule(20),
+    close: async () => {
+      closed = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+export const outboxSummary = (house: House): { readonly done: number; readonly waiting: number; readonly parked: number } => {
+  const counts = outboxCounts(house.db)
+  return { done: 0, waiting: counts.waiting, parked: counts.parked }
+}

@@ -1,0 +1,101 @@
+import type { BusinessDate, SaleId } from '../../contract/index.ts'
+import { inTransaction } from '../db/database.ts'
+import { perDatabase } from '../db/statements.ts'
+import type { House } from '../house.ts'
+import { now } from '../now.ts'
+import { getPerson } from '../person/person-store.ts'
+import type { Operator, UploadRow } from '../platform/client.ts'
+import { uploadRowKey } from '../sale/book-sale.ts'
+import type { LineDetails } from '../sale/line-details.ts'
+import { getLineDetails } from '../sale/line-details.ts'
+import { getLinePackRows, getSaleRow } from '../sale/sale-store.ts'
+import { fetchVirtualCodesOfLine } from '../sale/virtual-codes.ts'
+import { storeAnswer, storeMessage } from '../settlement/message-store.ts'
+import { getSettlementRow } from '../settlement/settlement-store.ts'
+import { packsMissing } from '../../domain/sale/packs-needed.ts'
+import { noteUploaded } from '../trace/pack-ledger.ts'
+import type { JobResult } from './job-result.ts'
+import { notYet } from './job-result.ts'
+import { finishJob, parkJob } from './outbox-store.ts'
+
+const statements = perDatabase((db) => ({
+  pharmacist: db.prepare(`select name, licence_number as licence from staff where licence_number is not null and active = 1 order by (staff_id = ?) desc, (role = 'pharmacist') desc, staff_id limit 1`),
+  seller: db.prepare(`select name from staff where staff_id = ?`).pluck(),
+}))
+
+interface Job { readonly outboxId: string; readonly saleId: SaleId; readonly lineId: string; readonly direction: 'sale' | 'return' }
+
+const packsOf = (house: House, line: LineDetails) => getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id)
+
+const rowOf = (house: House, line: LineDetails, manufacturedOn: BusinessDate, direction: 'sale' | 'return'): UploadRow | null => {
+  const { db } = house
+  const sale = getSaleRow(db, line.sale_id)
+  const settlement = getSettlementRow(db, line.sale_id)
+  const pharmacist = statements(db).pharmacist.get(sale.staff_id) as { name: string; licence: string } | undefined
+  if (pharmacist === undefined) return null
+  const stored = sale.person_id === null ? null : getPerson(db, sale.person_id).person
+  return {
+    rowKey: uploadRowKey(sale.receipt_number, line.position, direction),
+    nationalCode: line.national_code,
+    drugId: line.drug_id,
+    drugName: line.generic_name,
+    prescriptionOnly: line.prescription_only === 1,
+    split: line.sell_unit === 'unit',
+    quantity: line.quantity,
+    unitPrice: line.unit_price,
+    lotNumber: line.lot_number,
+    manufacturedOn,
+    expiresOn: line.expires_on,
+    barcode: line.barcode,
+    receiptNumber: sale.receipt_number,
+    soldAt: (direction === 'sale' ? sale.sold_at : sale.returned_at) ?? now(house),
+    sellerName: statements(db).seller.get(sale.staff_id) as string,
+    pharmacistName: pharmacist.name,
+    pharmacistLicence: pharmacist.licence,
+    traceCodes: packsOf(house, line).map((pack) => pack.code),
+    insured: settlement?.setl_id && settlement.visit_id && stored !== null
+      ? { setlId: settlement.setl_id, visitId: settlement.visit_id, personNumber: stored.personNumber, idType: stored.idType, idNumber: stored.idNumber, name: stored.name, region: stored.insurances[sale.chosen_insurance]?.region ?? '' }
+      : null,
+    ownVisitId: `V${sale.receipt_number.replaceAll('-', '')}`,
+  }
+}
+
+/**
+ * One line's 3505 or 3506. A required value that is not known is never invented: the row is parked and says what is missing.
+ * The row key stays the same however often it is sent; "already uploaded" is success.
+ */
+export const uploadLine = async (house: House, operator: Operator, job: Job): Promise<JobResult> => {
+  const { db } = house
+  const park = (code: 'upload.missing-value' | 'upload.row-refused' | 'platform.refused' | 'platform.invalid-request', detail: Record<string, string | number | boolean | null>, repair: 'retry' | 'lot-manufactured-on'): JobResult => {
+    inTransaction(db, () => parkJob(db, job.outboxId, { code, detail }, repair))
+    return { kind: 'parked' }
+  }
+  const line = getLineDetails(db, job.saleId).find((row) => row.line_id === job.lineId)
+  if (line === undefined) throw new Error('a booked line cannot vanish')
+  if (line.manufactured_on === null) return park('upload.missing-value', { value: 'manufacturedOn', drugName: line.generic_name, lotNumber: line.lot_number }, 'lot-manufactured-on')
+  if (job.direction === 'sale' && line.code_requirement === 'virtual' && packsMissing({ codeRequirement: 'virtual', sellUnit: line.sell_unit, quantity: line.quantity, packs: packsOf(house, line) }) > 0) {
+    const fetched = await fetchVirtualCodesOfLine(house, operator, line)
+    if (fetched !== null) return fetched.kind === 'refused' ? park('platform.refused', fetched.detail, 'retry') : notYet(fetched)
+  }
+  const row = rowOf(house, line, line.manufactured_on, job.direction)
+  if (row === null) return park('upload.missing-value', { value: 'pharmacistLicence', drugName: line.generic_name }, 'retry')
+  const prepared = await house.platform.prepareUpload(operator, row, job.direction)
+  if (prepared.kind === 'not-sent') return prepared.code === 'platform.invalid-request' ? park('platform.invalid-request', prepared.detail, 'retry') : notYet(prepared)
+  const { message } = prepared
+  inTransaction(db, () => storeMessage(db, message, job.saleId, now(house)))
+  house.reach('upload:leased')
+  const answer = await house.platform.sendUpload(message)
+  house.reach('upload:answer-received')
+  const result = inTransaction(db, (): JobResult => {
+    storeAnswer(db, message.messageId, answer, now(house))
+    if (answer.kind === 'answered') {
+      for (const code of row.traceCodes) noteUploaded(db, { code, saleId: job.saleId, staffId: operator.operatorId, at: now(house) }, job.direction === 'sale' ? 'uploaded' : 'return-uploaded')
+      finishJob(db, job.outboxId, now(house))
+      return { kind: 'done' }
+    }
+    if (answer.kind === 'refused') return park(answer.code, { ...answer.detail, drugName: line.generic_name }, 'retry')
+    return notYet(answer)
+  })
+  house.reach('upload:answer-committed')
+  return result
+}

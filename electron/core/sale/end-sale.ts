@@ -1,0 +1,96 @@
+import type { SaleId } from '../../contract/index.ts'
+import { AppError, quantity } from '../../contract/index.ts'
+import { mayChangeBasket } from '../../domain/settlement.ts'
+import { inTransaction, one } from '../db/database.ts'
+import { getDrugFacts } from '../drug/drug-store.ts'
+import type { Caller, House } from '../house.ts'
+import { now, today } from '../now.ts'
+import { operatorOf } from '../person/read-person.ts'
+import { releasePacks } from '../settlement/carry-out.ts'
+import { cancelSettlement } from '../settlement/cancel-settlement.ts'
+import { settlementState } from '../settlement/settlement-store.ts'
+import { openShiftId } from '../shift/shift-store.ts'
+import { getLot } from '../stock/lot-store.ts'
+import { isExpired } from '../../domain/calendar.ts'
+import { findPack } from '../trace/pack-store.ts'
+import { openForSplit, putInSale } from '../trace/pack-ledger.ts'
+import { bookReturn } from './book-sale.ts'
+import { insertLine } from './change-sale.ts'
+import { takeFromOpenPack } from './edit-lines.ts'
+import { getLinePackRows, getLineRow, getLineRows, getSaleRow, saleStatements } from './sale-store.ts'
+import { startSale } from './start-sale.ts'
+
+/** Held or, after a refusal that came while the till had moved on, still open. */
+export const recallSale = (house: House, caller: Caller, saleId: SaleId): void => {
+  inTransaction(house.db, () => {
+    const sale = getSaleRow(house.db, saleId)
+    if (sale.status !== 'held' && sale.status !== 'open' && sale.status !== 'due') throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
+    if (sale.status === 'held') one(saleStatements(house.db).recall.run({ saleId, staffId: caller.staffId }), 'recall sale')
+  })
+  house.changed({ saleId })
+}
+
+export const voidSale = (house: House, caller: Caller, saleId: SaleId, reason: string): void => {
+  inTransaction(house.db, () => {
+    const sale = getSaleRow(house.db, saleId)
+    const state = settlementState(house.db, saleId)
+    if ((sale.status !== 'open' && sale.status !== 'held') || !mayChangeBasket(state)) throw new AppError('sale.wrong-state', `sale is ${sale.status}, settlement ${state}`, { status: sale.status, receiptNumber: sale.receipt_number })
+    releasePacks(house, saleId, caller.staffId, 'voided')
+    saleStatements(house.db).setEnded.run({ saleId, at: now(house), status: 'voided' })
+    saleStatements(house.db).setNote.run({ saleId, note: reason })
+  })
+  house.changed({ saleId })
+}
+
+/**
+ * Full return (rules.md §5: there is no partial one): the fund's settlement is cancelled first (2103), then money, goods and codes come back in one transaction.
+ * Never for expired or recalled goods: they cannot be sold again. Errors: sale.not-returnable, shift.none-open, platform.*.
+ */
+export const returnSale = async (house: House, caller: Caller, saleId: SaleId, reason: string): Promise<void> => {
+  const { db } = house
+  const sale = getSaleRow(db, saleId)
+  if (sale.status !== 'closed') throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
+  for (const line of getLineRows(db, saleId)) {
+    const lot = getLot(db, line.lot_id)
+    if (lot.recalled) throw new AppError('sale.not-returnable', 'a lot was recalled', { reason: 'recalled', lotNumber: lot.lotNumber })
+    if (isExpired(lot.expiresOn, today(house))) throw new AppError('sale.not-returnable', 'a lot expired', { reason: 'expired', lotNumber: lot.lotNumber })
+  }
+  const shiftId = openShiftId(db)
+  if (shiftId === null) throw new AppError('shift.none-open', 'a refund needs an open shift')
+  saleStatements(db).setNote.run({ saleId, note: reason })
+  if (settlementState(db, saleId) === 'settled') return cancelSettlement(house, operatorOf(caller), saleId, shiftId)
+  inTransaction(db, () => {
+    if (getSaleRow(db, saleId).status !== 'closed') throw new AppError('sale.wrong-state', 'returned meanwhile')
+    saleStatements(db).setReturning.run({ saleId, shiftId })
+    bookReturn(house, saleId, caller.staffId)
+  })
+  house.changed({ saleId })
+}
+
+/** Lines and codes of a sale that was undone, as a new open sale; a code that is no longer on the shelf stays behind and shows as missing. */
+export const copyToNew = (house: House, caller: Caller, from: SaleId): SaleId => {
+  const { db } = house
+  const saleId = inTransaction(db, () => {
+    const old = getSaleRow(db, from)
+    if (old.status !== 'reversed' && old.status !== 'voided' && old.status !== 'returned') throw new AppError('sale.wrong-state', `sale is ${old.status}`, { status: old.status, receiptNumber: old.receipt_number })
+    const copy = startSale(house, caller, from)
+    const packs = getLinePackRows(db, from)
+    for (const line of getLineRows(db, from)) {
+      const lineId = insertLine(house, copy, getDrugFacts(db, line.drug_id), line.lot_id, line.sell_unit, line.quantity)
+      for (const pack of packs.filter((row) => row.line_id === line.line_id)) {
+        const state = findPack(db, pack.code)?.state
+        const change = { code: pack.code, saleId: copy, staffId: caller.staffId, at: now(house) }
+        if (line.sell_unit === 'unit') {
+          if (state === 'in-stock' || state === 'returned') openForSplit(db, change)
+          if (findPack(db, pack.code)?.state === 'split-open') takeFromOpenPack(house, caller, getLineRow(db, copy, lineId), pack.code)
+        } else if (state === 'in-stock' || state === 'returned') {
+          saleStatements(db).insertPack.run({ lineId, code: pack.code, quantity: quantity(pack.quantity) })
+          putInSale(db, change)
+        }
+      }
+    }
+    return copy
+  })
+  house.changed({ saleId })
+  return saleId
+}

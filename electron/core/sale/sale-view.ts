@@ -1,0 +1,110 @@
+import type { Fen, Sale, SaleId, SaleLine, SaleStatus, SaleSummary } from '../../contract/index.ts'
+import { fen, quantity } from '../../contract/index.ts'
+import { sumFen } from '../../domain/amounts.ts'
+import { nearExpiry } from '../../domain/calendar.ts'
+import { maskName } from '../../domain/masking.ts'
+import { blockersOf } from '../../domain/sale/blockers.ts'
+import { packsNeeded } from '../../domain/sale/packs-needed.ts'
+import { perDatabase } from '../db/statements.ts'
+import type { House } from '../house.ts'
+import { today } from '../now.ts'
+import { uploadState } from '../outbox/outbox-store.ts'
+import { personView } from '../person/person-view.ts'
+import { figuresOf, getSettlementRow } from '../settlement/settlement-store.ts'
+import { openShiftId } from '../shift/shift-store.ts'
+import type { LineDetails } from './line-details.ts'
+import { getLineDetails } from './line-details.ts'
+import type { LinePackRow } from './sale-store.ts'
+import { getLinePackRows, getSaleRow, getTenderRows } from './sale-store.ts'
+import { dueOf } from './take-tender.ts'
+
+const lineView = (house: House, line: LineDetails, allPacks: readonly LinePackRow[]): SaleLine => {
+  const packs = allPacks.filter((pack) => pack.line_id === line.line_id)
+  return {
+    lineId: line.line_id,
+    drugId: line.drug_id as SaleLine['drugId'],
+    name: line.generic_name,
+    spec: line.pack_spec === '' ? line.spec : line.pack_spec,
+    maker: line.maker,
+    prescriptionOnly: line.prescription_only === 1,
+    insuranceClass: line.insurance_class,
+    codeRequirement: line.code_requirement,
+    lotId: line.lot_id,
+    lotNumber: line.lot_number,
+    expiresOn: line.expires_on,
+    nearExpiry: nearExpiry(line.expires_on, today(house), house.profile.nearExpiryDays),
+    sellUnit: line.sell_unit,
+    unitName: line.sell_unit === 'pack' ? line.pack_unit : line.smallest_unit,
+    quantity: line.quantity,
+    unitPrice: line.unit_price,
+    amountFen: line.amount_fen,
+    packsScanned: packs.length,
+    packsNeeded: packsNeeded({ codeRequirement: line.code_requirement, sellUnit: line.sell_unit, quantity: line.quantity, packs }),
+    packs: packs.map((pack) => ({ code: pack.code, virtual: pack.virtual === 1, quantity: quantity(pack.quantity) })),
+  }
+}
+
+/** A sale as the till shows it, whole: nothing in it is computed a second time in the window. */
+export const saleView = (house: House, saleId: SaleId): Sale => {
+  const { db, profile } = house
+  const sale = getSaleRow(db, saleId)
+  const packs = getLinePackRows(db, saleId)
+  const lines = getLineDetails(db, saleId).map((line) => lineView(house, line, packs))
+  const settlement = getSettlementRow(db, saleId)
+  const person = personView(house, sale)
+  const state = settlement?.state ?? 'draft'
+  const filing = person?.filings.find((row) => row.diseaseCode === sale.disease_code)
+  const editable = sale.status === 'open' || sale.status === 'held'
+  return {
+    saleId,
+    receiptNumber: sale.receipt_number,
+    status: sale.status,
+    openedAt: sale.opened_at,
+    closedAt: sale.closed_at,
+    staffName: sale.staff_name,
+    insured: sale.insured === 1,
+    person,
+    purchaseType: { kind: sale.purchase_kind, diseaseCode: sale.disease_code, diseaseName: filing?.diseaseName ?? null },
+    lines,
+    totalFen: sumFen(lines.map((line) => line.amountFen)),
+    blockers: editable
+      ? [...blockersOf({
+        insured: sale.insured === 1, person, purchaseKind: sale.purchase_kind, diseaseCode: sale.disease_code, filingNeeded: profile.purchaseKinds[sale.purchase_kind]?.needsFiling ?? false,
+        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, today: today(house),
+      })]
+      : [],
+    settlementState: state,
+    refusal: settlement === null || settlement.refusal === null ? null : (JSON.parse(settlement.refusal) as Sale['refusal']),
+    quote: figuresOf(settlement?.quote ?? null),
+    settled: figuresOf(settlement?.figures ?? null),
+    waitingSince: settlement?.waiting_since ?? null,
+    dueFen: dueOf(house, saleId),
+    tenders: getTenderRows(db, saleId).map((row) => ({ tenderId: row.tender_id, method: row.method, amountFen: row.amount_fen, givenFen: row.given_fen, changeFen: row.change_fen, at: row.at, refund: row.refund_of !== null })),
+    upload: uploadState(db, saleId, 'upload-sale'),
+    returnUpload: uploadState(db, saleId, 'upload-return'),
+    heldNote: sale.held_note,
+  }
+}
+
+const statements = perDatabase((db) => ({
+  list: db.prepare(`select sale.sale_id as saleId, receipt_number as receiptNumber, sale.status, opened_at as openedAt, closed_at as closedAt, staff.name as staffName, insured, insured_person.name as personName,
+      coalesce((select sum(amount_fen) from sale_line where sale_line.sale_id = sale.sale_id and voided_reason is null), 0) as totalFen,
+      coalesce(figures ->> 'fundFen', 0) as fundFen, coalesce((figures ->> 'accountFen') + (figures ->> 'familyAccountFen'), 0) as accountFen, figures ->> 'cashFen' as cashFen,
+      (select count(*) from sale_line where sale_line.sale_id = sale.sale_id and voided_reason is null) as lineCount,
+      coalesce((select generic_name from sale_line join drug using (drug_id) where sale_line.sale_id = sale.sale_id and voided_reason is null order by position limit 1), '') as firstDrug,
+      coalesce(state, 'draft') as settlementState, held_note as heldNote
+    from sale join staff using (staff_id) left join settlement using (sale_id) left join insured_person using (person_id)
+    where (@date is null or business_date = @date) and (@anyStatus = 1 or sale.status in (select value from json_each(@statuses)))
+      and (@text = '' or receipt_number like '%' || @text || '%' or exists (select 1 from sale_line join drug using (drug_id) where sale_line.sale_id = sale.sale_id and generic_name like '%' || @text || '%')
+        or exists (select 1 from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = sale.sale_id and code = @text))
+    order by opened_at desc, receipt_number desc limit @limit`),
+}))
+
+type SummaryRow = Omit<SaleSummary, 'insured' | 'personMasked' | 'upload' | 'cashFen'> & { readonly insured: 0 | 1; readonly personName: string | null; readonly cashFen: Fen | null }
+
+export const listSales = (house: House, filter: { readonly date: string | null; readonly statuses: readonly SaleStatus[]; readonly text: string; readonly limit: number }): readonly SaleSummary[] => {
+  const rows = statements(house.db).list.all({ ...filter, text: filter.text.trim(), anyStatus: filter.statuses.length === 0 ? 1 : 0, statuses: JSON.stringify(filter.statuses) }) as SummaryRow[]
+  return rows.map(({ personName, insured, cashFen, ...row }) => ({
+    ...row, insured: insured === 1, personMasked: personName === null ? null : maskName(personName), cashFen: cashFen ?? fen(row.totalFen - row.fundFen - row.accountFen), upload: uploadState(house.db, row.saleId, 'upload-sale'),
+  }))
+}

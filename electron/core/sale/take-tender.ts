@@ -1,0 +1,57 @@
+import type { Fen, SaleId, TenderMethod } from '../../contract/index.ts'
+import { AppError, fen } from '../../contract/index.ts'
+import { sumFen } from '../../domain/amounts.ts'
+import { inTransaction } from '../db/database.ts'
+import type { Caller, House } from '../house.ts'
+import { now } from '../now.ts'
+import { figuresOf, getSettlementRow } from '../settlement/settlement-store.ts'
+import { refuseBlocked } from '../settlement/quote-sale.ts'
+import { openShiftId } from '../shift/shift-store.ts'
+import { bookSale } from './book-sale.ts'
+import { getLineRows, getSaleRow, getTenderRows, saleStatements } from './sale-store.ts'
+
+/** What the patient still has to pay: cash part of the fund's settlement, or the whole sale; less what was taken. */
+export const dueOf = (house: House, saleId: SaleId): Fen => {
+  const { db } = house
+  const sale = getSaleRow(db, saleId)
+  if (sale.status === 'returned' || sale.status === 'reversed' || sale.status === 'voided') return fen(0)
+  const row = getSettlementRow(db, saleId)
+  const figures = figuresOf(row?.figures ?? null) ?? (sale.insured === 1 ? figuresOf(row?.quote ?? null) : null)
+  const toPay = figures?.cashFen ?? sumFen(getLineRows(db, saleId).map((line) => line.amount_fen))
+  return fen(toPay - sumFen(getTenderRows(db, saleId).filter((tender) => tender.refund_of === null).map((tender) => tender.amount_fen)))
+}
+
+/** A settled sale with nothing left to pay is closed. */
+export const closeWhenPaid = (house: House, saleId: SaleId): void => {
+  if (getSaleRow(house.db, saleId).status === 'due' && dueOf(house, saleId) <= 0) saleStatements(house.db).setClosed.run({ saleId, at: now(house) })
+}
+
+/**
+ * Money taken (recorded, not charged). A self-paid sale is booked with its first tender: money, stock, packs and uploads in one transaction.
+ * Errors: sale.tender-excess (only cash gives change), sale.blocked, shift.none-open.
+ */
+export const takeTender = (house: House, caller: Caller, saleId: SaleId, method: TenderMethod, given: Fen): void => {
+  const { db } = house
+  house.reach('tender:before-commit')
+  inTransaction(db, () => {
+    const sale = getSaleRow(db, saleId)
+    const selfPaid = sale.status === 'open' && sale.insured === 0
+    if (!selfPaid && sale.status !== 'due') throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
+    const shiftId = openShiftId(db)
+    if (shiftId === null) throw new AppError('shift.none-open', 'money needs an open shift')
+    if (selfPaid) refuseBlocked(house, saleId, ['quote-first'])
+    const due = dueOf(house, saleId)
+    if (given <= 0 || due <= 0) throw new AppError('sale.tender-short', 'nothing to take', { dueFen: due, givenFen: given })
+    if (given > due && method !== 'cash') throw new AppError('sale.tender-excess', 'only cash gives change', { dueFen: due, givenFen: given })
+    // Goods do not leave for part of the money.
+    if (selfPaid && given < due) throw new AppError('sale.tender-short', 'a self-paid sale is paid at once', { dueFen: due, givenFen: given })
+    const amount = fen(Math.min(given, due))
+    saleStatements(db).insertTender.run({ tenderId: house.newId(), saleId, shiftId, method, amountFen: amount, givenFen: given, changeFen: given - amount, at: now(house), refundOf: null })
+    saleStatements(db).setShift.run({ saleId, shiftId, staffId: caller.staffId })
+    if (selfPaid) bookSale(house, saleId, caller.staffId, 'money')
+    closeWhenPaid(house, saleId)
+  })
+  // Runs when the transaction around this call is committed.
+  queueMicrotask(() => house.reach('tender:after-commit'))
+  house.changed({ saleId })
+}

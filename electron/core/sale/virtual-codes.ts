@@ -1,0 +1,54 @@
+import type { SaleId } from '../../contract/index.ts'
+import { QUANTITY_ONE, quantity } from '../../contract/index.ts'
+import { packsMissing } from '../../domain/sale/packs-needed.ts'
+import { inTransaction } from '../db/database.ts'
+import type { Caller, House } from '../house.ts'
+import { now } from '../now.ts'
+import { operatorOf } from '../person/read-person.ts'
+import type { Operator, Outcome } from '../platform/client.ts'
+import { addVirtualPack, markSold, openForSplit, putInSale, takeUnits } from '../trace/pack-ledger.ts'
+import type { LineDetails } from './line-details.ts'
+import { getLineDetails } from './line-details.ts'
+import { getLinePackRows, getSaleRow, saleStatements } from './sale-store.ts'
+
+const packsOf = (house: House, line: LineDetails) => getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id)
+const missing = (house: House, line: LineDetails): number =>
+  packsMissing({ codeRequirement: line.code_requirement, sellUnit: line.sell_unit, quantity: line.quantity, packs: packsOf(house, line) })
+
+const addToLine = (house: House, staffId: string, line: LineDetails, code: string): void => {
+  const { db } = house
+  const at = now(house)
+  const whole = quantity(QUANTITY_ONE * line.units_per_pack)
+  const change = { code, saleId: line.sale_id, staffId, at }
+  addVirtualPack(db, { code, drugId: line.drug_id as never, lotId: line.lot_id, unitsLeft: whole, staffId, at, note: '3592B' })
+  const covered = packsOf(house, line).reduce((sum, pack) => sum + pack.quantity, 0)
+  const taken = line.sell_unit === 'unit' ? quantity(Math.min(whole, line.quantity - covered)) : whole
+  saleStatements(db).insertPack.run({ lineId: line.line_id, code, quantity: taken })
+  if (line.sell_unit === 'unit') {
+    openForSplit(db, change)
+    takeUnits(db, { ...change, quantity: taken })
+  } else putInSale(db, change)
+  // A self-paid sale may be closed before the line came back: its pack is sold already.
+  if (getSaleRow(db, line.sale_id).sold_at !== null) markSold(db, change)
+}
+
+/** Virtual codes for what one line lacks (3592B); null when nothing is lacking any more. Each code is stored as it comes. */
+export const fetchVirtualCodesOfLine = async (house: House, operator: Operator, line: LineDetails): Promise<Exclude<Outcome<string>, { kind: 'answered' }> | null> => {
+  while (missing(house, line) > 0) {
+    const answer = await house.platform.virtualCode(operator, {
+      nationalCode: line.national_code, drugId: line.drug_id, drugName: line.generic_name, rowKey: `N${getSaleRow(house.db, line.sale_id).receipt_number.replaceAll('-', '')}${line.position}x${packsOf(house, line).length}`,
+    })
+    if (answer.kind !== 'answered') return answer
+    inTransaction(house.db, () => {
+      if (missing(house, line) > 0) addToLine(house, operator.operatorId, line, answer.value)
+    })
+  }
+  return null
+}
+
+/** For every line of a sale; what cannot be had now stays missing and is shown so. */
+export const fetchVirtualCodes = async (house: House, caller: Caller, saleId: SaleId): Promise<void> => {
+  for (const line of getLineDetails(house.db, saleId)) {
+    if (line.code_requirement === 'virtual' && (await fetchVirtualCodesOfLine(house, operatorOf(caller), line)) !== null) return
+  }
+}

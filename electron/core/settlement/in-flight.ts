@@ -1,0 +1,36 @@
+import type { SaleId } from '../../contract/index.ts'
+import { inTransaction } from '../db/database.ts'
+import type { House } from '../house.ts'
+import { settlementEvent } from './carry-out.ts'
+import { salesInSettlementStates } from './settlement-store.ts'
+
+/** Sales whose platform call this process is waiting for. Everything else that looks "on its way" in the database lost its process. */
+const flying = new WeakMap<House, Set<SaleId>>()
+const flyingOf = (house: House): Set<SaleId> => {
+  let set = flying.get(house)
+  if (set === undefined) {
+    set = new Set()
+    flying.set(house, set)
+  }
+  return set
+}
+
+/** Runs one platform call of a sale. When its answer cannot be stored (full disk), the sale is adopted later like one whose process died. */
+export const inFlight = async <T>(house: House, saleId: SaleId, call: () => Promise<T>): Promise<T> => {
+  const set = flyingOf(house)
+  set.add(saleId)
+  try {
+    return await call()
+  } finally {
+    set.delete(saleId)
+  }
+}
+
+export const isInFlight = (house: House, saleId: SaleId): boolean => flyingOf(house).has(saleId)
+
+/** At start, and before every outbox run: calls nobody waits for any more are unknown, and their way out is queued. Returns the sales concerned. */
+export const adoptOrphans = (house: House): readonly SaleId[] => {
+  const orphans = salesInSettlementStates(house.db, ['quoting', 'settling', 'reversing', 'cancelling']).filter((saleId) => !isInFlight(house, saleId))
+  for (const saleId of orphans) inTransaction(house.db, () => settlementEvent(house, saleId, 'system', { type: 'orphaned' }))
+  return orphans
+}

@@ -1,0 +1,71 @@
+import type { SaleId } from '../../contract/index.ts'
+import { AppError } from '../../contract/index.ts'
+import { inTransaction } from '../db/database.ts'
+import type { Caller, House } from '../house.ts'
+import { now } from '../now.ts'
+import { operatorOf } from '../person/read-person.ts'
+import { fetchVirtualCodes } from '../sale/virtual-codes.ts'
+import { closeWhenPaid } from '../sale/take-tender.ts'
+import { getSaleRow, openSaleRow } from '../sale/sale-store.ts'
+import type { Booked, Outcome, PreparedMessage } from '../platform/client.ts'
+import { basketOf } from './basket.ts'
+import { settlementEvent } from './carry-out.ts'
+import { inFlight } from './in-flight.ts'
+import { storeAnswer, storeMessage } from './message-store.ts'
+import { refuseBlocked } from './quote-sale.ts'
+import { getSettlementRow, saveBooked, saveInsuranceType, saveRefusal } from './settlement-store.ts'
+
+/**
+ * Settles with the fund (2102). In order: nothing stands in the way · the bytes and the intent are stored · the request leaves · the answer, stock, packs, uploads and the sale's state are one transaction.
+ * An answer that is lost, broken or contradictory leaves the sale unconfirmed 待确认 and the reversal queued; the till goes on.
+ */
+export const settleSale = async (house: House, caller: Caller, saleId: SaleId): Promise<void> => {
+  const { db } = house
+  if (openSaleRow(db, saleId).insured === 0) throw new AppError('sale.insured-needs-person', 'a self-paid sale is paid, not settled')
+  await fetchVirtualCodes(house, caller, saleId)
+  refuseBlocked(house, saleId, [])
+  const revision = getSaleRow(db, saleId).revision
+  const basket = basketOf(house, saleId)
+  const prepared = await house.platform.prepareSettle(operatorOf(caller), basket)
+  if (prepared.kind === 'not-sent') throw new AppError(prepared.code, 'settlement could not be prepared', prepared.detail)
+  const { message } = prepared
+  house.reach('settle:before-intent')
+  inTransaction(db, () => storeIntent(house, caller, saleId, revision, message, basket.insurance.insuranceType))
+  house.reach('settle:intent-committed')
+  house.changed({ saleId })
+  await inFlight(house, saleId, async () => {
+    const answer = await house.platform.sendSettle(message, basket)
+    house.reach('settle:answer-received')
+    inTransaction(db, () => {
+      storeSettleAnswer(house, caller.staffId, saleId, message.messageId, answer)
+      house.reach('settle:answer-in-transaction')
+    })
+    house.reach('settle:answer-committed')
+  })
+  house.changed({ saleId })
+}
+
+const storeIntent = (house: House, caller: Caller, saleId: SaleId, revision: number, message: PreparedMessage, insuranceType: string): void => {
+  const sale = openSaleRow(house.db, saleId)
+  const quoted = getSettlementRow(house.db, saleId)
+  if (sale.revision !== revision || quoted?.quote_revision !== revision) throw new AppError('sale.quote-outdated', 'the basket changed after the trial')
+  if (!settlementEvent(house, saleId, caller.staffId, { type: 'settle-asked', messageId: message.messageId }, { messageId: message.messageId })) throw new AppError('sale.wrong-state', `settlement is ${quoted.state}`)
+  saveInsuranceType(house.db, saleId, insuranceType)
+  storeMessage(house.db, message, saleId, now(house))
+}
+
+const storeSettleAnswer = (house: House, staffId: string, saleId: SaleId, messageId: string, answer: Outcome<Booked>): void => {
+  const { db } = house
+  storeAnswer(db, messageId, answer, now(house))
+  if (answer.kind === 'answered') {
+    saveBooked(db, saleId, answer.value)
+    settlementEvent(house, saleId, staffId, { type: 'settle-answered' }, { messageId })
+    closeWhenPaid(house, saleId)
+    return
+  }
+  const refusal = { code: answer.code, detail: answer.detail }
+  const about = { messageId, note: String(answer.detail['text'] ?? answer.code) }
+  const type = answer.kind === 'refused' ? 'settle-refused' : answer.kind === 'not-sent' ? 'settle-not-sent' : 'settle-lost'
+  settlementEvent(house, saleId, staffId, { type }, about)
+  saveRefusal(db, saleId, refusal)
+}

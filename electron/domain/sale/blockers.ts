@@ -1,0 +1,44 @@
+import type { Blocker, BusinessDate, LineId, Person, PurchaseKind, SettlementState } from '../../contract/index.ts'
+import { isExpired } from '../calendar.ts'
+import type { CodedLine } from './packs-needed.ts'
+import { packsMissing } from './packs-needed.ts'
+
+export interface BlockedSale {
+  readonly insured: boolean
+  readonly person: Person | null
+  readonly purchaseKind: PurchaseKind
+  readonly diseaseCode: string | null
+  /** The profile's word: this kind of purchase needs a valid filing. */
+  readonly filingNeeded: boolean
+  readonly shiftOpen: boolean
+  readonly settlementState: SettlementState
+  readonly lines: readonly (CodedLine & { readonly lineId: LineId; readonly name: string; readonly expiresOn: BusinessDate; readonly amountFen: number })[]
+  readonly today: BusinessDate
+}
+
+/**
+ * Everything that stands between this sale and the fund or the drawer, most useful first. `quote-first` is the last: it blocks settling, not the trial.
+ * A virtual code that could not be fetched yet blocks the fund, not a self-paid sale: the upload fetches it (3592B).
+ */
+export const blockersOf = (sale: BlockedSale): readonly Blocker[] => {
+  const found: Blocker[] = []
+  const add = (code: Blocker['code'], lineId: LineId | null = null, detail: Blocker['detail'] = {}): void => { found.push({ code, lineId, detail }) }
+  if (!sale.shiftOpen) add('no-shift')
+  if (sale.lines.length === 0) add('empty')
+  for (const line of sale.lines) {
+    if (isExpired(line.expiresOn, sale.today)) add('lot-expired', line.lineId, { drugName: line.name, expiresOn: line.expiresOn })
+    if (line.amountFen <= 0) add('price-zero', line.lineId, { drugName: line.name })
+    const missing = packsMissing(line)
+    if (missing > 0 && (line.codeRequirement === 'scan' || sale.insured)) add('missing-codes', line.lineId, { drugName: line.name, missing })
+  }
+  if (!sale.insured) return found
+  if (sale.person === null) add('needs-person')
+  else {
+    const insurance = sale.person.insurances[sale.person.chosenInsurance]
+    if (insurance === undefined || !insurance.active) add('insurance-inactive')
+    if (sale.filingNeeded && !sale.person.filings.some((filing) => filing.valid && filing.diseaseCode === sale.diseaseCode)) add('filing-required')
+    if (sale.person.entitlement.state === 'not-entitled') add('not-entitled', null, { text: sale.person.entitlement.reason })
+  }
+  if (sale.settlementState !== 'quoted') add('quote-first')
+  return found
+}

@@ -1,0 +1,136 @@
+import type { SaleStatus, SettlementState } from '../contract/index.ts'
+
+/**
+ * The life of one sale's settlement with the platform. Pure: what happened goes in, the new state and what must be done in the same transaction come out.
+ *
+ * Rules (platform.md §8): intent is stored before the request leaves · a lost, broken or contradictory answer is `unknown`, never "failed" ·
+ * `unknown` is left only through the platform, or by a person with evidence · nothing is asked to settle twice while its outcome is open.
+ */
+export interface Settlement {
+  readonly state: SettlementState
+  /** Identity of the one 2102 whose outcome counts. Cleared only when the platform surely booked nothing. */
+  readonly settleMessageId: string | null
+}
+
+export type SettlementEvent =
+  | { readonly type: 'basket-changed' }
+  | { readonly type: 'quote-asked' }
+  | { readonly type: 'quote-answered' }
+  | { readonly type: 'quote-refused' }
+  /** A trial books nothing: a lost one is simply no quote. */
+  | { readonly type: 'quote-lost' }
+  | { readonly type: 'settle-asked'; readonly messageId: string }
+  | { readonly type: 'settle-answered' }
+  | { readonly type: 'settle-refused' }
+  /** The request surely never reached the platform. */
+  | { readonly type: 'settle-not-sent' }
+  | { readonly type: 'settle-lost' }
+  | { readonly type: 'reverse-asked' }
+  | { readonly type: 'reverse-accepted' }
+  | { readonly type: 'reverse-refused' }
+  | { readonly type: 'reverse-lost' }
+  | { readonly type: 'cancel-asked' }
+  | { readonly type: 'cancel-accepted' }
+  | { readonly type: 'cancel-refused' }
+  | { readonly type: 'cancel-not-sent' }
+  | { readonly type: 'cancel-lost' }
+  /** Core was killed or could not store the answer: whatever was on its way has no answer any more. */
+  | { readonly type: 'orphaned' }
+  | { readonly type: 'person-decided'; readonly decision: 'never-booked' | 'retry-reversal' }
+
+/** Done in the transaction that stores the new state. */
+export type SettlementEffect =
+  /** Stock leaves, packs are settled, uploads are queued, the sale is due. */
+  | 'book-sale'
+  /** Packs go back to stock; nothing was sold. */
+  | 'release-packs'
+  | 'queue-reversal'
+  | 'queue-cancel'
+  /** Refund tenders, stock and packs back, return uploads queued. */
+  | 'book-return'
+
+export interface Step { readonly settlement: Settlement; readonly effects: readonly SettlementEffect[] }
+
+const to = (settlement: Settlement, state: SettlementState, ...effects: SettlementEffect[]): Step => ({ settlement: { ...settlement, state }, effects })
+/** Nothing was booked: the message id is spent, a new settlement takes a new one. */
+const unbooked = (state: SettlementState, ...effects: SettlementEffect[]): Step => ({ settlement: { state, settleMessageId: null }, effects })
+
+/** The next state and its effects, or null where the event cannot happen in this state: the caller has a bug or came too late and must change nothing. */
+export const next = (now: Settlement, event: SettlementEvent): Step | null => {
+  switch (now.state) {
+    case 'draft':
+    case 'quoted':
+    case 'refused':
+      if (event.type === 'basket-changed') return unbooked('draft')
+      if (event.type === 'quote-asked') return unbooked('quoting')
+      if (event.type === 'settle-asked' && now.state === 'quoted') return { settlement: { state: 'settling', settleMessageId: event.messageId }, effects: [] }
+      return null
+    case 'quoting':
+      if (event.type === 'quote-answered') return unbooked('quoted')
+      if (event.type === 'quote-refused') return unbooked('refused')
+      if (event.type === 'quote-lost' || event.type === 'orphaned' || event.type === 'basket-changed') return unbooked('draft')
+      return null
+    case 'settling':
+      if (event.type === 'settle-answered') return to(now, 'settled', 'book-sale')
+      if (event.type === 'settle-refused') return unbooked('refused')
+      if (event.type === 'settle-not-sent') return unbooked('quoted')
+      if (event.type === 'settle-lost' || event.type === 'orphaned') return to(now, 'unknown', 'queue-reversal')
+      return null
+    case 'unknown':
+      if (event.type === 'reverse-asked') return to(now, 'reversing')
+      return null
+    case 'reversing':
+      if (event.type === 'reverse-accepted') return to(now, 'reversed', 'release-packs')
+      if (event.type === 'reverse-refused') return to(now, 'parked')
+      // The queued reversal is still there: it is asked again.
+      if (event.type === 'reverse-lost' || event.type === 'orphaned') return to(now, 'unknown')
+      return null
+    case 'parked':
+      if (event.type !== 'person-decided') return null
+      return event.decision === 'never-booked' ? to(now, 'reversed', 'release-packs') : to(now, 'unknown', 'queue-reversal')
+    case 'settled':
+      if (event.type === 'cancel-asked') return to(now, 'cancelling')
+      return null
+    case 'cancelling':
+      if (event.type === 'cancel-accepted') return to(now, 'cancelled', 'book-return')
+      if (event.type === 'cancel-refused' || event.type === 'cancel-not-sent') return to(now, 'settled')
+      if (event.type === 'cancel-lost' || event.type === 'orphaned') return to(now, 'cancel-unknown', 'queue-cancel')
+      return null
+    case 'cancel-unknown':
+      // A settlement can be cancelled once only, by its own number: asking again is safe, and "cancelled already" is the answer we lost.
+      if (event.type === 'cancel-accepted') return to(now, 'cancelled', 'book-return')
+      return null
+    case 'reversed':
+    case 'cancelled':
+      return null
+  }
+}
+
+/** Nothing is open with the platform, and nothing was booked. */
+export const mayChangeBasket = (state: SettlementState): boolean => state === 'draft' || state === 'quoted' || state === 'refused'
+
+/** What the till calls the sale while its settlement is in this state. null: the settlement does not decide it. */
+export const saleStatusFor = (state: SettlementState): SaleStatus | null => {
+  switch (state) {
+    case 'draft':
+    case 'quoting':
+    case 'quoted':
+    case 'refused':
+      return 'open'
+    case 'settling':
+      return 'settling'
+    case 'unknown':
+    case 'reversing':
+    case 'parked':
+      return 'unconfirmed'
+    case 'reversed':
+      return 'reversed'
+    case 'cancelling':
+    case 'cancel-unknown':
+      return 'returning'
+    case 'cancelled':
+      return 'returned'
+    case 'settled':
+      return null
+  }
+}
