@@ -58,7 +58,7 @@ export const readScanned = (text: string, thisYear: number, keepsSeparators: boo
   while (at < text.length) {
     if (text[at] === GS) { at += 1; continue }
     const rule = ruleAt(text, at)
-    if (rule === null) return broken(elements, 'ai-unknown')
+    if (rule === null) return REPLACED_SEPARATOR.exec(text.slice(at, at + 8))?.index === 0 ? { elements, error: null, doubt: 'what looks like a replaced separator stands between elements' } : broken(elements, 'ai-unknown')
     const from = at + rule.ai.length
     const gs = text.indexOf(GS, from)
     const limit = gs === -1 ? text.length : gs

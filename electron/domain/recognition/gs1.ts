@@ -42,12 +42,8 @@ const findingOf = (read: Elements, elementString: string, bracketed: boolean, th
   return { kind: 'gs1-partial', ...fields }
 }
 
-/** A GTIN typed with 13 digits where 14 belong shifts everything behind it: name that instead of the nonsense that follows. */
-const shiftedByOne = (text: string, thisYear: number): boolean => {
-  if (!/^01\d{13}/.test(text)) return false
-  const padded = readScanned(`010${text.slice(2)}`, thisYear, true)
-  return padded.error === null && mod10Verifies(text.slice(2, 15))
-}
+/** A GTIN printed with 13 digits where 14 belong shifts everything behind it: name that instead of the nonsense that follows. */
+const shiftedByOne = (text: string, thisYear: number): boolean => /^01\d{13}/.test(text) && readScanned(`010${text.slice(2)}`, thisYear, true).error === null
 
 /** GS1 element strings, scanned or bracketed (trace-codes.md §1.3). Null: not GS1. */
 export const findGs1 = ({ text, aim, substitutes, keepsSeparators, thisYear }: Gs1Reading): Found | null => {
@@ -77,8 +73,10 @@ export const findGs1 = ({ text, aim, substitutes, keepsSeparators, thisYear }: G
   const read = readScanned(elementString, thisYear, keepsSeparators)
   because.push(marked ? 'a GS1 symbology' : separated ? 'it holds a GS separator' : 'it begins with AI 01 and 14 digits')
   if (read.error !== null) {
-    if (!marked && !separated && !mod10Verifies(elementString.slice(2, 16))) return shiftedByOne(elementString, thisYear) ? shifted(normalised) : null
-    if (shiftedByOne(elementString, thisYear)) return shifted(normalised)
+    const bare = !marked && !separated
+    if (shiftedByOne(elementString, thisYear) && (!bare || mod10Verifies(elementString.slice(2, 15)))) return shifted(normalised)
+    // Digits that merely begin with 01 are somebody else's code.
+    if (bare && !mod10Verifies(elementString.slice(2, 16))) return null
     return { finding: { kind: 'invalid', error: read.error, issuer: 'GS1' }, because: [...because, read.error], text: normalised }
   }
   if (read.elements.length === 0 && read.doubt === null) return { finding: { kind: 'invalid', error: 'empty', issuer: 'GS1' }, because: [...because, 'nothing follows'], text: normalised }

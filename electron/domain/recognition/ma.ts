@@ -3,8 +3,8 @@ import type { Found, Udi } from './recognised.ts'
 import { shortDate } from './short-dates.ts'
 
 const MA = /^MA\.156\.[A-Z0-9]{2}\.[^.]+\.[^.]+(?:\.[SMPLDEVCY][^.]+)*$/
-/** Bare, or behind one `=` (or a path) of a link, up to the next separator. */
-const IN_TEXT = /(?:^|[=/])(MA\.\d{3}\.[^&#?/\s]+)/
+/** Bare, or behind one `=` (or a path) of a link, up to the next separator; not inside a GS1 line. */
+const IN_TEXT = /^(?!\()(?:[^]*?[=/])??(MA\.\d{3}\.[^&#?/\s]+)/
 const LOOKS_LIKE_MA = /^MA[.,]?156[.,]?M0/
 const XML = /<UDI\b[^>]*\bIAC\s*=\s*["']MA["'][^>]*>/i
 

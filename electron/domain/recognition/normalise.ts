@@ -32,21 +32,21 @@ export const clean = (raw: string, deliveredAim: string | undefined): Cleaned =>
   if (folded !== raw) because.push('full-width characters of an input method were folded')
   let text = folded.replace(AROUND, '')
   let aim = deliveredAim === undefined || deliveredAim.trim() === '' ? null : aimCase(`]${deliveredAim.trim().replace(/^\]/, '').slice(0, 2)}`)
-  for (let prefix = AIM.exec(text); prefix !== null; prefix = AIM.exec(text)) {
-    aim ??= aimCase(prefix[0])
-    text = text.slice(3).replace(AROUND, '')
+  for (let before = ''; before !== text; ) {
+    before = text
+    const prefix = AIM.exec(text)
+    if (prefix !== null) {
+      aim ??= aimCase(prefix[0])
+      text = text.slice(3)
+    }
+    const labelled = LABELLED.exec(text)
+    if (labelled !== null) because.push('the two labelled groups were joined')
+    if (labelled !== null) text = `${labelled[1] ?? ''}${labelled[2] ?? ''}`
+    const bare = text.replace(LABEL, '')
+    if (bare !== text) because.push('a printed label was removed')
+    text = bare.replace(AROUND, '')
   }
   if (aim !== null) because.push(`symbology ${aim}`)
-  const labelled = LABELLED.exec(text)
-  if (labelled !== null) {
-    text = `${labelled[1] ?? ''}${labelled[2] ?? ''}`
-    because.push('the two labelled groups were joined')
-  }
-  const bare = text.replace(LABEL, '')
-  if (bare !== text) {
-    text = bare.replace(AROUND, '')
-    because.push('a printed label was removed')
-  }
   if (GROUPED_DIGITS.test(text)) {
     const joined = text.replace(GROUPING, '')
     if (joined !== text) because.push('blanks and hyphens between digits were removed')
