@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import type { Instant } from '../../contract/index.ts'
+import { compactToInstant, instantToLocal } from '../../domain/calendar.ts'
+import type { Operator } from './client.ts'
+import { cleanMessage } from './clean-message.ts'
+import type { RegionProfile } from './profile.ts'
+import { dateTime, text } from './wire-fields.ts'
+import { parseWireJson } from './wire-json.ts'
+
+/** platform.md §2, both spellings admvs / admdvs as printed. Widths where the papers give them; the institution's name is bounded by the profile. */
+const Request = z.strictObject({
+  infno: text(6),
+  msgid: z.string().length(30),
+  mdtrtarea_admvs: text(6),
+  insuplc_admdvs: z.string().max(6),
+  recer_sys_code: text(10),
+  dev_no: z.string().max(100),
+  dev_safe_info: z.string().max(2000),
+  cainfo: z.string().max(1024),
+  signtype: z.string().max(10),
+  infver: text(6),
+  opter_type: text(3),
+  opter: text(30),
+  opter_name: text(50),
+  inf_time: dateTime(),
+  fixmedins_code: z.string().length(12),
+  fixmedins_name: text(200),
+  sign_no: z.string().max(30),
+  input: z.unknown(),
+})
+
+export interface EnvelopeParts {
+  readonly infno: string
+  readonly messageId: string
+  readonly at: Instant
+  readonly operator: Operator
+  /** Region of the insured person; null for a call about nobody. */
+  readonly region: string | null
+  /** Null before sign-in. */
+  readonly signNumber: string | null
+  /** Already checked by the transaction's own schema. */
+  readonly input: unknown
+}
+
+/** The exact bytes of a request. Throws ZodError when a value does not fit. */
+export const buildRequest = (profile: RegionProfile, parts: EnvelopeParts): Uint8Array => {
+  const { envelope, institution } = profile
+  const unused = envelope.unused === 'null-text' ? 'null' : ''
+  const given = (value: string | null): string => (value === null || value === '' ? unused : value)
+  const request = Request.parse({
+    infno: parts.infno,
+    msgid: parts.messageId,
+    mdtrtarea_admvs: envelope.admvs,
+    insuplc_admdvs: given(parts.region ?? (envelope.regionWithoutPerson === 'own-area' ? envelope.admvs : null)),
+    recer_sys_code: envelope.receiverSystem,
+    dev_no: given(envelope.deviceNumber),
+    dev_safe_info: given(envelope.deviceSafety),
+    cainfo: given(envelope.cipherInfo),
+    signtype: given(envelope.signType),
+    infver: envelope.interfaceVersion,
+    opter_type: envelope.operatorType,
+    opter: parts.operator.operatorId,
+    opter_name: parts.operator.operatorName,
+    inf_time: instantToLocal(parts.at),
+    fixmedins_code: institution.code,
+    fixmedins_name: institution.name,
+    sign_no: given(parts.signNumber),
+    input: envelope.inputAs === 'json-text' ? JSON.stringify(parts.input) : parts.input,
+  })
+  return Buffer.from(JSON.stringify(request), 'utf8')
+}
+
+/** Who sent a stored request, and under which sign-in. */
+export const senderOf = (body: Uint8Array): { readonly operator: string; readonly signNumber: string } => {
+  const request = z.object({ opter: z.string(), sign_no: z.string() }).parse(JSON.parse(Buffer.from(body).toString('utf8')))
+  return { operator: request.opter, signNumber: request.sign_no }
+}
+
+/** When the platform took and answered the call, by its own clock. */
+export interface AnswerTimes { readonly receivedAt: Instant | null; readonly respondedAt: Instant | null }
+
+export type Answer =
+  | { readonly kind: 'ok'; readonly output: unknown; readonly remark: string; readonly times: AnswerTimes }
+  | { readonly kind: 'refused'; readonly infcode: string; readonly message: string; readonly times: AnswerTimes }
+  /** Not in the envelope: a gateway in front of the platform spoke. */
+  | { readonly kind: 'gateway'; readonly code: string; readonly message: string }
+  | { readonly kind: 'unreadable'; readonly why: 'no-json' | 'no-envelope' | 'output-no-json' }
+
+const asText = (value: unknown): string => (typeof value === 'string' && value !== 'null' ? value : '')
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const timeOf = (value: unknown): Instant | null => (typeof value === 'string' ? compactToInstant(value) : null)
+
+/** `output` arrives as an object, as JSON text, as null, as nothing. */
+const outputOf = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value ?? null
+  return value.trim() === '' || value === 'null' ? null : parseWireJson(value)
+}
+
+/** Reads an answer's bytes, whatever they are. Never throws. */
+export const readAnswer = (bytes: Uint8Array): Answer => {
+  let value: unknown
+  try {
+    value = parseWireJson(new TextDecoder('utf-8').decode(bytes))
+  } catch {
+    return { kind: 'unreadable', why: 'no-json' }
+  }
+  if (!isRecord(value)) return { kind: 'unreadable', why: 'no-envelope' }
+  if (value['infcode'] === undefined || value['infcode'] === null) {
+    const code = asText(value['code'])
+    return code === '' ? { kind: 'unreadable', why: 'no-envelope' } : { kind: 'gateway', code, message: cleanMessage(asText(value['message']) || asText(value['msg'])) }
+  }
+  const times: AnswerTimes = { receivedAt: timeOf(value['refmsg_time']), respondedAt: timeOf(value['respond_time']) }
+  const infcode = asText(value['infcode']).trim()
+  // One answer uses `message` for `err_msg`; `warn_msg` says 成功 when all is well.
+  const words = asText(value['err_msg']) || asText(value['message'])
+  if (infcode !== '0') return { kind: 'refused', infcode, message: cleanMessage(words || asText(value['warn_msg'])), times }
+  try {
+    return { kind: 'ok', output: outputOf(value['output']), remark: cleanMessage(words), times }
+  } catch {
+    return { kind: 'unreadable', why: 'output-no-json' }
+  }
+}

@@ -1,0 +1,90 @@
+import { Pool, buildConnector } from 'undici'
+import type { Dispatcher } from 'undici'
+import { csbHeaders } from './csb-signature.ts'
+import type { CsbKeys } from './csb-signature.ts'
+import type { RegionProfile } from './profile.ts'
+
+/** What became of one HTTP exchange; what an answer means is envelope.ts. */
+export type Exchange =
+  | { readonly kind: 'answer'; readonly status: number; readonly bytes: Uint8Array; readonly latencyMs: number; readonly sentAt: number; readonly receivedAt: number; readonly serverDate: number | null }
+  /** No connection was made: the request surely never left. */
+  | { readonly kind: 'not-connected'; readonly reason: string }
+  /** Sent, wholly or in part; no whole answer came. `bytes`: what did come. */
+  | { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'broken' | 'too-large'; readonly bytes: Uint8Array | null }
+
+export interface Gateway {
+  readonly send: (infno: string, body: Uint8Array) => Promise<Exchange>
+  readonly close: () => Promise<void>
+}
+
+const errorCode = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : error instanceof Error ? error.name : 'unknown')
+
+class TooLarge extends Error {}
+
+/** The service gateway of one province (variant csb): one path, signed headers, kept-alive connections. */
+export const createGateway = (options: { readonly profile: RegionProfile; readonly keys: CsbKeys; readonly clock: () => number }): Gateway => {
+  const { profile, keys, clock } = options
+  const { transport, timeouts } = profile
+  const address = new URL(transport.url)
+  const connector = buildConnector({ timeout: timeouts.connectMs, ...(transport.privateCa === null ? {} : { ca: transport.privateCa }) })
+  // Only the connector knows for certain that not one byte of a request has left.
+  const neverConnected = new WeakSet<Error>()
+  const pool = new Pool(address.origin, {
+    // No upper limit: a call that waited for a free connection would run into its time-out unsent, and count as unknown.
+    connections: null,
+    pipelining: 1,
+    keepAliveTimeout: transport.keepAliveMs,
+    keepAliveMaxTimeout: transport.keepAliveMs,
+    connect: (target, done) => connector(target, (...outcome) => {
+      const [error] = outcome
+      if (error !== null) neverConnected.add(error)
+      done(...outcome)
+    }),
+  })
+  let closed = false
+
+  const readBody = async (body: Dispatcher.ResponseData['body'], chunks: Uint8Array[]): Promise<void> => {
+    let size = 0
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > profile.answers.maxBytes) throw new TooLarge()
+      chunks.push(chunk)
+    }
+  }
+
+  const send = async (infno: string, body: Uint8Array): Promise<Exchange> => {
+    if (closed) return { kind: 'not-connected', reason: 'closed' }
+    const limit = timeouts.perTransaction[infno] ?? timeouts.defaultMs
+    const chunks: Uint8Array[] = []
+    const sentAt = clock()
+    const started = performance.now()
+    const deadline = AbortSignal.timeout(limit)
+    try {
+      const response = await pool.request({
+        method: 'POST', path: address.pathname + address.search, body, signal: deadline, headersTimeout: limit, bodyTimeout: limit,
+        headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json', ...csbHeaders(infno, transport.apiVersion, sentAt, keys) },
+      })
+      await readBody(response.body, chunks)
+      const date = Date.parse(String(response.headers['date'] ?? ''))
+      return {
+        kind: 'answer', status: response.statusCode, bytes: Buffer.concat(chunks), latencyMs: Math.round(performance.now() - started), sentAt, receivedAt: clock(),
+        serverDate: Number.isNaN(date) ? null : date,
+      }
+    } catch (error) {
+      if (error instanceof Error && neverConnected.has(error)) return { kind: 'not-connected', reason: errorCode(error) }
+      const bytes = chunks.length === 0 ? null : Buffer.concat(chunks)
+      if (error instanceof TooLarge) return { kind: 'no-answer', reason: 'too-large', bytes: null }
+      const late = deadline.aborted || errorCode(error) === 'UND_ERR_HEADERS_TIMEOUT' || errorCode(error) === 'UND_ERR_BODY_TIMEOUT'
+      return { kind: 'no-answer', reason: late ? 'timeout' : 'broken', bytes }
+    }
+  }
+
+  return {
+    send,
+    close: async () => {
+      closed = true
+      // What is under way ends as unknown: the stored intent brings it back at the next start.
+      await pool.destroy()
+    },
+  }
+}

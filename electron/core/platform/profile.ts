@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { PurchaseKind } from '../../contract/sale.ts'
+
+/**
+ * Everything in which one province's interface differs from another's, as data: the code never names a province.
+ * A value that no public paper confirms is a setting here with a safe default (platform.md §8.4).
+ */
+
+const Infno = z.string().regex(/^\d{4,6}[A-Z]?$/, 'a transaction number such as 2102 or 3592B')
+const Admdvs = z.string().regex(/^\d{6}$/, 'an insurance area code of 6 digits')
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
+const isUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+const isLoopback = (text: string): boolean => LOOPBACK.test(new URL(text).hostname)
+const Url = z.string().refine(isUrl, 'an http or https address')
+/** platform.md §1: TLS outside loopback. */
+const PlatformUrl = Url.refine((text) => !isUrl(text) || new URL(text).protocol === 'https:' || isLoopback(text), 'https, unless the platform runs on this machine')
+const LocalUrl = Url.refine((text) => !isUrl(text) || isLoopback(text), 'an address of this machine: credentials never leave it in clear')
+
+/** A text pattern as in a regular expression; tried against the platform's cleaned words. */
+const Pattern = z.string().min(1).refine((text) => {
+  try { return new RegExp(text, 'u') instanceof RegExp } catch { return false }
+}, 'a regular expression')
+
+/** A key is named, not written down: `secret` in the shop's secrets, `env` in the environment; `value` in clear only for practice. */
+const KeyReference = z.union([
+  z.strictObject({ secret: z.string().min(1) }),
+  z.strictObject({ env: z.string().min(1) }),
+  z.strictObject({ value: z.string().min(1) }),
+])
+export type KeyReference = z.infer<typeof KeyReference>
+
+const Seconds = z.int().min(1).max(600_000)
+
+const Transport = z.strictObject({
+  /** Kind of gateway; platform.md §1. */
+  kind: z.literal('csb'),
+  url: PlatformUrl,
+  apiVersion: z.string().min(1),
+  accessKey: KeyReference,
+  secretKey: KeyReference,
+  /** PEM text of a private certificate authority; null: the well-known ones. */
+  privateCa: z.string().nullable(),
+  /** Idle connections are given up after this: shorter than the gateway's own, else a settlement may meet a closing connection. */
+  keepAliveMs: z.int().min(1).max(600_000),
+  /** Refusal codes outside the envelope that say the call never reached the platform. Others leave the outcome open: a gateway also reports a backend's time-out this way. */
+  refusedBeforePlatform: z.array(z.string().min(1)).min(1),
+  clockSkewPattern: Pattern,
+})
+
+const Envelope = z.strictObject({
+  admvs: Admdvs,
+  receiverSystem: z.string().min(1).max(10),
+  interfaceVersion: z.string().min(1).max(6),
+  operatorType: z.string().min(1).max(3),
+  signType: z.string().max(10),
+  deviceNumber: z.string().max(100),
+  deviceSafety: z.string().max(2000),
+  cipherInfo: z.string().max(1024),
+  /** What an unused envelope value is: nothing, or (Hunan's samples) the text `null`. */
+  unused: z.enum(['empty-text', 'null-text']),
+  /** `insuplc_admdvs` of a call about nobody. */
+  regionWithoutPerson: z.enum(['own-area', 'unused']),
+  /** A few areas want `input` as a JSON text. */
+  inputAs: z.enum(['object', 'json-text']),
+  /** Unused fields inside `input`. */
+  unusedInput: z.enum(['omit', 'empty', 'null-text']),
+})
+
+const MessageIds = z.strictObject({
+  /** Last four digits, counted within a second. Two tills of one institution need ranges that do not meet: the number is the call's identity for ever. */
+  from: z.int().min(0).max(9999),
+  to: z.int().min(0).max(9999),
+}).refine((range) => range.from <= range.to, '`from` must not be above `to`')
+
+const Timeouts = z.strictObject({
+  connectMs: Seconds,
+  defaultMs: Seconds,
+  /** By transaction: from the first byte out to the last byte in. */
+  perTransaction: z.record(Infno, Seconds),
+}).refine((t) => [t.defaultMs, ...Object.values(t.perTransaction)].every((ms) => ms > t.connectMs), 'every time-out must be longer than connectMs, else a call that never connected would count as unknown')
+
+const Purchase = z.strictObject({
+  medType: z.string().min(1).max(6),
+  offered: z.boolean(),
+  /** A chronic filing of the person must be chosen. */
+  needsFiling: z.boolean(),
+})
+
+export const RegionProfile = z.strictObject({
+  name: z.string().min(1),
+  /** Nothing here reaches a real platform: the till shows it. */
+  practice: z.boolean(),
+  transport: Transport,
+  envelope: Envelope,
+  messageIds: MessageIds,
+  institution: z.strictObject({
+    code: z.string().length(12, 'the 12 characters of the designated institution\'s number: msgid starts with it'),
+    name: z.string().min(1).max(200),
+  }),
+  clearingOffice: z.string().length(6),
+  timeouts: Timeouts,
+  /** Purchase kinds: the code sent as `med_type`, and whether F4 offers it. */
+  purchaseKinds: z.record(PurchaseKind, Purchase),
+  /** Names of what has no national code table. */
+  names: z.strictObject({
+    accumulators: z.record(z.string(), z.string()),
+    regions: z.record(Admdvs, z.string()),
+  }),
+  signIn: z.strictObject({
+    /** A refusal that says the operator is not signed in (any more): nothing was processed. */
+    missingPattern: Pattern,
+  }),
+  traceCodes: z.strictObject({
+    /** Name of the node inside a fee line of 2102: the paper writes `durg`, its change log `drug`. */
+    settleNode: z.string().min(1),
+    uploadNode: z.string().min(1),
+    /** Widths of `drug_trac_codg`: 30 in older tables, 100 in newer. */
+    widths: z.strictObject({ '2102': z.int().positive(), '3505': z.int().positive(), '3506': z.int().positive() }),
+  }),
+  upload: z.strictObject({
+    /** Spelling of 就诊结算类型: upper case in some papers. */
+    settlementTypeField: z.enum(['MDTRT_SETL_TYPE', 'mdtrt_setl_type']),
+    insuredType: z.string().min(1),
+    selfPaidType: z.string().min(1),
+    /** 3505 requires a prescriber's name although an over-the-counter sale has none. This text says "none"; it is not a name. */
+    noPrescriber: z.string().min(1).max(50),
+    /** 3592B: national code of a drug that has none. */
+    uncodedNationalCode: z.string().min(1),
+    /** Whether an answer without `output.result.retRslt` counts: the official table prints no output for 3505 and 3506. */
+    rowResult: z.enum(['required', 'when-present']),
+    alreadyUploadedPattern: Pattern,
+  }),
+  cancel: z.strictObject({ alreadyCancelledPattern: Pattern }),
+  /** What 2601 for a call whose fate is unknown means (platform.md §8.3). Nothing else is possible yet; the word makes it visible. */
+  reversalOfUnknown: z.strictObject({ accepted: z.literal('void'), refused: z.literal('stays-unknown') }),
+  answers: z.strictObject({
+    /** An answer whose `medins_setl_id` is not our `msgid`: only logged, or contradictory. */
+    foreignSettlementId: z.enum(['log', 'contradictory']),
+    /** A failure in whose words the platform itself does not know (its own time-outs): the fate of a call with an effect stays unknown. null: every failure means nothing was booked. */
+    openRefusalPattern: Pattern.nullable(),
+    maxBytes: z.int().min(10_000).max(100_000_000),
+  }),
+  staleAfterMinutes: z.int().positive(),
+  slowAfterMs: z.int().positive(),
+  nearExpiryDays: z.int().nonnegative(),
+  credentials: z.strictObject({
+    /** The local service that decodes vouchers and reads cards; null: there is none. */
+    serviceUrl: LocalUrl.nullable(),
+    /** 用码业务类型: 02121 pharmacy purchase. */
+    businessType: z.string().length(5),
+    timeoutMs: Seconds,
+    expiredPattern: Pattern,
+  }),
+})
+export type RegionProfile = z.infer<typeof RegionProfile>

@@ -1,0 +1,94 @@
+import { maskCode, maskId, maskName, maskText } from '../../domain/masking.ts'
+import { parseWireJson } from './wire-json.ts'
+
+/** What stands under these names is a person's, in requests and answers alike. */
+const MASKED: Readonly<Record<string, (value: string) => string>> = {
+  psn_name: maskName, userName: maskName, emp_name: maskName, opter_name: maskName, sel_retn_opter_name: maskName, phar_name: maskName, bilg_dr_name: maskName, operatorName: maskName,
+  certno: maskId, idNo: maskId, idNumber: maskId, psn_no: maskId, phar_certno: maskId, prsc_dr_certno: maskId, phar_prac_cert_no: maskId,
+  mdtrt_cert_no: maskCode, card_sn: maskCode, cardSn: maskCode, cardNumber: maskCode, ecToken: maskCode, qr: maskCode, authNo: maskCode, ecIndexNo: maskCode,
+  brdy: () => '****-**-**', birthday: () => '****-**-**',
+}
+/** Only in a digest: they may hold anything. */
+const OPAQUE = new Set(['exp_content', 'cainfo', 'email'])
+/** JSON inside a JSON text (`output` of some areas) is opened, so that its fields have names again; what looks like it and is not is hidden. */
+const unwrap = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(unwrap)
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, unwrap(field)]))
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value
+  try {
+    return unwrap(parseWireJson(value))
+  } catch {
+    return `${value.length} characters`
+  }
+}
+const KNOWN_LIMIT = 500
+const SHAPE_LIMIT = 200
+const TEXT_LIMIT = 1000
+
+export interface WireMask {
+  /** A parsed message as it may be logged. What it holds under a person's field is remembered, and masked in free text from then on. */
+  readonly message: (value: unknown) => unknown
+  /** The platform's or a gateway's own words as they may be logged or shown. */
+  readonly words: (text: string) => string
+  /** Bytes that are no JSON: their form only, no letter or digit of them. */
+  readonly bytes: (bytes: Uint8Array) => { readonly size: number; readonly shape: string }
+  /** Bytes of a message of either direction. */
+  readonly wire: (bytes: Uint8Array) => unknown
+}
+
+/** Masks by field name, by pattern, and by what was seen in such a field before: a refusal may name the person. Keeps what it knows in memory only. */
+export const createWireMask = (): WireMask => {
+  const known = new Map<string, string>()
+  const remember = (value: string, mask: (value: string) => string): void => {
+    if (Array.from(value).length < (mask === maskName ? 2 : 6)) return
+    const masked = mask(value)
+    known.delete(value)
+    known.set(value, masked)
+    const oldest = known.keys().next()
+    if (known.size > KNOWN_LIMIT && oldest.done !== true) known.delete(oldest.value)
+  }
+  const words = (text: string): string => {
+    let masked = text.slice(0, TEXT_LIMIT)
+    // Longest first: a card number may contain an ID number.
+    for (const [value, cover] of [...known].sort((a, b) => b[0].length - a[0].length)) if (masked.includes(value)) masked = masked.replaceAll(value, cover)
+    return maskText(masked)
+  }
+  const learn = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) learn(item)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [name, field] of Object.entries(value)) {
+        if (typeof field === 'string') {
+          const mask = Object.hasOwn(MASKED, name) ? MASKED[name] : undefined
+          if (mask !== undefined && field !== 'null') remember(field, mask)
+        } else learn(field)
+      }
+    }
+  }
+  const cover = (value: unknown): unknown => {
+    if (typeof value === 'string') return words(value)
+    if (Array.isArray(value)) return value.map(cover)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => {
+      if (OPAQUE.has(name)) return [name, typeof field === 'string' ? `${field.length} characters` : null]
+      const mask = Object.hasOwn(MASKED, name) ? MASKED[name] : undefined
+      return [name, mask === undefined ? cover(field) : typeof field === 'string' ? mask(field) : null]
+    }))
+  }
+  const message = (value: unknown): unknown => {
+    const whole = unwrap(value)
+    learn(whole)
+    return cover(whole)
+  }
+  const bytes = (data: Uint8Array): { readonly size: number; readonly shape: string } => ({
+    size: data.length,
+    shape: new TextDecoder('utf-8').decode(data.subarray(0, SHAPE_LIMIT)).replace(/[\p{L}\p{N}\uFFFD]+/gu, (run) => `·${Array.from(run).length}·`),
+  })
+  const wire = (data: Uint8Array): unknown => {
+    try {
+      return message(parseWireJson(new TextDecoder('utf-8').decode(data)))
+    } catch {
+      return bytes(data)
+    }
+  }
+  return { message, words, bytes, wire }
+}
