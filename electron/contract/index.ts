@@ -36,6 +36,7 @@ export type ParsedInput<N extends ProcedureName> = z.output<Contract[N]['input']
 export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>
 
 export * from './codes.ts'
+export * from './devices.ts'
 export * from './drug.ts'
 export * from './errors.ts'
 export * from './money.ts'

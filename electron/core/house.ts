@@ -5,6 +5,8 @@ import type { CredentialReader } from './platform/credential-reader.ts'
 import type { PlatformClient } from './platform/client.ts'
 import type { RegionProfile } from './platform/profile.ts'
 import type { CrashPoint } from './crash-points.ts'
+import type { Devices } from './receipt/devices.ts'
+import type { RepeatCounter } from './trace/repeat-counter.ts'
 
 /** What every area of core works with. Made once by core.ts; clock and id maker are parameters so that tests decide them. */
 export interface House {
@@ -16,6 +18,9 @@ export interface House {
   readonly profile: RegionProfile
   readonly platform: PlatformClient
   readonly credentials: CredentialReader
+  readonly devices: Devices
+  /** How often a sold pack was scanned again. */
+  readonly repeats: RepeatCounter
   readonly log: Logger
   /** Tells every till that watches: this sale, or the status, is another now. Sent after the current transaction. */
   readonly changed: (what: { readonly saleId: SaleId } | 'status') => void

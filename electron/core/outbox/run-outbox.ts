@@ -9,7 +9,7 @@ import { adoptOrphans } from '../settlement/in-flight.ts'
 import { reverseSettlement } from '../settlement/reverse-settlement.ts'
 import type { JobResult } from './job-result.ts'
 import type { OutboxRow } from './outbox-store.ts'
-import { claimJob, nextDueAt, outboxCounts, retryJobLater } from './outbox-store.ts'
+import { claimJob, nextDueAt, retryJobLater } from './outbox-store.ts'
 import { uploadLine } from './upload-line.ts'
 
 const statements = perDatabase((db) => ({
@@ -114,9 +114,4 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
       await running
     },
   }
-}
-
-export const outboxSummary = (house: House): { readonly done: number; readonly waiting: number; readonly parked: number } => {
-  const counts = outboxCounts(house.db)
-  return { done: 0, waiting: counts.waiting, parked: counts.parked }
 }

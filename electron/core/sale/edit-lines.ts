@@ -57,7 +57,9 @@ export const setQuantity = (house: House, caller: Caller, saleId: SaleId, lineId
     const drug = getDrugFacts(house.db, line.drug_id)
     refuseWrongQuantity(drug, line.sell_unit, wanted)
     const packs = packsOfLine(house, line)
-    if (line.sell_unit === 'pack' && wanted < packs.length * QUANTITY_ONE) throw new AppError('sale.quantity-below-scanned', 'more codes than packs', { scanned: packs.length })
+    // A virtual code is nobody's box: surplus ones are simply taken off.
+    if (line.sell_unit === 'pack' && drug.codeRequirement === 'virtual') for (const pack of packs.slice(Math.ceil(wanted / QUANTITY_ONE))) releasePack(house, caller, line, pack)
+    else if (line.sell_unit === 'pack' && wanted < packs.length * QUANTITY_ONE) throw new AppError('sale.quantity-below-scanned', 'more codes than packs', { scanned: packs.length })
     const lot = getLot(house.db, line.lot_id)
     const units = line.sell_unit === 'unit' ? wanted : wanted * drug.unitsPerPack
     if (wanted > line.quantity && lot.onHand - wantedOfLot(house, saleId, drug, lot.lotId, lineId) < units) throw new AppError('drug.no-stock', 'the lot has less', { drugName: drug.genericName, lotNumber: lot.lotNumber })

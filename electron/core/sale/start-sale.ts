@@ -8,7 +8,7 @@ import { saleStatements } from './sale-store.ts'
 
 /** Receipt numbers count up within a till and day: 20261121-01-0031. Call in a transaction. */
 const nextReceiptNumber = (house: House): string => {
-  const prefix = `${today(house).replaceAll('-', '')}-${getSetting(house.db, 'tillNumber') ?? '01'}-`
+  const prefix = `${today(house).replaceAll('-', '')}-${getSetting(house.db, 'till.number') ?? '01'}-`
   const last = (saleStatements(house.db).lastReceipt.get({ prefix }) as string | undefined) ?? null
   const sequence = last === null ? 1 : Number(last.slice(prefix.length)) + 1
   return `${prefix}${String(sequence).padStart(4, '0')}`

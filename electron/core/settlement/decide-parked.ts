@@ -1,0 +1,16 @@
+import type { SaleId } from '../../contract/index.ts'
+import { AppError } from '../../contract/index.ts'
+import { inTransaction } from '../db/database.ts'
+import type { Caller, House } from '../house.ts'
+import { settlementEvent } from './carry-out.ts'
+import { settlementState } from './settlement-store.ts'
+
+/** A manager ends a settlement whose reversal the platform refused, with evidence from outside: it was never booked, or the reversal is to be asked again. */
+export const decideParked = (house: House, caller: Caller, saleId: SaleId, decision: 'never-booked' | 'retry-reversal', evidence: string): void => {
+  inTransaction(house.db, () => {
+    if (!settlementEvent(house, saleId, caller.staffId, { type: 'person-decided', decision }, { note: `${caller.staffName}: ${evidence}` })) {
+      throw new AppError('sale.wrong-state', 'only a parked settlement is decided', { status: settlementState(house.db, saleId) })
+    }
+  })
+  house.changed({ saleId })
+}

@@ -1,0 +1,32 @@
+import type { PurchaseKind, Status } from '../../contract/index.ts'
+import { PurchaseKind as Kinds } from '../../contract/index.ts'
+import type { House } from '../house.ts'
+import { now, today } from '../now.ts'
+import { outboxCounts } from '../outbox/outbox-store.ts'
+import { listSales } from '../sale/sale-view.ts'
+import { openShiftId } from '../shift/shift-store.ts'
+import { getSetting } from './settings.ts'
+
+/** What the strip shows. */
+export const statusOf = (house: House, appVersion: string): Status => {
+  const { db, profile } = house
+  const list = (...statuses: Parameters<typeof listSales>[1]['statuses'][number][]) => [...listSales(house, { date: null, statuses, text: '', limit: 100 })]
+  return {
+    shopName: getSetting(db, 'shop.name') ?? profile.institution.name,
+    tillNumber: getSetting(db, 'till.number') ?? '01',
+    practice: profile.practice,
+    appVersion,
+    businessDate: today(house),
+    now: now(house),
+    line: house.platform.line(),
+    outbox: outboxCounts(db),
+    unconfirmed: list('unconfirmed', 'returning'),
+    due: list('due'),
+    held: list('held').length,
+    shiftOpen: openShiftId(db) !== null,
+    profileName: profile.name,
+    purchaseKinds: Kinds.options.filter((kind: PurchaseKind) => profile.purchaseKinds[kind]?.offered === true),
+    staleAfterMinutes: profile.staleAfterMinutes,
+    slowAfterMs: profile.slowAfterMs,
+  }
+}
