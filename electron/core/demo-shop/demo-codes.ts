@@ -1,0 +1,41 @@
+import type { DrugId } from '../../contract/index.ts'
+
+// Everything here is made up and marked so: identifiers 8900000–8999999 and GTIN prefix 6999 belong to no real goods.
+
+const digits = (n: number, width: number): string => String(n).padStart(width, '0')
+
+const checkDigit = (body: string): string => {
+  let sum = 0
+  for (let i = body.length - 1, weight = 3; i >= 0; i -= 1, weight = 4 - weight) sum += Number(body[i]) * weight
+  return String((10 - (sum % 10)) % 10)
+}
+
+export const productId = (row: number): DrugId => `P${digits(row, 4)}` as DrugId
+export const pieceId = (row: number): DrugId => `T${digits(row, 4)}` as DrugId
+
+/** GTIN-13: 6999, the row, a check digit. */
+export const barcodeOf = (row: number): string => {
+  const body = `6999${digits(row, 8)}`
+  return body + checkDigit(body)
+}
+export const gtinOf = (row: number): string => `0${barcodeOf(row)}`
+
+const FIRST_OF_LEVEL = { 1: 8_900_000, 2: 8_900_600, 3: 8_901_200 } as const
+export type PackLevel = keyof typeof FIRST_OF_LEVEL
+/** Each level has an identifier of its own (trace-codes.md §1.2). */
+export const identifierOf = (row: number, level: PackLevel = 1): string => String(FIRST_OF_LEVEL[level] + row - 1)
+
+/** What all packs of a lot have in common; six digits of a running number follow. Lot ordinal from 1. */
+export const lotSerialFront = (row: number, lotOrdinal: number): string => `1${digits(lotOrdinal, 2)}${digits(row, 4)}`
+
+/** Front of a lot's pack codes, by the product's way of coding. */
+export const codeFront = (row: number, lotOrdinal: number, coding: 'msfx' | 'gs1'): string =>
+  (coding === 'gs1' ? `01${gtinOf(row)}21` : identifierOf(row)) + lotSerialFront(row, lotOrdinal)
+export const packCode = (row: number, lotOrdinal: number, running: number, coding: 'msfx' | 'gs1' = 'msfx'): string => codeFront(row, lotOrdinal, coding) + digits(running, 6)
+
+/** Sold somewhere else: the practice province knows serials 1–9 of every identifier, the shop's alarm list only some. */
+export const soldElsewhereCode = (row: number, nth: number): string => `${identifierOf(row)}9999999${digits(nth, 6)}`
+/** Right in form, of a known drug, but never received here and sold nowhere. */
+export const neverReceivedCode = (row: number, nth: number): string => `${identifierOf(row)}7${digits(row, 4)}${digits(nth, 8)}`
+/** A middle pack or a carton. */
+export const outerPackCode = (row: number, level: 2 | 3, nth: number): string => `${identifierOf(row, level)}${level}${digits(row, 4)}${digits(nth, 8)}`
