@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Province } from './call.ts'
+import type { FaultAction } from './fault-plan.ts'
+import { checkGateway, gatewayRefusal, protocolRefusal } from './gateway.ts'
+import type { GatewayRefusal } from './gateway.ts'
+import { answerMessage } from './province.ts'
+import type { Answered, Override } from './province.ts'
+import { parseJson, readBody } from './read-body.ts'
+import { closeMidBody, garbled, spoilAnswer } from './spoil-answer.ts'
+
+/** How one arriving call ended. */
+export interface Said {
+  readonly outcome: 'accepted' | 'refused' | 'row-refused' | 'gateway' | 'local' | 'lost' | 'failed'
+  readonly msgid: string
+  readonly text: string
+}
+
+export interface Line {
+  readonly wait: (ms: number) => Promise<void>
+  readonly lose: (response: ServerResponse, how: 'destroy' | 'hang') => Promise<void>
+}
+
+const JSON_TYPE = 'application/json;charset=UTF-8'
+
+export const send = (response: ServerResponse, status: number, text: string, type = JSON_TYPE): void => {
+  if (response.destroyed || response.headersSent) return
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text)
+}
+
+type Kind<K extends FaultAction['kind']> = Extract<FaultAction, { kind: K }>
+const find = <K extends FaultAction['kind']>(actions: readonly FaultAction[], kind: K): Kind<K> | undefined => actions.find((action): action is Kind<K> => action.kind === kind)
+
+const delay = async (actions: readonly FaultAction[], when: 'before' | 'after', line: Line): Promise<void> => {
+  for (const action of actions) if (action.kind === 'delay' && action.when === when) await line.wait(action.ms)
+}
+
+const said = (outcome: Said['outcome'], text: string, msgid = ''): Said => ({ outcome, text, msgid })
+
+const sayGateway = (response: ServerResponse, refusal: GatewayRefusal): Said => {
+  send(response, refusal.status, JSON.stringify(refusal.body))
+  return said('gateway', refusal.body.message)
+}
+
+/** Faults that keep a call from being booked; null: it goes on. */
+const failBefore = async (province: Province, response: ServerResponse, actions: readonly FaultAction[], line: Line): Promise<Said | null> => {
+  await delay(actions, 'before', line)
+  const loss = find(actions, 'lose-before-booking')
+  if (loss !== undefined) {
+    await line.lose(response, loss.how)
+    return said('lost', 'before booking')
+  }
+  const http = find(actions, 'http-status')
+  if (http?.when === 'before') {
+    send(response, http.status, `HTTP ${http.status}`, 'text/plain')
+    return said('lost', `HTTP ${http.status} before booking`)
+  }
+  const garble = find(actions, 'garble')
+  if (garble?.when === 'before') {
+    send(response, 200, garbled('{"infcode":0,"inf_refmsgid":null,"output":{}}', garble.how))
+    return said('lost', 'garbled before booking')
+  }
+  const forced = find(actions, 'gateway')
+  return forced === undefined ? null : sayGateway(response, gatewayRefusal(province.profile, forced.which))
+}
+
+/** Sends the answer, or what the faults leave of it. */
+const sendAnswer = async (response: ServerResponse, answered: Answered, actions: readonly FaultAction[], line: Line): Promise<Said> => {
+  await delay(actions, 'after', line)
+  const loss = find(actions, 'lose-answer-after-booking')
+  if (loss !== undefined) {
+    await line.lose(response, loss.how)
+    return said('lost', `answer lost: ${answered.outcome} ${answered.text}`, answered.msgid)
+  }
+  const text = JSON.stringify(spoilAnswer(answered.answer, actions))
+  const http = find(actions, 'http-status')
+  const garble = find(actions, 'garble')
+  if (http?.when === 'after') send(response, http.status, `HTTP ${http.status}`, 'text/plain')
+  else if (find(actions, 'close-mid-body') !== undefined) closeMidBody(response, text)
+  else if (garble !== undefined) send(response, 200, garbled(text, garble.how), garble.how === 'html' ? 'text/html' : JSON_TYPE)
+  else send(response, 200, text)
+  return said(answered.outcome, answered.text, answered.msgid)
+}
+
+/** One call at the gateway: headers, body, message, answer, each with what the fault plan does to it. */
+export const answerCsb = async (province: Province, request: IncomingMessage, response: ServerResponse, actions: readonly FaultAction[], line: Line): Promise<Said> => {
+  const body = await readBody(request, province.profile.maxBodyBytes)
+  const failed = await failBefore(province, response, actions, line)
+  if (failed !== null) return failed
+  const refusal = checkGateway(province.profile, request.headers, province.clock())
+  if (refusal !== null) return sayGateway(response, refusal)
+  if (!body.ok) {
+    if (body.why === 'aborted') return said('lost', 'request aborted')
+    return sayGateway(response, body.why === 'too-large' ? protocolRefusal(413, '请求报文过大!') : protocolRefusal(400, '请求报文编码错误,应为UTF-8!'))
+  }
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return sayGateway(response, protocolRefusal(415, '请求报文类型错误,应为application/json!'))
+  const json = parseJson(body.text)
+  if (!json.ok) return sayGateway(response, protocolRefusal(400, '请求报文格式错误,应为JSON!'))
+  const apiName = String(request.headers._api_name)
+  const [no, row] = [find(actions, 'refuse'), find(actions, 'row-refused')]
+  const override: Override = { ...(no === undefined ? {} : { refuse: no }), ...(row === undefined ? {} : { rowRefused: row.text }) }
+  const first = answerMessage(province, json.value, apiName, override)
+  const duplicate = find(actions, 'duplicate-delivery')
+  const second = duplicate === undefined ? first : answerMessage(province, json.value, apiName, override)
+  return sendAnswer(response, duplicate?.answer === 'second' ? second : first, actions, line)
+}

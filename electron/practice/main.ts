@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import pino from 'pino'
+import { z } from 'zod'
+import { FaultPlan } from './fault-plan.ts'
+import { practiceAccess, PracticeProfile } from './profile.ts'
+import { startPractice } from './server.ts'
+
+const HELP = `practice province: node electron/practice/main.ts [options]
+  --port N        port on 127.0.0.1 (default: a free one)
+  --data FILE     JSON file that keeps the books (default: in memory)
+  --profile FILE  how this province answers (electron/practice/README.md)
+  --faults FILE   what goes wrong and when (same)
+  --quiet         no log on stderr`
+
+/** What a parent process may tell a forked practice province. */
+const Order = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('set-faults'), plan: FaultPlan }),
+  z.strictObject({ type: z.literal('set-down'), seconds: z.number().nullable() }),
+  z.strictObject({ type: z.literal('close') }),
+])
+
+const fail = (text: string): never => {
+  console.error(text)
+  process.exit(2)
+}
+
+const readJson = <T>(file: string | undefined, schema: z.ZodType<T, unknown>): T | undefined => {
+  if (file === undefined) return undefined
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    return fail(`${file}: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`)
+  }
+}
+
+const { values } = parseArgs({
+  options: { port: { type: 'string' }, data: { type: 'string' }, profile: { type: 'string' }, faults: { type: 'string' }, quiet: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+})
+if (values.help === true) {
+  console.log(HELP)
+  process.exit(0)
+}
+const port = values.port === undefined ? 0 : Number(values.port)
+if (!Number.isInteger(port) || port < 0 || port > 65_535) fail('--port: 0 to 65535')
+
+// The first line of stdout is the address; everything said later goes to stderr.
+const log = pino({ level: values.quiet === true ? 'silent' : 'info' }, pino.destination(2))
+const profile = readJson(values.profile, PracticeProfile)
+const faults = readJson(values.faults, FaultPlan)
+const practice = await startPractice({
+  port,
+  dataFile: values.data ?? null,
+  ...(profile === undefined ? {} : { profile }),
+  ...(faults === undefined ? {} : { faults }),
+  log: (line) => (line.outcome === 'failed' ? log.error(line) : log.info(line)),
+})
+const ready = { url: practice.url, localServiceUrl: practice.localServiceUrl, accessKey: (profile?.keys[0] ?? practiceAccess).accessKey }
+console.log(JSON.stringify(ready))
+process.send?.(ready)
+
+const stop = (): void => void practice.close().then(() => process.exit(0))
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+process.on('disconnect', stop)
+process.on('message', (message) => {
+  const order = Order.safeParse(message)
+  if (!order.success) return log.warn({ issues: order.error.issues.length }, 'unknown order')
+  switch (order.data.type) {
+    case 'set-faults':
+      return practice.setFaults(order.data.plan)
+    case 'set-down':
+      return practice.setDown(order.data.seconds)
+    case 'close':
+      return stop()
+  }
+})

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { BenefitRules, practiceBenefitRules } from './benefit/rules.ts'
+
+/** Well-known constants: whoever can reach the practice province may use it. */
+export const practiceAccess = {
+  accessKey: 'yaogui-practice-access',
+  secretKey: 'yaogui-practice-secret',
+  institutionCode: 'P99999900001',
+  institutionName: '药柜练习大药房',
+  area: '999900',
+  operatorNumber: '1001',
+  operatorName: '练习员',
+} as const
+
+const Institution = z.strictObject({ code: z.string().length(12), name: z.string(), area: z.string().length(6), suspended: z.boolean().default(false) })
+export type Institution = z.infer<typeof Institution>
+
+const institutions: z.input<typeof Institution>[] = [
+  { code: practiceAccess.institutionCode, name: practiceAccess.institutionName, area: practiceAccess.area },
+  { code: 'P99999900002', name: '练习隔壁药店', area: practiceAccess.area },
+  { code: 'P99999900009', name: '练习停业药店', area: practiceAccess.area, suspended: true },
+]
+
+const minutes = z.number().positive()
+
+/**
+ * How this province answers. Every setting marked [U] is confirmed by no public source: the default is the safe one, and a client must stand all of them.
+ * `z.input` of this schema is what a file or a caller gives: everything has a default.
+ */
+export const PracticeProfile = z.strictObject({
+  keys: z.array(z.strictObject({ accessKey: z.string().min(1), secretKey: z.string().min(1) })).min(1).default([{ accessKey: practiceAccess.accessKey, secretKey: practiceAccess.secretKey }]),
+  institutions: z.array(Institution).min(1).default(institutions.map((raw) => Institution.parse(raw))),
+  apiVersion: z.string().default('1.0.0'),
+  interfaceVersion: z.string().default('1.0.0'),
+  receiverSystem: z.string().default('99'),
+  signatureWindowMinutes: minutes.default(30),
+  /** HTTP status beside a gateway refusal [U]. */
+  gatewayStatus: z.int().min(200).max(599).default(200),
+  maxBodyBytes: z.int().positive().default(1_000_000),
+  /** Between the time inside `msgid` and `inf_time`. */
+  messageIdToleranceMinutes: minutes.default(30),
+  /** `inf_time` may lie this far back (a stored message sent again) and at most 30 minutes ahead. */
+  messageAgeHours: z.number().positive().default(72),
+  /** Purchase time and fee times of 2101/2102 around now. */
+  purchaseAgeHours: z.number().positive().default(24),
+  /** Field tables of another edition. */
+  settlementTraceNode: z.string().regex(/^[a-z_]+$/).default('durg_trac_info'),
+  fieldOverrides: z.array(z.strictObject({ infno: z.string(), node: z.string(), code: z.string(), width: z.int().positive().optional(), required: z.boolean().optional() })).default([]),
+  /** Answers change their form by the message number as provinces do (infcode as text, class names and server marks in texts), or never. */
+  answerForms: z.enum(['mixed', 'plain']).default('mixed'),
+  /** After 9002, a further 9001 of the same operator on the same day [U]. */
+  signInAgain: z.enum(['accept', 'refuse']).default('accept'),
+  /** An e-voucher QR read twice: reusable in practice, or once only as in the field. */
+  voucherReadAgain: z.enum(['accept', 'refuse']).default('accept'),
+  voucherTokenMinutes: minutes.default(1440),
+  /** What 5301 lists: the paper says the valid ones. */
+  filings: z.enum(['valid', 'all']).default('valid'),
+  /** A message number that was booked already (2102, 2103, 2601) arrives again [U]. */
+  repeatedMessage: z.enum(['refuse', 'same-answer']).default('refuse'),
+  /** A whole pack whose code the country already shows as sold [U]. */
+  repeatedCode: z.enum(['refuse', 'accept-and-flag']).default('refuse'),
+  /** A code whose identifier belongs to another drug of the catalogue. */
+  foreignIdentifier: z.enum(['accept-and-flag', 'refuse']).default('accept-and-flag'),
+  /** 2601 for a call that never arrived [U]: accepted and remembered, so that a late original is refused; or refused. */
+  reversalOfUnknown: z.enum(['accept', 'refuse']).default('accept'),
+  reversible: z.array(z.string()).default(['2102']),
+  /** 3505/3506 with a `fixmedins_bchno` known already [U]. */
+  repeatedRowKey: z.enum(['refuse', 'accept-same']).default('refuse'),
+  /** `setl_id` in the answer to 2103 [U]. */
+  cancelAnswersSettlement: z.enum(['original', 'new']).default('original'),
+  /** Sign of the sums of refunds in 3201 [U]. */
+  refundTotals: z.enum(['either', 'negative', 'positive']).default('either'),
+  /** Everybody's account must cover what it may pay (no mixing with cash), not only that of people marked so. */
+  accountMustCover: z.boolean().default(false),
+  benefit: BenefitRules.default(practiceBenefitRules),
+})
+export type PracticeProfile = z.output<typeof PracticeProfile>
+export type PracticeProfileInput = z.input<typeof PracticeProfile>

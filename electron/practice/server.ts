@@ -1,0 +1,140 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readBooks } from './books.ts'
+import type { PracticeBooks } from './books.ts'
+import { answerCsb, send } from './csb-endpoint.ts'
+import type { Line, Said } from './csb-endpoint.ts'
+import { runFaultPlan } from './fault-plan.ts'
+import type { FaultAction, FaultPlan } from './fault-plan.ts'
+import { answerLocal } from './local-service.ts'
+import { PracticeProfile } from './profile.ts'
+import type { PracticeProfileInput } from './profile.ts'
+import { openProvince } from './province.ts'
+import { parseJson, readBody } from './read-body.ts'
+
+/** Nothing personal: numbers of calls and messages, what was said, what was spoilt. */
+export interface PracticeLogLine extends Said {
+  readonly at: number
+  readonly infno: string
+  readonly ms: number
+  readonly faults: readonly FaultAction['kind'][]
+}
+
+export interface PracticeOptions {
+  readonly port?: number
+  readonly host?: string
+  /** JSON file with the books; null or absent = in memory. */
+  readonly dataFile?: string | null
+  readonly profile?: PracticeProfileInput
+  readonly faults?: FaultPlan
+  readonly clock?: () => number
+  readonly log?: (line: PracticeLogLine) => void
+}
+
+export interface Practice {
+  /** http://127.0.0.1:port/csb */
+  readonly url: string
+  /** http://127.0.0.1:port/local */
+  readonly localServiceUrl: string
+  readonly books: PracticeBooks
+  /** Replaces the plan; its counters start again. */
+  setFaults(plan: FaultPlan): void
+  /** The gateway is cut off for so many seconds; null = at once up again. The till's own box (/local) stays. */
+  setDown(seconds: number | null): void
+  close(): Promise<void>
+}
+
+const LONGEST_HANG_MS = 600_000
+
+export const startPractice = async (options: PracticeOptions = {}): Promise<Practice> => {
+  const profile = PracticeProfile.parse(options.profile ?? {})
+  const clock = options.clock ?? Date.now
+  const province = openProvince(profile, options.dataFile ?? null, clock)
+  let faultsFor = runFaultPlan(options.faults ?? {})
+  let downUntil = 0
+  const closing = new AbortController()
+
+  const isDown = (): boolean => performance.now() < downUntil
+  const setDown = (seconds: number | null): void => {
+    downUntil = seconds === null ? 0 : performance.now() + seconds * 1000
+  }
+  const wait = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined)
+  const line: Line = {
+    wait,
+    lose: async (response, how) => {
+      // A hanging line ends when the client gives up.
+      if (how === 'hang') await Promise.race([wait(LONGEST_HANG_MS), new Promise<void>((resolve) => response.once('close', resolve))])
+      response.destroy()
+    },
+  }
+
+  const answerTill = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<string> => {
+    const body = await readBody(request, 10_000)
+    const json = body.ok ? parseJson(body.text) : { ok: false as const }
+    const answer = json.ok ? answerLocal(province, path, json.value) : { status: 400, body: { code: 400, message: '请求参数错误' } }
+    send(response, answer.status, JSON.stringify(answer.body))
+    return `${path} ${answer.status}`
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const started = performance.now()
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    const local = path.startsWith('/local/')
+    const infno = local ? (path === '/local/ecert' ? '6101' : 'local') : String(request.headers._api_name ?? '')
+    if (!local && isDown()) return void response.destroy()
+    if (path !== '/csb' && !local) return send(response, 404, JSON.stringify({ code: 404, message: '服务不存在!' }))
+    if (request.method !== 'POST') return send(response, 405, JSON.stringify({ code: 405, message: '请求方法错误,应为POST!' }))
+    const actions = faultsFor(infno)
+    for (const action of actions) if (action.kind === 'down') setDown(action.seconds)
+    if (!local && isDown()) return void response.destroy()
+    const done = (said: Said): void =>
+      options.log?.({ at: clock(), infno, ms: Math.round((performance.now() - started) * 1000) / 1000, faults: actions.map((action) => action.kind), ...said })
+    try {
+      if (local) {
+        const loss = actions.find((action) => action.kind === 'lose-before-booking' || action.kind === 'lose-answer-after-booking')
+        for (const action of actions) if (action.kind === 'delay') await wait(action.ms)
+        if (loss !== undefined) {
+          await line.lose(response, loss.how)
+          return done({ outcome: 'lost', msgid: '', text: path })
+        }
+        return done({ outcome: 'local', msgid: '', text: await answerTill(request, response, path.slice('/local'.length)) })
+      }
+      done(await answerCsb(province, request, response, actions, line))
+    } catch (error) {
+      province.store.rollback()
+      done({ outcome: 'failed', msgid: '', text: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      send(response, 500, JSON.stringify({ code: 500, message: '系统内部错误!' }))
+    }
+  }
+
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve)
+  })
+  const { address, port, family } = server.address() as AddressInfo
+  const origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  let closed: Promise<void> | null = null
+  return {
+    url: `${origin}/csb`,
+    localServiceUrl: `${origin}/local`,
+    books: readBooks(province.store),
+    setFaults: (plan) => {
+      faultsFor = runFaultPlan(plan)
+    },
+    setDown,
+    close: () => {
+      closed ??= new Promise((resolve) => {
+        closing.abort()
+        server.close(() => {
+          province.store.close()
+          resolve()
+        })
+        server.closeAllConnections()
+      })
+      return closed
+    },
+  }
+}
