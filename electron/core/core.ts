@@ -90,7 +90,7 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
   )
   const house: House = {
     db, clock, newId, profile, platform, log,
-    credentials: createCredentialReader({ profile, log }),
+    credentials: createCredentialReader({ profile }),
     devices: connectDevices(options.devices, options.printer),
     repeats: createRepeatCounter(),
     changed: events.changed,

@@ -68,7 +68,7 @@ const attach = (house: House, saleId: SaleId, stored: StoredPerson, credential: 
 /** Reads the patient's credential into the sale: who, which insurance, what they are entitled to. Errors: credential.*, person.*, platform.refused. */
 export const readPersonIntoSale = async (house: House, caller: Caller, saleId: SaleId, credential: Credential): Promise<void> => {
   openSaleRow(house.db, saleId)
-  const resolved = await house.credentials.resolve(credential)
+  const resolved = await house.credentials.resolve(operatorOf(caller), credential)
   const stored = await identify(house, caller, resolved)
   attach(house, saleId, stored, resolved)
   house.changed({ saleId })

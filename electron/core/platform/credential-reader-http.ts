@@ -20,10 +20,9 @@ const IdCard = z.object(person)
 const Refusal = z.object({ message: z.string().optional(), msg: z.string().optional(), err_msg: z.string().optional() })
 
 /**
- * Credentials through the local service (platform.md §1: vendor libraries are reached through a helper on this machine). `operator`: who is at the till now.
- * An ID card with a typed name needs no service. Errors: credential.unreadable, credential.expired, credential.name-required.
+ * Credentials through the local service (platform.md §1: vendor libraries are reached through a helper on this machine). An ID card with a typed name needs no service. Errors: credential.unreadable, credential.expired, credential.name-required.
  */
-export const createCredentialReader = ({ profile, operator }: { readonly profile: RegionProfile; readonly operator: () => Operator }): CredentialReader => {
+export const createCredentialReader = ({ profile }: { readonly profile: RegionProfile }): CredentialReader => {
   const { serviceUrl, businessType, timeoutMs, expiredPattern } = profile.credentials
   const expired = new RegExp(expiredPattern, 'u')
   const agent = new Agent({ connect: { timeout: timeoutMs }, keepAliveTimeout: 4000, maxResponseSize: MAX_ANSWER_BYTES })
@@ -60,10 +59,9 @@ export const createCredentialReader = ({ profile, operator }: { readonly profile
     throw unreadable(status === 404 ? 'not-known' : words === '' ? 'unexpected-answer' : 'refused')
   }
 
-  const resolve = async (credential: Credential): Promise<ResolvedCredential> => {
+  const resolve = async ({ operatorId, operatorName }: Operator, credential: Credential): Promise<ResolvedCredential> => {
     switch (credential.kind) {
       case 'e-voucher': {
-        const { operatorId, operatorName } = operator()
         const found = await ask('ecert', { qr: credential.qr, orgId: profile.institution.code, businessType, operatorId, operatorName }, Voucher)
         return { kind: 'e-voucher', number: found.ecToken, cardSerial: null, idType: found.idType, idNumber: found.idNo, name: found.userName }
       }
