@@ -1,8 +1,11 @@
 import type { DrugId } from '../../contract/index.ts'
+import { GS1_ROWS } from './demo-plan.ts'
 
 // Everything here is made up and marked so: identifiers 8900000–8999999 and GTIN prefix 6999 belong to no real goods.
 
 const digits = (n: number, width: number): string => String(n).padStart(width, '0')
+
+export const isGs1 = (row: number): boolean => GS1_ROWS.includes(row)
 
 const checkDigit = (body: string): string => {
   let sum = 0
@@ -25,13 +28,16 @@ export type PackLevel = keyof typeof FIRST_OF_LEVEL
 /** Each level has an identifier of its own (trace-codes.md §1.2). */
 export const identifierOf = (row: number, level: PackLevel = 1): string => String(FIRST_OF_LEVEL[level] + row - 1)
 
-/** What all packs of a lot have in common; six digits of a running number follow. Lot ordinal from 1. */
-export const lotSerialFront = (row: number, lotOrdinal: number): string => `1${digits(lotOrdinal, 2)}${digits(row, 4)}`
+/** Serial of a pack: 1, lot ordinal (2), row (4), running number (6). */
+const serialOf = (row: number, lotOrdinal: number, running: number): string => `1${digits(lotOrdinal, 2)}${digits(row, 4)}${digits(running, 6)}`
+/** What all 20-digit codes of a lot begin with; six digits of a running number follow. */
+export const lotFront = (row: number, lotOrdinal: number): string => identifierOf(row) + serialOf(row, lotOrdinal, 0).slice(0, -6)
+/** The same number in letters: digits in an unseparated AI 21 could be read as another AI, and such a scan is refused as ambiguous. */
+const inLetters = (serial: string): string => serial.replace(/\d/g, (digit) => 'ABCDEFGHJK'.charAt(Number(digit)))
 
-/** Front of a lot's pack codes, by the product's way of coding. */
-export const codeFront = (row: number, lotOrdinal: number, coding: 'msfx' | 'gs1'): string =>
-  (coding === 'gs1' ? `01${gtinOf(row)}21` : identifierOf(row)) + lotSerialFront(row, lotOrdinal)
-export const packCode = (row: number, lotOrdinal: number, running: number, coding: 'msfx' | 'gs1' = 'msfx'): string => codeFront(row, lotOrdinal, coding) + digits(running, 6)
+export const packCode = (row: number, lotOrdinal: number, running: number): string =>
+  // The GTIN names the row already; with nine characters the code fits the 30 of the older 3505 tables.
+  isGs1(row) ? `01${gtinOf(row)}21${inLetters(`1${digits(lotOrdinal, 2)}${digits(running, 6)}`)}` : identifierOf(row) + serialOf(row, lotOrdinal, running)
 
 /** Sold somewhere else: the practice province knows serials 1–9 of every identifier, the shop's alarm list only some. */
 export const soldElsewhereCode = (row: number, nth: number): string => `${identifierOf(row)}9999999${digits(nth, 6)}`

@@ -9,12 +9,13 @@ import { insertDrug } from '../drug/drug-store.ts'
 import { createStaff } from '../session/staff-store.ts'
 import { insertLot } from '../stock/lot-store.ts'
 import { moveStock } from '../stock/move-stock.ts'
-import { getSetting, setSetting } from '../system/settings.ts'
+import { setSetting } from '../system/settings.ts'
+import { receivePack } from '../trace/pack-ledger.ts'
 import { learnIdentifier } from '../trace/three-code-map.ts'
-import { barcodeOf, codeFront, gtinOf, identifierOf, lotSerialFront, pieceId, productId, soldElsewhereCode } from './demo-codes.ts'
+import { barcodeOf, gtinOf, identifierOf, isGs1, lotFront, packCode, pieceId, productId, soldElsewhereCode } from './demo-codes.ts'
 import { demoPieces, demoProducts, isKeptInShop, isPrescriptionOnly } from './demo-data.ts'
 import type { Piece, Product } from './demo-data.ts'
-import { ALARM_LIST_ROWS, GS1_ROWS, OUTER_PACK_ROWS, plannedLots, VIRTUAL_ROWS } from './demo-plan.ts'
+import { ALARM_LIST_ROWS, OUTER_PACK_ROWS, plannedLots, VIRTUAL_ROWS } from './demo-plan.ts'
 import { sellBefore } from './demo-yesterday.ts'
 
 export interface DemoHouse {
@@ -68,7 +69,7 @@ const learnCodes = (db: WritableDb, { row }: Product, at: Instant): void => {
   const drugId = productId(row)
   const learn = (identifier: string, level: number): void => learnIdentifier(db, { identifier, drugId, level, source: MADE_UP, at })
   if (VIRTUAL_ROWS.includes(row)) return
-  learn(GS1_ROWS.includes(row) ? gtinOf(row) : identifierOf(row), 1)
+  learn(isGs1(row) ? gtinOf(row) : identifierOf(row), 1)
   if (!OUTER_PACK_ROWS.includes(row)) return
   learn(identifierOf(row, 2), 2)
   learn(identifierOf(row, 3), 3)
@@ -92,15 +93,19 @@ const receiveLot = (db: WritableDb, { newId }: DemoHouse, lot: ArrivingLot, at: 
   // A made-up lot number that names the month of expiry.
   insertLot(db, { ...lot, lotId, lotNumber: `${lot.expiresOn.slice(2, 4)}${lot.expiresOn.slice(5, 7)}${String(lot.row % 100).padStart(2, '0')}${lot.ordinal}` })
   moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(packs * lot.unitsPerPack), saleId: null, lineId: null, at, newId })
-  if (lot.coding === 'none') return
-  const front = codeFront(lot.row, lot.ordinal, lot.coding)
+  const note = '期初入库'
+  if (lot.coding === 'gs1') {
+    for (let n = 1; n <= packs; n += 1) receivePack(db, { code: packCode(lot.row, lot.ordinal, n), drugId, lotId, unitsLeft: wholeUnits(lot.unitsPerPack), at, staffId: '2001', note })
+  }
+  if (lot.coding !== 'msfx') return
+  const front = lotFront(lot.row, lot.ordinal)
   statements(db).receivePacks.run({ packs, front, drugId, lotId, unitsLeft: wholeUnits(lot.unitsPerPack), at })
-  statements(db).receiveEvents.run({ packs, front, at, staffId: '2001', note: lotSerialFront(lot.row, lot.ordinal) })
+  statements(db).receiveEvents.run({ packs, front, at, staffId: '2001', note })
 }
 
 const receiveProduct = (db: WritableDb, house: DemoHouse, product: Product, today: BusinessDate, at: Instant): void => {
   const { row, unitsPerPack } = product
-  const coding = VIRTUAL_ROWS.includes(row) ? 'none' : GS1_ROWS.includes(row) ? 'gs1' : 'msfx'
+  const coding = VIRTUAL_ROWS.includes(row) ? 'none' : isGs1(row) ? 'gs1' : 'msfx'
   for (const { ordinal, expiresInDays, shelfLifeDays, manufactureDateKnown, recalled, packs } of plannedLots(row)) {
     const expiresOn = addDays(today, expiresInDays)
     const manufacturedOn = manufactureDateKnown ? addDays(expiresOn, -shelfLifeDays) : null
@@ -115,18 +120,18 @@ const receivePiece = (db: WritableDb, house: DemoHouse, { row }: Piece, today: B
 
 /**
  * Fills an empty database with a shop to practise in: staff, 461 real products and 300 decoction pieces, made-up codes, lots, packs and an evening's sales.
- * One transaction; does nothing (false) when a demo shop is loaded already. Throws on a database that holds another shop's drugs.
+ * One transaction; does nothing (false) where drugs are already, the demo shop's or a real one's.
  */
 export const loadDemoShop = (db: WritableDb, house: DemoHouse): boolean => {
-  if (getSetting(db, 'demoShopLoaded') !== null) return false
-  if (statements(db).hasDrugs.get() === 1) throw new Error('the demo shop is loaded into an empty database only')
+  if (statements(db).hasDrugs.get() === 1) return false
   const now = house.clock() as Instant
   const today = businessDate(now)
   const receivedAt = (now - 7 * 86_400_000) as Instant
   inTransaction(db, () => {
-    setSetting(db, 'shopName', '练习大药房')
-    setSetting(db, 'tillNumber', '01')
-    setSetting(db, 'demoShopLoaded', today)
+    setSetting(db, 'shop.name', '练习大药房')
+    setSetting(db, 'till.number', '01')
+    setSetting(db, 'shop.address', '练习区示范路 1 号')
+    setSetting(db, 'shop.phone', '000-00000000')
     for (const staff of DEMO_STAFF) createStaff(db, staff)
     for (const product of demoProducts()) {
       insertProduct(db, product)

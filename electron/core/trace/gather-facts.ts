@@ -44,7 +44,7 @@ const statements = perDatabase((db) => ({
   lines: db.prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity,
       (select json_group_array(sale_line_pack.quantity) from sale_line_pack where sale_line_pack.line_id = sale_line.line_id)
     from sale_line join drug using (drug_id) join lot using (lot_id)
-    where sale_id = @saleId and voided_reason is null and (sale_line.drug_id = @drugId or line_id = @selectedLineId) order by position`).raw(),
+    where sale_id = ? and voided_reason is null and (sale_line.drug_id = ? or line_id = ?) order by position`).raw(),
   onLine: db.prepare(`select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.code = ? and sale_line.sale_id = ? and voided_reason is null limit 1`).pluck(),
 }))
 
@@ -98,7 +98,7 @@ const identifyOther = (db: ReadableDb, code: Recognised): VerdictFacts['identifi
 }
 
 const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId, selectedLineId: LineId | null): readonly CandidateLine[] =>
-  (statements(db).lines.all({ saleId, drugId, selectedLineId }) as LineColumns[]).map(([lineId, lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, quantity, packs]) => ({
+  (statements(db).lines.all(saleId, drugId, selectedLineId) as LineColumns[]).map(([lineId, lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, quantity, packs]) => ({
     lineId, drugId: lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, quantity, packs: (JSON.parse(packs) as Quantity[]).map((taken) => ({ quantity: taken })),
   }))
 
@@ -106,7 +106,7 @@ const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId, selectedLineId
 export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanContext): VerdictFacts => {
   const { step, saleId, answer, selectedLineId, now, today, nearExpiryDays, lastSaleDaysBefore = 0, strict = false, repeats } = context
   const asked = { code, step, answer, now, today, nearExpiryDays, lastSaleDaysBefore, saleId, selectedLineId, strict }
-  const nothing: VerdictFacts = { ...asked, pack: null, identified: null, soldElsewhere: null, repeats: 1, lines: [] }
+  const nothing: VerdictFacts = { ...asked, trace: null, pack: null, identified: null, soldElsewhere: null, repeats: 1, lines: [] }
   if (step !== 'drug') return nothing
   if (filterByStep(code, step).outcome !== 'accept') return { ...nothing, identified: identifyOther(db, code) }
   const trace = traceOf(code)
@@ -118,6 +118,7 @@ export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanConte
   const sold = known !== null && (known.pack.state === 'sold' || known.pack.state === 'settled')
   return {
     ...asked,
+    trace,
     pack: known?.pack ?? null,
     identified,
     soldElsewhere: source === null ? null : { source },

@@ -3,7 +3,6 @@ import { formatQuantity } from '../amounts.ts'
 import { daysBetween, instantToLocal, isExpired, nearExpiry } from '../calendar.ts'
 import { filterByStep } from '../recognition/step-filter.ts'
 import type { PackTrace } from '../recognition/trace-of.ts'
-import { traceOf } from '../recognition/trace-of.ts'
 import type { ScannedDrug, ScannedPack, VerdictFacts } from './facts.ts'
 import { contradictedLine, targetLine } from './target-line.ts'
 
@@ -174,7 +173,7 @@ export const decide = (facts: VerdictFacts): Decision => {
   if (filtered.outcome !== 'accept') return decideOther(facts, filtered.outcome, filtered.reason)
   if (facts.step === 'person') return say(facts, 'accept', 'person-read')
   if (facts.step === 'payment') return say(facts, 'accept', 'payment-code')
-  const trace = traceOf(facts.code)
+  const { trace } = facts
   if (trace === null) return say(facts, 'refuse', 'unknown-code')
   return facts.pack === null ? decideNewPack(facts, trace) : decideKnownPack(facts, trace, facts.pack)
 }

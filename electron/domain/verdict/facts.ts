@@ -1,5 +1,6 @@
 import type { BusinessDate, CodeRequirement, CounterStep, DrugId, Instant, LineId, LotId, PackState, Quantity, SaleId, SaleStatus, SellUnit, VerdictAnswer } from '../../contract/index.ts'
 import type { Recognised } from '../recognition/recognised.ts'
+import type { PackTrace } from '../recognition/trace-of.ts'
 
 /** What the verdict needs of a drug. */
 export interface ScannedDrug {
@@ -42,6 +43,8 @@ export interface CandidateLine {
 /** Everything `decide` may know. Gathered by core/trace/gather-facts.ts; pure data. */
 export interface VerdictFacts {
   readonly code: Recognised
+  /** `traceOf(code)`. */
+  readonly trace: PackTrace | null
   readonly step: CounterStep
   readonly answer: VerdictAnswer | null
   readonly now: Instant
