@@ -14,7 +14,7 @@ const MAX_TEXT = 10_000
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '' || value === 'null'
 
 const optional = <T>(parse: (text: string) => T | null, what: string) =>
-  z.unknown().transform((value, context): T | null => {
+  z.unknown().optional().transform((value, context): T | null => {
     if (isNothing(value)) return null
     const parsed = typeof value === 'string' && value.length <= MAX_TEXT ? parse(value.trim()) : null
     if (parsed === null) context.addIssue({ code: 'custom', message: `no ${what}` })
@@ -22,7 +22,7 @@ const optional = <T>(parse: (text: string) => T | null, what: string) =>
   })
 
 const required = <T>(parse: (text: string) => T | null, what: string) =>
-  z.unknown().transform((value, context): T => {
+  z.unknown().optional().transform((value, context): T => {
     const parsed = typeof value === 'string' && !isNothing(value) && value.length <= MAX_TEXT ? parse(value.trim()) : null
     if (parsed === null) {
       context.addIssue({ code: 'custom', message: isNothing(value) ? `missing ${what}` : `no ${what}` })

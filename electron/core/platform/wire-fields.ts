@@ -22,7 +22,7 @@ export const decimal = (precision: number, scale: number) =>
   }, `no number(${precision},${scale})`).register(kinds, { kind: 'number' })
 
 /** `yyyy-MM-dd HH:mm:ss` */
-export const dateTime = () => z.string().refine((value) => value.length === 19 && localToInstant(value) !== null, 'no yyyy-MM-dd HH:mm:ss').register(kinds, { kind: 'date' })
+export const dateTime = () => z.string().refine((value) => value.length === 19 && value[10] === ' ' && localToInstant(value) !== null, 'no yyyy-MM-dd HH:mm:ss').register(kinds, { kind: 'date' })
 /** `yyyy-MM-dd` */
 export const date = () => z.string().refine((value) => value.length === 10 && parseDate(value) !== null, 'no yyyy-MM-dd').register(kinds, { kind: 'date' })
 

@@ -23,8 +23,10 @@ export const setldetail = z.object({
 export const detlcutinfo = z.object({
   feedetl_sn: neededText(), det_item_fee_sumamt: neededAmount(), cnt: neededCount(), pric: neededPrice(), pric_uplmt_amt: somePrice(), selfpay_prop: someShare(), fulamt_ownpay_amt: someAmount(),
   overlmt_amt: someAmount(), preselfpay_amt: someAmount(), inscp_scp_amt: someAmount(), chrgitm_lv: neededText(), med_chrgitm_type: someText(), bas_medn_flag: someText(), hi_nego_drug_flag: someText(),
-  chld_medc_flag: someText(), list_sp_item_flag: someText(), drt_reim_flag: someText(), memo: someText(), hosp_part_amt: someAmount(),
+  chld_medc_flag: someText(), list_sp_item_flag: someText(), drt_reim_flag: someText(), memo: someText(),
 })
+/** Only the trial prints the hospital's share by line. */
+const trialCut = detlcutinfo.extend({ hosp_part_amt: someAmount() })
 
 type Amounts = z.infer<z.ZodObject<typeof amountFields>> & { readonly hosp_part_amt?: Fen; readonly clr_type?: string }
 
@@ -80,10 +82,9 @@ export interface AnswerIdentity { readonly personNumber: string; readonly settle
 
 const trialInfo = z.object({ ...setlinfoFields })
 const settledInfo = z.object({ setl_id: neededText(), ...setlinfoFields })
-const nodes = { setldetail: rows(setldetail).optional(), detlcutinfo: rows(detlcutinfo).optional() }
-const trialOutput = row(z.object({ setlinfo: row(trialInfo), ...nodes }))
-const settledOutput = row(z.object({ setlinfo: row(settledInfo), ...nodes }))
-export const outputNodesOf = { trial: { setlinfo: trialInfo, setldetail, detlcutinfo }, settled: { setlinfo: settledInfo, setldetail, detlcutinfo } }
+const trialOutput = row(z.object({ setlinfo: row(trialInfo), setldetail: rows(setldetail).optional(), detlcutinfo: rows(trialCut).optional() }))
+const settledOutput = row(z.object({ setlinfo: row(settledInfo), setldetail: rows(setldetail).optional(), detlcutinfo: rows(detlcutinfo).optional() }))
+export const outputNodesOf = { trial: { setlinfo: trialInfo, setldetail, detlcutinfo: trialCut }, settled: { setlinfo: settledInfo, setldetail, detlcutinfo } }
 
 /** Throws ZodError when something is missing that money depends on. */
 export const readBooked = (kind: 'trial' | 'settled', answer: unknown, basket: InsuredBasket, clearingOffice: string): Booked & AnswerIdentity => {
