@@ -1,5 +1,5 @@
 import { contractHash } from '../../electron/contract/contract-hash.ts'
-import { AppError, MAX_MESSAGE_CHARS, ServerMessage, contract } from '../../electron/contract/index.ts'
+import { AppError, MAX_MESSAGE_CHARS, ServerMessage, contract, isAppError } from '../../electron/contract/index.ts'
 import type { Channel, CommandName, ErrorBody, Input, Output, Procedure, ProcedureName, QueryName, StreamName } from '../../electron/contract/index.ts'
 
 /** connecting: not there yet, first time or again · ready · lost: closed, of another build, or given up. */
@@ -22,7 +22,7 @@ export interface CoreClient {
 }
 
 export interface CoreClientOptions {
-  /** Opens a new channel; called again after each loss while `reconnect` holds. */
+  /** Opens a new channel; called again after each loss while `reconnect` holds. Rejecting with an AppError ends it: trying again would not help. */
   readonly connect: () => Channel | Promise<Channel>
   readonly reconnect?: boolean
   /** Milliseconds before attempt n (0, 1, …) of a reconnect. */
@@ -180,7 +180,7 @@ export const createCoreClient = (options: CoreClientOptions): CoreClient => {
     }
     try {
       const opened = connect()
-      if (opened instanceof Promise) opened.then(use, lineIsDown)
+      if (opened instanceof Promise) opened.then(use, (error: unknown) => (isAppError(error) ? lose(error) : lineIsDown()))
       else use(opened)
     } catch {
       lineIsDown()

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { databaseFile, startCore } from '../core/core.ts'
+import type { Core } from '../core/core.ts'
+import { reachFrom } from '../core/crash-here.ts'
+import { keyFromFile } from '../core/db/key-file.ts'
+import { loadProfile, shippedProfileFile, withEndpoint } from '../core/platform/profile-file.ts'
+import type { RegionProfile } from '../core/platform/profile.ts'
+import { createAccess } from './access.ts'
+import { startDeviceProcess } from './device-process.ts'
+import { openLog } from './host-log.ts'
+import type { HostOptions } from './host-options.ts'
+import { startHttpServer } from './http-server.ts'
+import { startPracticeProcess } from './practice-process.ts'
+import type { PracticeProcess } from './practice-process.ts'
+import { practiceSamples } from './practice-samples.ts'
+import { listStaticFiles } from './static-files.ts'
+
+/** Long enough for a reload, short enough that nobody finds a till signed in whose window was closed. */
+const GRACE_MS = 60_000
+
+export interface Host {
+  readonly port: number
+  /** With the one-time token in its fragment; each window uses one up. */
+  readonly address: () => string
+  readonly practice: PracticeProcess | null
+  readonly core: Core
+  readonly close: () => Promise<void>
+}
+
+export interface StartHostOptions extends Pick<HostOptions, 'dataFolder' | 'port' | 'profileFile' | 'platformUrl' | 'practiceFaultsFile'> {
+  /** The built renderer. */
+  readonly rendererFolder: string
+  /** The token was used; this address lets the next window in. */
+  readonly onNewAddress?: (address: string) => void
+  readonly environment?: Readonly<Record<string, string | undefined>>
+}
+
+/** The practice province answers credentials beside its gateway; any other platform's local service is the profile's. */
+const endpointOf = (profile: RegionProfile, url: string): { readonly url: string; readonly localServiceUrl: string | null } => ({
+  url, localServiceUrl: profile.practice ? url.replace(/\/csb$/, '/local') : profile.credentials.serviceUrl,
+})
+
+/** Core, devices, practice province and the window's server, in one call. What was started is stopped again when a later part fails. */
+export const startHost = async (options: StartHostOptions): Promise<Host> => {
+  const { dataFolder } = options
+  const files = listStaticFiles(options.rendererFolder)
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const log = openLog(dataFolder)
+  const shipped = loadProfile(options.profileFile ?? shippedProfileFile('practice'))
+  const undo: (() => Promise<void>)[] = []
+  const stopAll = async (): Promise<void> => {
+    for (const stop of undo.splice(0).toReversed()) await stop().catch((cause: unknown) => log.error({ err: cause }, 'stopping'))
+  }
+  try {
+    const practice = options.platformUrl === null && shipped.practice ? await startPracticeProcess({ dataFolder, faultsFile: options.practiceFaultsFile, log }) : null
+    if (practice !== null) undo.push(practice.close)
+    const profile = practice !== null ? withEndpoint(shipped, practice) : options.platformUrl !== null ? withEndpoint(shipped, endpointOf(shipped, options.platformUrl)) : shipped
+    const devices = startDeviceProcess(log)
+    undo.push(devices.close)
+    const core = await startCore({
+      dataFolder, profile, log, devices: devices.channel,
+      key: keyFromFile(path.join(dataFolder, 'yaogui.key'), databaseFile(dataFolder)),
+      printer: { kind: 'file', folder: path.join(dataFolder, 'receipts') },
+      demoShop: profile.practice,
+      ...(profile.practice ? { practiceSamples } : {}),
+      reach: reachFrom(options.environment ?? process.env),
+    })
+    undo.push(core.close)
+    const addressOf = (token: string): string => `http://127.0.0.1:${http.port}/#token=${token}`
+    const access = createAccess({ graceMs: GRACE_MS, onNewToken: token => options.onNewAddress?.(addressOf(token)) })
+    const http = await startHttpServer({ port: options.port, files, access, serve: core.serve })
+    undo.push(http.close)
+    return { port: http.port, address: () => addressOf(access.token()), practice, core, close: stopAll }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
