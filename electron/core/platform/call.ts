@@ -56,16 +56,16 @@ export const createCall = ({ profile, gateway, line, log, mask }: CallParts): ((
         return { kind: 'ok', output: answer.output, raw: bytes }
       case 'refused': {
         const message = mask.words(answer.message)
-        return { kind: 'refused', infcode: answer.infcode, message, detail: { infno, infcode: answer.infcode, message }, raw: bytes }
+        return { kind: 'refused', infcode: answer.infcode, message, detail: { infno, infcode: answer.infcode, text: message }, raw: bytes }
       }
       case 'gateway': {
         const message = mask.words(answer.message)
-        if (skewed.test(answer.message)) return notSent('platform.clock-skew', { infno, message, clockSkewMs })
-        if (refusedBefore.has(answer.code)) return notSent('platform.gateway', { infno, message, gatewayCode: answer.code })
-        return unknown('platform.unexpected-answer', { infno, message, gatewayCode: answer.code, status }, bytes)
+        if (skewed.test(answer.message)) return notSent('platform.clock-skew', { infno, text: message, clockSkewMs })
+        if (refusedBefore.has(answer.code)) return notSent('platform.gateway', { infno, text: message, gatewayCode: answer.code })
+        return unknown('platform.unexpected-answer', { infno, text: message, gatewayCode: answer.code, status }, bytes)
       }
       case 'unreadable':
-        if (REFUSED_STATUS.has(status)) return notSent('platform.gateway', { infno, message: '', gatewayCode: String(status) })
+        if (REFUSED_STATUS.has(status)) return notSent('platform.gateway', { infno, text: '', gatewayCode: String(status) })
         return unknown('platform.unexpected-answer', { infno, reason: answer.why, status }, bytes)
     }
   }

@@ -139,7 +139,7 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
       if (row.kind === 'refused') {
         const words = mask.words(cleanMessage(row.message))
         if (alreadyUploaded.test(words)) return { kind: 'answered', value: { alreadyUploaded: true }, raw }
-        return { kind: 'refused', code: 'upload.row-refused', detail: { infno, message: words }, raw }
+        return { kind: 'refused', code: 'upload.row-refused', detail: { infno, text: words }, raw }
       }
       if (row.kind === 'not-told' && profile.upload.rowResult === 'required') return unknown('platform.unexpected-answer', { infno, field: 'result.retRslt', problem: 'missing text' }, raw)
       return { kind: 'answered', value: { alreadyUploaded: false }, raw }

@@ -6,7 +6,7 @@ import { codesOf, goodsFields, goodsOf } from './goods-row.ts'
 
 type Settings = Pick<RegionProfile, 'traceCodes'>
 
-/** 3506 goods returned. The count stays positive; the code of each pack must be there (note of the paper). */
+/** 3506 goods returned. Whose number `medins_prod_sel_no` is, ours or the platform's, the paper does not say: optional, so not sent. The count stays positive; the code of each pack must be there (note of the paper). */
 export const inputOf = ({ traceCodes }: Settings) => z.strictObject({
   selinfo: z.strictObject({
     ...goodsFields,
@@ -16,5 +16,5 @@ export const inputOf = ({ traceCodes }: Settings) => z.strictObject({
 })
 
 export const build = (goods: UploadRow, settings: Settings): z.infer<ReturnType<typeof inputOf>> => inputOf(settings).parse({
-  selinfo: { ...goodsOf(goods), medins_prod_sel_no: goods.receiptNumber, [settings.traceCodes.uploadNode]: codesOf(goods) },
+  selinfo: { ...goodsOf(goods), [settings.traceCodes.uploadNode]: codesOf(goods) },
 })
