@@ -1,0 +1,32 @@
+import type { BLOCKER_CODES } from '../../contract/sale.ts'
+import type { Template } from './template.ts'
+
+export type BlockerCode = (typeof BLOCKER_CODES)[number]
+
+export const blockersZh = {
+  'empty': ['空单', '销售单里还没有药品', '请扫码，或按 F2 查药'],
+  'missing-codes': ['缺追溯码', '[{drugName}|有药品][还差 {missing} 盒|还有盒]没有扫追溯码 · 未扫码不能结算', '请扫该药的追溯码，或减少数量'],
+  'needs-person': ['缺参保人', '医保结算要先读取参保人', '按 F3 读取凭证，或改为自费'],
+  'insurance-inactive': ['未正常参保', '所选险种不在正常参保状态', '按 F3 换一个险种，或改为自费'],
+  'filing-required': ['缺备案', '没有所选病种的有效备案', '按 F4 换购药类型或病种'],
+  'not-entitled': ['无待遇', '平台答复该参保人现在不能享受待遇[：{text}]', '按 F4 换购药类型，或改为自费'],
+  'no-shift': ['未开班', '当前没有开着的班次', '按 F10 进入班次，清点备用金后开班'],
+  'quote-first': ['先预结算', '还没有预结算，或预结算后本单有改动', '按 F8 预结算'],
+  'lot-expired': ['过期', '[{drugName}|有药品]的批号已过有效期[（{expiresOn}）] · 不得销售', '请按 Del 删除该行，换其他批号'],
+  'price-zero': ['无价格', '[{drugName}|有药品]的金额是 0', '请店长核对售价后再结算'],
+  'needs-prescription': ['需处方', '[{drugName}|有药品]是处方药，还没有处方', '按 F4 登记处方并请药师审核'],
+} satisfies Record<BlockerCode, Template>
+
+export const blockersEn = {
+  'empty': ['Empty', 'The sale has no drugs yet', 'Scan, or find a drug with F2'],
+  'missing-codes': ['Codes missing', '[{drugName}|A drug][ still needs {missing} trace codes| still needs trace codes] · unscanned packs are not settled', 'Scan its packs, or lower the quantity'],
+  'needs-person': ['No person', 'An insured sale needs the insured person first', 'Read the credential with F3, or sell self-paid'],
+  'insurance-inactive': ['Not active', 'The chosen insurance is not active', 'Choose another with F3, or sell self-paid'],
+  'filing-required': ['No filing', 'There is no valid filing for the chosen disease', 'Change the purchase type or disease with F4'],
+  'not-entitled': ['Not entitled', 'The platform says this person has no benefit now[: {text}]', 'Change the purchase type with F4, or sell self-paid'],
+  'no-shift': ['No shift', 'No shift is open', 'Open one in F10 after counting the float'],
+  'quote-first': ['Trial first', 'There is no trial yet, or the sale changed after it', 'Press F8 for the trial'],
+  'lot-expired': ['Expired', '[{drugName}|A drug]: its lot has expired[ ({expiresOn})] · it must not be sold', 'Remove the line with Del and take another lot'],
+  'price-zero': ['No price', '[{drugName}|A drug] has the amount 0', 'The manager checks its price first'],
+  'needs-prescription': ['Prescription', '[{drugName}|A drug] needs a prescription, none is there', 'Register it with F4 and let the pharmacist review it'],
+} satisfies Record<BlockerCode, Template>

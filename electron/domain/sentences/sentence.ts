@@ -1,0 +1,125 @@
+import type { ErrorCode, ErrorDetail } from '../../contract/errors.ts'
+import { BLOCKER_CODES } from '../../contract/sale.ts'
+import type { VerdictAnswer, VerdictReason } from '../../contract/scan.ts'
+import { Instant } from '../../contract/time.ts'
+import { fen, Fen } from '../../contract/money.ts'
+import { formatFen } from '../amounts.ts'
+import { instantToLocal } from '../calendar.ts'
+import { maskText } from '../masking.ts'
+import type { BlockerCode } from './blockers.ts'
+import { blockersEn, blockersZh } from './blockers.ts'
+import { errorsEn } from './errors-en.ts'
+import { errorsZh } from './errors-zh.ts'
+import type { Language } from './names.ts'
+import { nameIfKnown } from './names.ts'
+import type { Template, ValueOf } from './template.ts'
+import { fill } from './template.ts'
+import { answersEn, verdictsEn } from './verdicts-en.ts'
+import { answersZh, verdictsZh } from './verdicts-zh.ts'
+
+/** word: for the banner and lists · text: what happened · what it means · action: what to do (key). */
+export interface Sentence {
+  readonly word: string
+  readonly text: string
+  readonly action: string
+}
+export interface SentenceCodes {
+  readonly error: ErrorCode
+  readonly verdict: VerdictReason
+  readonly blocker: BlockerCode
+  readonly answer: VerdictAnswer
+}
+export type SentenceKind = keyof SentenceCodes
+
+const CATALOGUES: Readonly<Record<Language, Readonly<Record<SentenceKind, Readonly<Record<string, Template>>>>>> = {
+  zh: { error: errorsZh, verdict: verdictsZh, blocker: blockersZh, answer: answersZh },
+  en: { error: errorsEn, verdict: verdictsEn, blocker: blockersEn, answer: answersEn },
+}
+
+/** Words for reasons and problems that core names by a key. */
+const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  recalled: ['批号已召回', 'the lot was recalled'], expired: ['批号已过期', 'the lot has expired'], permissions: ['密钥文件的权限太宽', 'others can read the key file'], format: ['密钥文件格式不对', 'the key file is malformed'],
+  missing: ['密钥文件不见了', 'the key file is gone'], unreachable: ['连不上打印机', 'printer not reachable'], timeout: ['没有按时回应', 'no reply in time'], disk: ['磁盘写不下', 'the disk refused'],
+  gone: ['设备程序没有运行', 'the device process is not running'], manufacturedOn: ['批号的生产日期', 'the lot’s manufacture date'],
+}
+const LEVELS: Readonly<Record<number, readonly [zh: string, en: string]>> = { 2: ['中', 'inner pack'], 3: ['大', 'carton'] }
+const LONGEST_VALUE = 200
+
+const pick = (words: readonly [string, string], language: Language): string => words[language === 'zh' ? 0 : 1]
+const shorten = (text: string): string => (text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text)
+
+const plain = (value: ErrorDetail[string] | undefined): string | null => {
+  if (value === undefined || value === null || typeof value === 'boolean' || (typeof value === 'number' && !Number.isFinite(value))) return null
+  const text = String(value).trim()
+  return text === '' ? null : shorten(text)
+}
+
+const soldAt = (detail: ErrorDetail, language: Language): string | null => {
+  const said = plain(detail['soldAtText'])
+  if (said !== null) return detail['soldToday'] === true ? `${language === 'zh' ? '今天' : 'today'} ${said}` : said
+  const instant = Instant.safeParse(detail['soldAt'])
+  return instant.success ? instantToLocal(instant.data).slice(0, 16) : null
+}
+
+const money = (value: ErrorDetail[string] | undefined): string | null => {
+  const parsed = Fen.safeParse(value)
+  return parsed.success ? `￥${formatFen(fen(parsed.data))}` : null
+}
+
+const duration = (value: ErrorDetail[string] | undefined, language: Language): string | null => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null
+  const seconds = Math.round(Math.abs(value) / 1000)
+  const [amount, unit] = seconds < 120 ? [seconds, language === 'zh' ? '秒' : 's'] : [Math.round(seconds / 60), language === 'zh' ? '分钟' : 'min']
+  return `${amount} ${unit}`
+}
+
+/** What stands for a placeholder: the detail's value in words that people know, or null. */
+const valueOf = (detail: ErrorDetail, language: Language): ValueOf => (name) => {
+  switch (name) {
+    case 'soldAt':
+      return soldAt(detail, language)
+    case 'due':
+    case 'given':
+      return money(detail[`${name}Fen`])
+    case 'skew':
+      return duration(detail['clockSkewMs'], language)
+    case 'text': {
+      // The platform's own words; masked once more, because it likes to repeat what it was sent.
+      const text = plain(detail['text']) ?? plain(detail['message'])
+      return text === null ? null : maskText(text)
+    }
+    case 'level': {
+      const level = LEVELS[Number(detail['level'])]
+      return level === undefined ? null : pick(level, language)
+    }
+    case 'needs':
+      return nameIfKnown('role', String(detail['needs']), language)
+    case 'status':
+      return nameIfKnown('saleStatus', String(detail['status']), language) ?? nameIfKnown('settlementState', String(detail['status']), language) ?? nameIfKnown('outboxStatus', String(detail['status']), language)
+    case 'reason':
+    case 'value': {
+      const words = REASONS[String(detail[name])]
+      return words === undefined ? null : pick(words, language)
+    }
+    case 'problem': {
+      const words = REASONS[String(detail['problem'])]
+      return words === undefined ? plain(detail['problem']) : pick(words, language)
+    }
+    default:
+      return plain(detail[name])
+  }
+}
+
+/** A part left out may leave an English sentence with a small first letter. */
+const begin = (text: string, language: Language): string => (language === 'zh' ? text.trim() : text.trim().replace(/^[a-z]/, (letter) => letter.toUpperCase()))
+
+const isBlocker = (value: unknown): value is BlockerCode => (BLOCKER_CODES as readonly unknown[]).includes(value)
+
+/** The sentence for a code of the contract's closed lists. Missing values leave their part out; nothing prints `undefined`. */
+export const sentence = <K extends SentenceKind>(kind: K, code: SentenceCodes[K], detail: ErrorDetail, language: Language): Sentence => {
+  // A blocked sale says what blocks it.
+  if (kind === 'error' && code === 'sale.blocked' && isBlocker(detail['blocker'])) return sentence('blocker', detail['blocker'], detail, language)
+  const template: Template = CATALOGUES[language][kind][code] ?? ['?', code, '']
+  const value = valueOf(detail, language)
+  return { word: template[0], text: begin(fill(template[1], value), language), action: begin(fill(template[2], value), language) }
+}
