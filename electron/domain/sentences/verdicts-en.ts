@@ -4,7 +4,7 @@ import type { Template } from './template.ts'
 export const verdictsEn = {
   'pack-ok': ['For sale', '[{drugName}|This pack may be sold][ · lot {lotNumber}][ · expires {expiresOn}]', 'Added; scan the next'],
   'pack-ok-near-expiry': ['Near expiry', '[{drugName} · |][lot {lotNumber} · |]expires [{expiresOn}|soon][, {days} days left]', 'Added; tell the customer the expiry date'],
-  'pack-ok-lot-differs': ['Other lot', '[{drugName} · |]this pack’s lot[ {lotNumber}] is not the line’s lot[ {lineLotNumber}]', 'Put on a line of its own; scan the next'],
+  'pack-ok-lot-differs': ['Other lot', '[{drugName} · |]this pack’s lot[ {lotNumber}] is not the line’s lot[ {lineLotNumber}]', 'Recorded under this pack’s lot; scan the next'],
   'split-pack-ok': ['Split pack', '[{drugName} · |]this pack is open[, {unitsLeft} left]', 'Put on the split line; check the quantity, Enter'],
   'person-read': ['Read', 'The insured person’s credential was read', 'Check name and insurance; F4 chooses the purchase type'],
   'never-received': ['Not received', '[{drugName} · |]this shop never received this pack · receiving was forgotten, or its origin is unclear', 'Check the delivery note: Enter sells it anyway; when in doubt set it aside'],

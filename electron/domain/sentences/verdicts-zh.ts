@@ -4,7 +4,7 @@ import type { Template } from './template.ts'
 export const verdictsZh = {
   'pack-ok': ['可售', '[{drugName}|该盒可售][ · 批号 {lotNumber}][ · 有效期至 {expiresOn}]', '已加入本单，继续扫码'],
   'pack-ok-near-expiry': ['近效期', '[{drugName} · |][批号 {lotNumber} · |]有效期至 [{expiresOn}|近期][，还剩 {days} 天]', '已加入本单，请当面告知顾客有效期'],
-  'pack-ok-lot-differs': ['批号不同', '[{drugName} · |]该盒批号[ {lotNumber} ]与本行批号[ {lineLotNumber} ]不同', '已按该盒批号另记一行，继续扫码'],
+  'pack-ok-lot-differs': ['批号不同', '[{drugName} · |]该盒批号[ {lotNumber} ]与本行批号[ {lineLotNumber} ]不同', '已按该盒的批号记入本单，继续扫码'],
   'split-pack-ok': ['拆零可售', '[{drugName} · |]该盒已拆零[，剩 {unitsLeft}]', '已记入拆零行，核对数量后按 Enter'],
   'person-read': ['已读取', '参保人凭证已读取', '核对姓名和险种，按 F4 选购药类型'],
   'never-received': ['未入库', '[{drugName} · |]本店没有该盒的入库记录 · 可能是漏做入库，也可能来路不明', '核对随货单后按 Enter 仍然销售，存疑请放一旁并锁定'],
