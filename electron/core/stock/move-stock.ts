@@ -22,7 +22,7 @@ export interface Movement {
 
 const statements = perDatabase((db) => ({
   insert: db.prepare(`insert into stock_movement (movement_id, lot_id, at, kind, quantity, sale_id, line_id) values (@movementId, @lotId, @at, @kind, @quantity, @saleId, @lineId)`),
-  add: db.prepare(`update lot set on_hand = on_hand + @quantity where lot_id = @lotId and (@mayGoBelowZero = 1 or on_hand + @quantity >= 0)`),
+  add: db.prepare(`update lot set on_hand = on_hand + @quantity where lot_id = @lotId and (@quantity > 0 or @mayGoBelowZero = 1 or on_hand + @quantity >= 0)`),
   onHand: db.prepare(`select on_hand from lot where lot_id = ?`).pluck(),
   differing: db.prepare(`select lot_id from lot left join (select lot_id, sum(quantity) as moved from stock_movement group by lot_id) using (lot_id) where on_hand <> coalesce(moved, 0)`).pluck(),
 }))
