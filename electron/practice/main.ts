@@ -55,7 +55,8 @@ const practice = await startPractice({
   ...(faults === undefined ? {} : { faults }),
   log: (line) => (line.outcome === 'failed' ? log.error(line) : log.info(line)),
 })
-const ready = { url: practice.url, localServiceUrl: practice.localServiceUrl, accessKey: (profile?.keys[0] ?? practiceAccess).accessKey }
+const { accessKey, secretKey } = profile?.keys[0] ?? practiceAccess
+const ready = { url: practice.url, localServiceUrl: practice.localServiceUrl, booksUrl: `${practice.localServiceUrl}/books`, accessKey, secretKey }
 console.log(JSON.stringify(ready))
 process.send?.(ready)
 

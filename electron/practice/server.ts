@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { answerBooks } from './books-endpoint.ts'
 import { readBooks } from './books.ts'
 import type { PracticeBooks } from './books.ts'
 import { answerCsb, send } from './csb-endpoint.ts'
@@ -85,6 +86,10 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
     const infno = local ? (path === '/local/ecert' ? '6101' : 'local') : String(request.headers._api_name ?? '')
     if (!local && isDown()) return void response.destroy()
     if (path !== '/csb' && !local) return send(response, 404, JSON.stringify({ code: 404, message: '服务不存在!' }))
+    if (path === '/local/books' && request.method === 'GET') {
+      const books = answerBooks(province, request.headers)
+      return send(response, books.status, JSON.stringify(books.body))
+    }
     if (request.method !== 'POST') return send(response, 405, JSON.stringify({ code: 405, message: '请求方法错误,应为POST!' }))
     const actions = faultsFor(infno)
     for (const action of actions) if (action.kind === 'down') setDown(action.seconds)
