@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { setUp } from './setup.mjs'
+import { runtimeEnvironment, setUp } from './setup.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const [file, ...rest] = process.argv.slice(2)
@@ -12,7 +12,7 @@ if (file === undefined) {
   process.exit(2)
 }
 const node = setUp(root)
-const child = spawn(node, [path.resolve(root, file), ...rest], { stdio: 'inherit', env: { ...process.env, YAOGUI_CALLED_FROM: process.cwd() } })
+const child = spawn(node, [path.resolve(root, file), ...rest], { stdio: 'inherit', env: runtimeEnvironment(root) })
 // Ctrl+C reaches the whole foreground group; kill of this process alone must reach the child too.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => { child.kill(signal) })
 child.on('error', error => {

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import process from 'node:process'
 import { isAppError } from '../contract/index.ts'
-import { APP_VERSION } from '../core/core.ts'
 import { HELP, readHostOptions } from './host-options.ts'
 import type { HostOptions } from './host-options.ts'
 import { hasDisplay, openBrowser } from './open-browser.ts'
@@ -41,7 +40,7 @@ const close = (): void => {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, close)
 
-say(`药柜 Yaogui ${APP_VERSION}${host.core.house.profile.practice ? '  练习 practice' : ''}`)
+say(`药柜 Yaogui${host.core.house.profile.practice ? '  练习 practice' : ''}`)
 say(`  打开 · open  ${host.address()}`)
 say(`  数据 · data  ${options.dataFolder}`)
 say(`  停止 · stop  Ctrl+C`)

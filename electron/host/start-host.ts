@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import { databaseFile, startCore } from '../core/core.ts'
 import type { Core } from '../core/core.ts'
 import { reachFrom } from '../core/crash-here.ts'
 import { keyFromFile } from '../core/db/key-file.ts'
@@ -14,7 +13,6 @@ import type { HostOptions } from './host-options.ts'
 import { startHttpServer } from './http-server.ts'
 import { startPracticeProcess } from './practice-process.ts'
 import type { PracticeProcess } from './practice-process.ts'
-import { practiceSamples } from './practice-samples.ts'
 import { listStaticFiles } from './static-files.ts'
 
 /** Long enough for a reload, short enough that nobody finds a till signed in whose window was closed. */
@@ -54,8 +52,12 @@ export const startHost = async (options: StartHostOptions): Promise<Host> => {
     for (const stop of undo.splice(0).toReversed()) await stop().catch((cause: unknown) => log.error({ err: cause }, 'stopping'))
   }
   try {
-    const practice = options.platformUrl === null && shipped.practice ? await startPracticeProcess({ dataFolder, faultsFile: options.practiceFaultsFile, log }) : null
+    const wantsPractice = options.platformUrl === null && shipped.practice
+    // Core's modules are loaded while the practice province starts: half of a start is loading.
+    const loading = Promise.all([import('../core/core.ts'), import('./practice-samples.ts')])
+    const practice = wantsPractice ? await startPracticeProcess({ dataFolder, faultsFile: options.practiceFaultsFile, log }) : null
     if (practice !== null) undo.push(practice.close)
+    const [{ databaseFile, startCore }, { practiceSamples }] = await loading
     const profile = practice !== null ? withEndpoint(shipped, practice) : options.platformUrl !== null ? withEndpoint(shipped, endpointOf(shipped, options.platformUrl)) : shipped
     const devices = startDeviceProcess(log)
     undo.push(devices.close)
