@@ -18,6 +18,8 @@ import { releaseLeases, wakeJobs } from './outbox/outbox-store.ts'
 import type { OutboxRunner } from './outbox/run-outbox.ts'
 import { startOutbox } from './outbox/run-outbox.ts'
 import { createPlatformClient } from './platform/create-client.ts'
+import type { PlatformClient } from './platform/client.ts'
+import type { CredentialReader } from './platform/credential-reader.ts'
 import { createCredentialReader } from './platform/credential-reader-http.ts'
 import type { RegionProfile } from './platform/profile.ts'
 import { connectDevices } from './receipt/devices.ts'
@@ -74,27 +76,44 @@ export interface Core {
 }
 
 const NO_SAMPLES: PracticeSamples = { packs: [], people: [], codes: [] }
+const silent = (): Logger => pino({ level: 'silent' })
 
-/** Start order: migrate → release leases → adopt settlements whose process died → listen. Errors: database.*, profile.invalid. */
+/** What core is put together from; tests and the command line bring their own. */
+export interface CoreParts extends Pick<CoreOptions, 'profile' | 'devices' | 'printer' | 'practiceSamples' | 'clock' | 'newId' | 'random' | 'log' | 'outboxEveryMs' | 'reach'> {
+  readonly db: WritableDb
+  readonly platform: PlatformClient
+  readonly credentials: CredentialReader
+}
+
+/** Errors: database.*, profile.invalid. */
 export const startCore = async (options: CoreOptions): Promise<Core> => {
-  const clock = options.clock ?? Date.now
-  const newId = options.newId ?? v7
-  const log = options.log ?? pino({ level: 'silent' })
-  const { profile } = options
+  const { profile, clock = Date.now, newId = v7, log = silent() } = options
   const db = openDatabase({ file: databaseFile(options.dataFolder), key: options.key, migrationsFolder: options.migrationsFolder ?? MIGRATIONS, clock, appVersion: APP_VERSION })
-  if (options.demoShop) loadDemoShop(db, { clock, newId })
-  const platform = createPlatformClient({ profile, db, clock, log, secrets: options.secrets ?? {} })
+  try {
+    if (options.demoShop) loadDemoShop(db, { clock, newId })
+    const platform = createPlatformClient({ profile, db, clock, log, secrets: options.secrets ?? {} })
+    return assembleCore({ ...options, db, platform, credentials: createCredentialReader({ profile }) })
+  } catch (error) {
+    // Else this process would hold the folder without serving it.
+    db.close()
+    throw error
+  }
+}
+
+/** Over an opened database: release leases → adopt settlements whose process died → listen. */
+export const assembleCore = (parts: CoreParts): Core => {
+  const { db, platform, profile, clock = Date.now, newId = v7, log = silent() } = parts
   const events = createTillEvents(
     (what) => (what === 'status' ? { type: 'status', status: statusOf(house, APP_VERSION) } : { type: 'sale', sale: saleView(house, what.saleId) }),
     (cause) => { log.error({ err: cause }, 'till event') },
   )
   const house: House = {
     db, clock, newId, profile, platform, log,
-    credentials: createCredentialReader({ profile }),
-    devices: connectDevices(options.devices, options.printer),
+    credentials: parts.credentials,
+    devices: connectDevices(parts.devices, parts.printer),
     repeats: createRepeatCounter(),
     changed: events.changed,
-    reach: options.reach ?? (() => {}),
+    reach: parts.reach ?? (() => {}),
   }
   inTransaction(db, () => {
     releaseLeases(db, now(house))
@@ -102,12 +121,12 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
   })
   const orphans = adoptOrphans(house)
   if (orphans.length > 0) log.warn({ sales: orphans.length }, 'settlements without an answer were adopted')
-  const outbox = startOutbox(house, { random: options.random ?? Math.random, runEveryMs: options.outboxEveryMs === undefined ? 5_000 : options.outboxEveryMs })
-  const stopWatching = watchLine(house, options.outboxEveryMs !== null, () => {
+  const outbox = startOutbox(house, { random: parts.random ?? Math.random, runEveryMs: parts.outboxEveryMs === undefined ? 5_000 : parts.outboxEveryMs })
+  const stopWatching = watchLine(house, parts.outboxEveryMs !== null, () => {
     inTransaction(db, () => wakeJobs(db, now(house)))
     outbox.wake()
   })
-  const samples = options.practiceSamples?.(db) ?? NO_SAMPLES
+  const samples = parts.practiceSamples?.(db) ?? NO_SAMPLES
   const handlers: Handlers = {
     ...sessionHandlers(house),
     ...shiftHandlers(house),
