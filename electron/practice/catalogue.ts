@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { once } from './once.ts'
 import { scaled } from './wire-values.ts'
 
 const Row = z.strictObject({
@@ -46,7 +47,7 @@ const drugOf = (row: z.infer<typeof Row>): CatalogueDrug => ({
   diseases: row.diseases === '' ? [] : row.diseases.split(';'),
 })
 
-export const loadCatalogue = (): Catalogue => {
+export const loadCatalogue = once((): Catalogue => {
   const rows = z.array(Row).parse(parse(readFileSync(join(import.meta.dirname, 'data', 'catalogue.csv'), 'utf8'), { columns: true }))
   const drugs = new Map<string, CatalogueDrug>()
   const byIndex = new Map<number, string>()
@@ -58,4 +59,4 @@ export const loadCatalogue = (): Catalogue => {
     drug: (nationalCode) => drugs.get(nationalCode) ?? null,
     nationalCodeOfIdentifier: (identifier) => byIndex.get(Number(identifier) - PRACTICE_IDENTIFIERS.first) ?? null,
   }
-}
+})

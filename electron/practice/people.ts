@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { once } from './once.ts'
 
 const Filing = z.strictObject({ code: z.string(), name: z.string(), begins: z.iso.date(), ends: z.iso.date().nullable() })
 export type Filing = z.infer<typeof Filing>
@@ -38,10 +39,7 @@ const InsuredPerson = z.strictObject({
 })
 export type InsuredPerson = z.infer<typeof InsuredPerson>
 
-let loaded: readonly InsuredPerson[] | null = null
-
 /** All made-up people, with what a reader would read from them. */
-export const practicePeople = (): readonly InsuredPerson[] => {
-  loaded ??= z.strictObject({ source: z.string(), people: z.array(InsuredPerson) }).parse(JSON.parse(readFileSync(join(import.meta.dirname, 'data', 'people.json'), 'utf8'))).people
-  return loaded
-}
+export const practicePeople: () => readonly InsuredPerson[] = once(
+  () => z.strictObject({ source: z.string(), people: z.array(InsuredPerson) }).parse(JSON.parse(readFileSync(join(import.meta.dirname, 'data', 'people.json'), 'utf8'))).people,
+)

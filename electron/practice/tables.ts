@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { once } from './once.ts'
 import type { PracticeProfile } from './profile.ts'
 
 const Field = z.strictObject({
@@ -66,8 +67,9 @@ const withProfile = (raw: z.infer<typeof Paper>, profile: PracticeProfile): z.in
   return copy
 }
 
-export const loadTables = (profile: PracticeProfile): Tables => {
-  const paper = withProfile(Paper.parse(JSON.parse(dataFile('transactions.json'))), profile)
+const readPaper = once(() => Paper.parse(JSON.parse(dataFile('transactions.json'))))
+
+const readDictionary = once(() => {
   const rows = z.array(z.strictObject({ field: z.string(), code: z.string(), name: z.string() })).parse(parse(dataFile('dictionary.csv'), { columns: true }))
   const dictionary = new Map<string, Set<string>>()
   const names = new Map<string, string>()
@@ -76,6 +78,12 @@ export const loadTables = (profile: PracticeProfile): Tables => {
     dictionary.set(row.field, values.add(row.code))
     names.set(`${row.field} ${row.code}`, row.name)
   }
+  return { dictionary, names }
+})
+
+export const loadTables = (profile: PracticeProfile): Tables => {
+  const paper = withProfile(readPaper(), profile)
+  const { dictionary, names } = readDictionary()
   return {
     transactions: new Map(
       Object.entries(paper.transactions).map(([infno, raw]) => [infno, { infno, name: raw.name, input: buildNodes(raw.input), output: buildNodes(raw.output) }]),
