@@ -1,4 +1,4 @@
-import type { SaleId } from '../../contract/index.ts'
+import type { SaleId, SaleStatus } from '../../contract/index.ts'
 import { AppError, quantity } from '../../contract/index.ts'
 import { mayChangeBasket } from '../../domain/settlement.ts'
 import { inTransaction, one } from '../db/database.ts'
@@ -42,6 +42,9 @@ export const voidSale = (house: House, caller: Caller, saleId: SaleId, reason: s
   house.changed({ saleId })
 }
 
+/** `due`: settled, but the patient cannot pay the rest: the settlement is cancelled like any other. */
+export const isReturnable = (status: SaleStatus): boolean => status === 'closed' || status === 'due'
+
 /**
  * Full return (rules.md §5: there is no partial one): the fund's settlement is cancelled first (2103), then money, goods and codes come back in one transaction.
  * Never for expired or recalled goods: they cannot be sold again. Errors: sale.not-returnable, shift.none-open, platform.*.
@@ -49,7 +52,7 @@ export const voidSale = (house: House, caller: Caller, saleId: SaleId, reason: s
 export const returnSale = async (house: House, caller: Caller, saleId: SaleId, reason: string): Promise<void> => {
   const { db } = house
   const sale = getSaleRow(db, saleId)
-  if (sale.status !== 'closed') throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
+  if (!isReturnable(sale.status)) throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
   for (const line of getLineRows(db, saleId)) {
     const lot = getLot(db, line.lot_id)
     if (lot.recalled) throw new AppError('sale.not-returnable', 'a lot was recalled', { reason: 'recalled', lotNumber: lot.lotNumber })
@@ -60,7 +63,7 @@ export const returnSale = async (house: House, caller: Caller, saleId: SaleId, r
   saleStatements(db).setNote.run({ saleId, note: reason })
   if (settlementState(db, saleId) === 'settled') return cancelSettlement(house, operatorOf(caller), saleId, shiftId)
   inTransaction(db, () => {
-    if (getSaleRow(db, saleId).status !== 'closed') throw new AppError('sale.wrong-state', 'returned meanwhile')
+    if (!isReturnable(getSaleRow(db, saleId).status)) throw new AppError('sale.wrong-state', 'returned meanwhile')
     saleStatements(db).setReturning.run({ saleId, shiftId })
     bookReturn(house, saleId, caller.staffId)
   })

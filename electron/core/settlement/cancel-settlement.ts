@@ -33,7 +33,7 @@ export const cancelSettlement = async (house: House, operator: Operator, saleId:
   if (prepared.kind === 'not-sent') throw new AppError(prepared.code, 'cancellation could not be prepared', prepared.detail)
   const { message } = prepared
   inTransaction(db, () => {
-    if (getSaleRow(db, saleId).status !== 'closed') throw new AppError('sale.wrong-state', 'only a closed sale is returned', { status: getSaleRow(db, saleId).status })
+    if (!['closed', 'due'].includes(getSaleRow(db, saleId).status)) throw new AppError('sale.wrong-state', 'only a settled sale is cancelled', { status: getSaleRow(db, saleId).status })
     if (!settlementEvent(house, saleId, operator.operatorId, { type: 'cancel-asked' }, { messageId: message.messageId })) throw new AppError('sale.wrong-state', 'settlement is not settled')
     saleStatements(db).setReturning.run({ saleId, shiftId })
     saveCancelMessage(db, saleId, message.messageId)

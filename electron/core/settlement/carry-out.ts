@@ -5,6 +5,7 @@ import type { House } from '../house.ts'
 import { now } from '../now.ts'
 import { queueJob } from '../outbox/outbox-store.ts'
 import { bookReturn, bookSale } from '../sale/book-sale.ts'
+import { dueOf } from '../sale/take-tender.ts'
 import { getLinePackRows, getLineRows, getSaleRow, saleStatements, setSaleStatus } from '../sale/sale-store.ts'
 import { markSettlementReversed, returnUnits, takeFromSale } from '../trace/pack-ledger.ts'
 import { getSettlementRow, moveSettlement, settlementState } from './settlement-store.ts'
@@ -57,6 +58,6 @@ export const settlementEvent = (house: House, saleId: SaleId, staffId: string, e
   // A held sale stays held while its quote comes and goes.
   if (status !== null && !(status === 'open' && getSaleRow(house.db, saleId).status === 'held') && status !== 'returned' && status !== 'reversed') setSaleStatus(house.db, saleId, status)
   // A cancellation the platform refused: the sale is what it was.
-  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent')) setSaleStatus(house.db, saleId, 'closed')
+  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent')) setSaleStatus(house.db, saleId, dueOf(house, saleId) > 0 ? 'due' : 'closed')
   return true
 }
