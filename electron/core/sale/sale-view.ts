@@ -16,7 +16,7 @@ import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
 import type { LinePackRow } from './sale-store.ts'
 import { getLinePackRows, getSaleRow, getTenderRows } from './sale-store.ts'
-import { dueOf } from './take-tender.ts'
+import { dueOf } from './due.ts'
 
 const lineView = (house: House, line: LineDetails, allPacks: readonly LinePackRow[]): SaleLine => {
   const packs = allPacks.filter((pack) => pack.line_id === line.line_id)

@@ -1,30 +1,13 @@
 import type { Fen, SaleId, TenderMethod } from '../../contract/index.ts'
 import { AppError, fen } from '../../contract/index.ts'
-import { sumFen } from '../../domain/amounts.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
-import { figuresOf, getSettlementRow } from '../settlement/settlement-store.ts'
-import { refuseBlocked } from '../settlement/quote-sale.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { bookSale } from './book-sale.ts'
-import { getLineRows, getSaleRow, getTenderRows, saleStatements } from './sale-store.ts'
-
-/** What the patient still has to pay: cash part of the fund's settlement, or the whole sale; less what was taken. */
-export const dueOf = (house: House, saleId: SaleId): Fen => {
-  const { db } = house
-  const sale = getSaleRow(db, saleId)
-  if (sale.status === 'returned' || sale.status === 'reversed' || sale.status === 'voided') return fen(0)
-  const row = getSettlementRow(db, saleId)
-  const figures = figuresOf(row?.figures ?? null) ?? (sale.insured === 1 ? figuresOf(row?.quote ?? null) : null)
-  const toPay = figures?.cashFen ?? sumFen(getLineRows(db, saleId).map((line) => line.amount_fen))
-  return fen(toPay - sumFen(getTenderRows(db, saleId).filter((tender) => tender.refund_of === null).map((tender) => tender.amount_fen)))
-}
-
-/** A settled sale with nothing left to pay is closed. */
-export const closeWhenPaid = (house: House, saleId: SaleId): void => {
-  if (getSaleRow(house.db, saleId).status === 'due' && dueOf(house, saleId) <= 0) saleStatements(house.db).setClosed.run({ saleId, at: now(house) })
-}
+import { closeWhenPaid, dueOf } from './due.ts'
+import { refuseBlocked } from './refuse-blocked.ts'
+import { getSaleRow, saleStatements } from './sale-store.ts'
 
 /**
  * Money taken (recorded, not charged). A self-paid sale is booked with its first tender: money, stock, packs and uploads in one transaction.

@@ -5,17 +5,11 @@ import type { Caller, House } from '../house.ts'
 import { operatorOf } from '../person/read-person.ts'
 import { fetchVirtualCodes } from '../sale/virtual-codes.ts'
 import { getSaleRow, openSaleRow } from '../sale/sale-store.ts'
-import { saleView } from '../sale/sale-view.ts'
+import { refuseBlocked } from '../sale/refuse-blocked.ts'
 import { basketOf } from './basket.ts'
 import { settlementEvent } from './carry-out.ts'
 import { inFlight } from './in-flight.ts'
 import { saveQuote, saveRefusal } from './settlement-store.ts'
-
-/** The first thing that stands in the way, as an error; `except` names blockers that do not matter for this step. */
-export const refuseBlocked = (house: House, saleId: SaleId, except: readonly string[]): void => {
-  const blocker = saleView(house, saleId).blockers.find((found) => !except.includes(found.code))
-  if (blocker !== undefined) throw new AppError('sale.blocked', `blocked: ${blocker.code}`, { ...blocker.detail, blocker: blocker.code, lineId: blocker.lineId })
-}
 
 /** Trial (2101): asks what the fund would pay. Books nothing, so a lost answer is simply no quote. A trial does not need the codes yet. */
 export const quoteSale = async (house: House, caller: Caller, saleId: SaleId): Promise<void> => {
