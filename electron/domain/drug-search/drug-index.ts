@@ -47,11 +47,22 @@ const codesOf = (drug: SearchableDrug): readonly string[] => {
   return [drug.drugId, drug.barcode ?? '', drug.nationalCode].map(foldText).concat(approval, short, short.replace(/^[a-z]+/, '')).filter((code) => code !== '')
 }
 
-/** Strength, form and pack as few digits tell apart: 0.25g before 0.5g before 10mg. */
-const byStrength = new Intl.Collator('zh', { numeric: true })
+const STRENGTH = /^(\d+(?:\.\d+)?)\s*(g|mg|[μµu]g)?/i
+const IN_MILLIGRAMS: Readonly<Record<string, number>> = { g: 1000, mg: 1, ug: 0.001 }
 
-const compareDrugs = (a: SearchableDrug, b: SearchableDrug): number =>
-  byStrength.compare(a.spec, b.spec) || byStrength.compare(a.packSpec, b.packSpec) || byStrength.compare(a.maker, b.maker) || (a.drugId < b.drugId ? -1 : 1)
+/** 0.25g before 0.5g before 1g after 5mg; what is no weight is compared by its number. */
+const strengthOf = (spec: string): number => {
+  const [, amount = 'Infinity', unit = ''] = STRENGTH.exec(spec) ?? []
+  return Number(amount) * (IN_MILLIGRAMS[unit.toLowerCase().replace(/^[μµ]/, 'u')] ?? 1)
+}
+const byText = new Intl.Collator('zh', { numeric: true })
+
+const compareDrugs = (a: SearchableDrug, b: SearchableDrug): number => {
+  const left = strengthOf(a.spec)
+  const right = strengthOf(b.spec)
+  if (left !== right) return left < right ? -1 : 1
+  return byText.compare(a.spec, b.spec) || byText.compare(a.packSpec, b.packSpec) || byText.compare(a.maker, b.maker) || (a.drugId < b.drugId ? -1 : 1)
+}
 
 export const buildDrugIndex = <D extends SearchableDrug>(drugs: readonly D[], spell: Spell): DrugIndex<D> => {
   // Ids are ranks: where two names match equally well the shorter one stands first.
