@@ -83,7 +83,7 @@ describe('1101', () => {
   test('answers who it is, how insured and with which balance', async () => {
     const who = person('employee')
     expect(await shop.ok('1101', { data: idCard(who) })).toEqual({
-      baseinfo: { psn_no: who.psnNo, psn_cert_type: '01', certno: who.idNumber, psn_name: '张三', gend: '1', naty: '01', brdy: '1980-01-01', age: 46.8, exp_content: '' },
+      baseinfo: { psn_no: who.psnNo, psn_cert_type: '01', certno: who.idNumber, psn_name: '张三', gend: '1', naty: '1', brdy: '1980-01-01', age: 46.8, exp_content: '' },
       insuinfo: [{ balc: 1500, insutype: '310', psn_type: '11', psn_insu_stas: '1', psn_insu_date: '2010-01-01', paus_insu_date: null, cvlserv_flag: '0', insuplc_admdvs: '999900', emp_name: '练习某某公司' }],
       idetinfo: [],
     })

@@ -13,7 +13,7 @@ export const readPerson = (call: Call): unknown => {
   const { insurance } = person
   return {
     baseinfo: {
-      psn_no: person.psnNo, psn_cert_type: '01', certno: person.idNumber, psn_name: person.name, gend: person.gender, naty: '01', brdy: person.born,
+      psn_no: person.psnNo, psn_cert_type: '01', certno: person.idNumber, psn_name: person.name, gend: person.gender, naty: '1', brdy: person.born,
       age: ageInTenths(person.born, call.now) / 10, exp_content: '',
     },
     insuinfo: [

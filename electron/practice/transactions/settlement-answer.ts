@@ -78,7 +78,7 @@ export const settlementAnswer = (call: Call, purchase: Purchase, benefit: Benefi
   return {
     setlinfo: {
       ...(numbers.setlId === null ? {} : { setl_id: numbers.setlId }),
-      mdtrt_id: numbers.mdtrtId, psn_no: person.psnNo, psn_name: person.name, psn_cert_type: '01', certno: person.idNumber, gend: person.gender, naty: '01', brdy: person.born,
+      mdtrt_id: numbers.mdtrtId, psn_no: person.psnNo, psn_name: person.name, psn_cert_type: '01', certno: person.idNumber, gend: person.gender, naty: '1', brdy: person.born,
       age: ageInTenths(person.born, call.now) / 10, insutype: purchase.insutype, psn_type: person.insurance.psnType, cvlserv_flag: person.insurance.civilServant ? '1' : '0',
       setl_time: timeText(call.now), mdtrt_cert_type: purchase.certType, med_type: purchase.medType,
       ...moneyFields(benefit, 1),
