@@ -63,6 +63,7 @@ export const Tender = z.strictObject({ tenderId: z.uuid(), method: TenderMethod,
 export type Tender = z.infer<typeof Tender>
 
 export const UploadState = z.enum(['none', 'waiting', 'uploaded', 'parked'])
+export type UploadState = z.infer<typeof UploadState>
 
 export const Sale = z.strictObject({
   saleId: SaleId,

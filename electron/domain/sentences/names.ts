@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { CodeRequirement, InsuranceClass } from '../../contract/drug.ts'
 import type { OutboxKind, OutboxStatus } from '../../contract/outbox.ts'
 import type { CredentialKind } from '../../contract/person.ts'
@@ -27,7 +26,7 @@ const NAMES = {
     'reverse-settlement': ['冲正结算', 'reverse settlement'], 'cancel-settlement': ['撤销结算', 'cancel settlement'], 'upload-sale': ['上传销售', 'upload sale'], 'upload-return': ['上传退货', 'upload return'],
   } satisfies Record<OutboxKind, Name>,
   outboxStatus: { pending: ['等待', 'waiting'], leased: ['发送中', 'sending'], done: ['已完成', 'done'], parked: ['待处理', 'needs a person'] } satisfies Record<OutboxStatus, Name>,
-  uploadState: { none: ['无需上传', 'nothing to upload'], waiting: ['待上传', 'waiting'], uploaded: ['已上传', 'uploaded'], parked: ['上传待处理', 'needs a person'] } satisfies Record<z.infer<typeof UploadState>, Name>,
+  uploadState: { none: ['无需上传', 'nothing to upload'], waiting: ['待上传', 'waiting'], uploaded: ['已上传', 'uploaded'], parked: ['上传待处理', 'needs a person'] } satisfies Record<UploadState, Name>,
   packState: {
     'in-stock': ['在库', 'in stock'], 'in-sale': ['在单中', 'in a sale'], sold: ['已售', 'sold'], settled: ['已售并结算', 'sold and settled'], returned: ['已退回', 'returned'], locked: ['已锁定', 'locked'], 'split-open': ['已拆零', 'open for split sale'],
   } satisfies Record<PackState, Name>,
