@@ -59,14 +59,21 @@ export const findNames = (index: NameIndex, word: string): ReadonlyMap<number, n
   return found
 }
 
-/** The same for a word in which hanzi, pinyin and initials are mixed: rare, and names are few enough to be walked. */
+const LEADING_HANZI = /^\p{Script=Han}+/u
+
+/** The same for a word in which hanzi, pinyin and initials are mixed. Places are narrowed by its leading hanzi or its first letter, then each is read character by character. */
 export const findNamesMixed = (index: NameIndex, word: string): ReadonlyMap<number, number> => {
   const found = new Map<number, number>()
-  index.names.forEach((name, id) => {
-    for (let place = 0; place < name.characters.length; place += 1) {
-      if (!matchesMixed(name, place, word)) continue
-      found.set(id, Math.min(found.get(id) ?? MATCH.middle, matchAt(name, place, false)))
-    }
-  })
+  const tried = new Set<number>()
+  const front = LEADING_HANZI.exec(word)?.[0] ?? word.charAt(0)
+  for (let i = firstNotBelow(index.keys, front); i < index.keys.length && (index.keys[i] ?? '').startsWith(front); i += 1) {
+    const id = index.nameOf[i] ?? 0
+    const place = index.placeOf[i] ?? 0
+    const name = index.names[id]
+    const key = id * 256 + place
+    if (name === undefined || tried.has(key)) continue
+    tried.add(key)
+    if (matchesMixed(name, place, word)) found.set(id, Math.min(found.get(id) ?? MATCH.middle, matchAt(name, place, false)))
+  }
   return found
 }
