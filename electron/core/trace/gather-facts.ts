@@ -27,7 +27,7 @@ export interface ScanContext {
 
 type PackColumns = [
   state: PackState, saleId: SaleId | null, unitsLeft: Quantity, changedAt: Instant,
-  drugId: DrugId | null, drugName: string, drugKind: ScannedDrug['kind'], codeRequirement: CodeRequirement,
+  drugId: DrugId | null, drugName: string, drugKind: ScannedDrug['kind'], codeRequirement: CodeRequirement, smallestUnit: string,
   lotId: LotId | null, lotNumber: string, expiresOn: BusinessDate, recalled: 0 | 1,
   receiptNumber: string | null, saleStatus: SaleStatus | null, foreignSource: string | null,
 ]
@@ -35,12 +35,12 @@ type LineColumns = [lineId: LineId, drugId: DrugId, drugName: string, lotId: Lot
 
 const statements = perDatabase((db) => ({
   // The hot path: one statement by primary keys, positional columns (a quarter faster than objects).
-  pack: db.prepare(`select pack.state, pack.sale_id, pack.units_left, pack.changed_at, drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement,
+  pack: db.prepare(`select pack.state, pack.sale_id, pack.units_left, pack.changed_at, drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit,
       lot.lot_id, lot.lot_number, lot.expires_on, lot.recalled, sale.receipt_number, sale.status, foreign_sale.source
     from pack left join drug on drug.drug_id = pack.drug_id left join lot on lot.lot_id = pack.lot_id left join sale on sale.sale_id = pack.sale_id left join foreign_sale on foreign_sale.code = pack.code
     where pack.code = ?`).raw(),
   foreign: db.prepare(`select source from foreign_sale where code = ?`).pluck(),
-  drug: db.prepare(`select drug_id, generic_name, kind, code_requirement from drug where drug_id = ?`).raw(),
+  drug: db.prepare(`select drug_id, generic_name, kind, code_requirement, smallest_unit from drug where drug_id = ?`).raw(),
   lines: db.prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity,
       (select json_group_array(sale_line_pack.quantity) from sale_line_pack where sale_line_pack.line_id = sale_line.line_id)
     from sale_line join drug using (drug_id) join lot using (lot_id)
@@ -51,12 +51,12 @@ const statements = perDatabase((db) => ({
 const findScannedPack = (db: ReadableDb, code: string, saleId: SaleId | null): { readonly pack: ScannedPack; readonly source: string | null } | null => {
   const row = statements(db).pack.get(code) as PackColumns | undefined
   if (row === undefined) return null
-  const [state, heldBy, unitsLeft, changedAt, drugId, name, kind, codeRequirement, lotId, lotNumber, expiresOn, recalled, receiptNumber, saleStatus, source] = row
+  const [state, heldBy, unitsLeft, changedAt, drugId, name, kind, codeRequirement, smallestUnit, lotId, lotNumber, expiresOn, recalled, receiptNumber, saleStatus, source] = row
   return {
     source,
     pack: {
       state, saleId: heldBy, receiptNumber, saleStatus, changedAt, unitsLeft,
-      drug: drugId === null ? null : { drugId, name, kind, codeRequirement },
+      drug: drugId === null ? null : { drugId, name, kind, codeRequirement, smallestUnit },
       lot: lotId === null ? null : { lotId, lotNumber, expiresOn, recalled: recalled === 1 },
       onLineOfSale: state === 'split-open' && saleId !== null && statements(db).onLine.get(code, saleId) === 1,
     },
@@ -64,8 +64,8 @@ const findScannedPack = (db: ReadableDb, code: string, saleId: SaleId | null): {
 }
 
 const findScannedDrug = (db: ReadableDb, drugId: string): ScannedDrug | null => {
-  const row = statements(db).drug.get(drugId) as [DrugId, string, ScannedDrug['kind'], CodeRequirement] | undefined
-  return row === undefined ? null : { drugId: row[0], name: row[1], kind: row[2], codeRequirement: row[3] }
+  const row = statements(db).drug.get(drugId) as [DrugId, string, ScannedDrug['kind'], CodeRequirement, string] | undefined
+  return row === undefined ? null : { drugId: row[0], name: row[1], kind: row[2], codeRequirement: row[3], smallestUnit: row[4] }
 }
 
 const identify = (db: ReadableDb, identifier: string): VerdictFacts['identified'] => {

@@ -79,8 +79,11 @@ const refuseGoods = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDrug, p
   return null
 }
 
+/** With its unit: 24粒. */
+const unitsLeftOf = (pack: ScannedPack, drug: ScannedDrug): string => formatQuantity(pack.unitsLeft) + drug.smallestUnit
+
 const decideSplitPack = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDrug, pack: ScannedPack): Decision => {
-  const detail = { unitsLeft: formatQuantity(pack.unitsLeft), lotNumber: pack.lot?.lotNumber ?? null }
+  const detail = { unitsLeft: unitsLeftOf(pack, drug), lotNumber: pack.lot?.lotNumber ?? null }
   if (pack.onLineOfSale) return say(facts, 'refuse', 'in-this-sale', { trace, drug, detail })
   if (pack.unitsLeft <= 0) return say(facts, 'refuse', 'split-pack-empty', { trace, drug, detail })
   return targetLine(facts, drug.drugId)?.sellUnit === 'unit' ? say(facts, 'accept', 'split-pack-ok', { trace, drug, detail }) : say(facts, 'refuse', 'split-pack-of-whole', { trace, drug, detail })
@@ -93,8 +96,8 @@ const decideSellable = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDrug
   const detail = { lotNumber: pack.lot?.lotNumber ?? null, expiresOn, ...(lotDiffers ? { lineLotNumber: line.lotNumber } : {}) }
   if (line?.sellUnit === 'unit') {
     return facts.answer === 'open-pack'
-      ? say(facts, 'accept', 'split-pack-ok', { trace, drug, detail: { ...detail, unitsLeft: formatQuantity(pack.unitsLeft) } })
-      : say(facts, 'ask', 'open-split-pack', { trace, drug, detail: { ...detail, unitsLeft: formatQuantity(pack.unitsLeft) }, answers: ['open-pack'] })
+      ? say(facts, 'accept', 'split-pack-ok', { trace, drug, detail: { ...detail, unitsLeft: unitsLeftOf(pack, drug) } })
+      : say(facts, 'ask', 'open-split-pack', { trace, drug, detail: { ...detail, unitsLeft: unitsLeftOf(pack, drug) }, answers: ['open-pack'] })
   }
   // Near-expiry goods are told to the customer (rules.md §3): said before a mere difference of lots.
   if (expiresOn !== null && nearExpiry(expiresOn, facts.today, facts.nearExpiryDays)) {

@@ -8,6 +8,7 @@ export interface ScannedDrug {
   readonly name: string
   readonly kind: 'western' | 'chinese-patent' | 'pieces'
   readonly codeRequirement: CodeRequirement
+  readonly smallestUnit: string
 }
 
 /** Where this shop's ledger stands for the code. */

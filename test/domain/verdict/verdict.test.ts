@@ -17,9 +17,9 @@ const VOUCHER = '4243669509084040896099330000'
 const ID_NUMBER = '999999199001010016'
 const PAYMENT = '134567890123456789'
 
-const DRUG: ScannedDrug = { drugId: 'P0214' as DrugId, name: '阿莫西林胶囊', kind: 'western', codeRequirement: 'scan' }
+const DRUG: ScannedDrug = { drugId: 'P0214' as DrugId, name: '阿莫西林胶囊', kind: 'western', codeRequirement: 'scan', smallestUnit: '粒' }
 const OTHER_DRUG: ScannedDrug = { ...DRUG, drugId: 'P0010' as DrugId, name: '多潘立酮片' }
-const PIECES: ScannedDrug = { drugId: 'T0002' as DrugId, name: '白芷', kind: 'pieces', codeRequirement: 'none' }
+const PIECES: ScannedDrug = { drugId: 'T0002' as DrugId, name: '白芷', kind: 'pieces', codeRequirement: 'none', smallestUnit: 'g' }
 const LOT = { lotId: '01900000-0000-7000-8000-0000000000a1' as LotId, lotNumber: 'A2401', expiresOn: '2028-03-01' as BusinessDate, recalled: false }
 const PACK: ScannedPack = {
   state: 'in-stock', saleId: null, receiptNumber: null, saleStatus: null, changedAt: Date.UTC(2026, 10, 21, 1, 12) as Instant, unitsLeft: wholeUnits(24), drug: DRUG, lot: LOT, onLineOfSale: false,
@@ -183,14 +183,14 @@ describe('a pack that was never received', () => {
 describe('split packs', () => {
   test('an open one goes to a split line only, once, and while units are left', () => {
     const open = pack({ state: 'split-open', unitsLeft: wholeUnits(10) })
-    expect(on({ pack: open, lines: [SPLIT_LINE] })).toMatchObject({ outcome: 'accept', detail: { unitsLeft: '10' } })
+    expect(on({ pack: open, lines: [SPLIT_LINE] })).toMatchObject({ outcome: 'accept', detail: { unitsLeft: '10粒' } })
     expect(on({ pack: open }).reason).toBe('split-pack-of-whole')
     expect(on({ pack: { ...open, onLineOfSale: true }, lines: [SPLIT_LINE] }).reason).toBe('in-this-sale')
     expect(on({ pack: open, lines: [{ ...SPLIT_LINE, packs: [{ quantity: wholeUnits(6) }] }] }).reason).toBe('split-pack-of-whole')
   })
   test('a whole one is opened only after the question', () => {
     expect(on(EXAMPLES['open-split-pack'])).toMatchObject({ outcome: 'ask', answers: ['open-pack'] })
-    expect(on({ ...EXAMPLES['open-split-pack'], answer: 'open-pack' })).toMatchObject({ outcome: 'accept', reason: 'split-pack-ok', detail: { unitsLeft: '24' } })
+    expect(on({ ...EXAMPLES['open-split-pack'], answer: 'open-pack' })).toMatchObject({ outcome: 'accept', reason: 'split-pack-ok', detail: { unitsLeft: '24粒' } })
   })
   test('the selected line decides where both kinds want a code, else the whole-pack line', () => {
     const lines = [SPLIT_LINE, LINE]
