@@ -137,7 +137,7 @@ export const RegionProfile = z.strictObject({
   answers: z.strictObject({
     /** An answer whose `medins_setl_id` is not our `msgid`: only logged, or contradictory. */
     foreignSettlementId: z.enum(['log', 'contradictory']),
-    /** A failure in whose words the platform itself does not know (its own time-outs): the fate of a call with an effect stays unknown. null: every failure means nothing was booked. */
+    /** A failure in whose words the platform itself does not know (its own time-outs), or knows the message already (delivered twice, the other answer lost): the fate of a call with an effect stays unknown. null: every failure means nothing was booked. */
     openRefusalPattern: Pattern.nullable(),
     maxBytes: z.int().min(10_000).max(100_000_000),
   }),

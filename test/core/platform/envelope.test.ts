@@ -23,7 +23,7 @@ const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'stri
 const today = '2026-11-21' as never
 
 const parts = { infno: '1101', messageId: 'P99999900001202611210900000001', at: NINE_OCLOCK as Instant, operator, region: null, signNumber: null, input: { data: {} } }
-const built = (change: Partial<typeof parts> | { region: string; signNumber: string }, profile = practiceProfile()): any => JSON.parse(Buffer.from(buildRequest(profile, { ...parts, ...change } as never)).toString())
+const built = (change: Partial<Record<keyof typeof parts, unknown>>, profile = practiceProfile()): any => JSON.parse(Buffer.from(buildRequest(profile, { ...parts, ...change } as never)).toString())
 
 describe('a request', () => {
   it('has every envelope key of the papers, in their order and both spellings of admvs', () => {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createTlsServer } from 'node:https'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import type { AddressInfo } from 'node:net'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -205,5 +208,32 @@ describe('the line', () => {
     }
     for (let n = 0; n < 10; n += 1) await client.probe(null)
     expect(ports.size).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('a platform behind TLS', () => {
+  const pem = (name: string): string => readFileSync(path.join(import.meta.dirname, 'tls', name), 'utf8')
+  const listen = async (): Promise<{ url: string; heard: () => number }> => {
+    let calls = 0
+    const server = createTlsServer({ key: pem('test-only.key.pem'), cert: pem('test-only.cert.pem') }, (_request, response) => {
+      calls += 1
+      response.end('{"infcode":0,"output":null}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => { server.closeAllConnections(); server.close() })
+    return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/csb`, heard: () => calls }
+  }
+
+  it('with a private authority is believed where the profile names that authority', async () => {
+    const { url } = await listen()
+    const { client } = openTill(url, (profile) => ({ ...profile, transport: { ...profile.transport, privateCa: pem('test-only.cert.pem') } }))
+    expect((await client.probe(null)).state).toBe('online')
+  })
+
+  it('that cannot prove who it is gets not one byte', async () => {
+    const { url, heard } = await listen()
+    const { client } = openTill(url)
+    expect((await client.probe(null)).state).toBe('offline')
+    expect(heard()).toBe(0)
   })
 })
