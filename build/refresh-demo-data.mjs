@@ -48,11 +48,26 @@ for (const product of products) {
 write('electron/core/demo-shop/tables/products.json', products)
 
 const pieces = read('tcm_pieces_with_price.csv')
-  .map((row, index) => ({ row: index + 1, nationalCode: row.nhsa_code, name: row.name.trim(), kilogramPriceYuan: row.retail_price_per_kg, maker: row.manufacturer.trim() }))
+  .map((row, index) => ({
+    row: index + 1,
+    nationalCode: row.nhsa_code,
+    name: row.name.trim(),
+    kilogramPriceYuan: row.retail_price_per_kg,
+    maker: row.manufacturer.trim(),
+  }))
   .filter((piece) => /^T\d{9}$/.test(piece.nationalCode) && Number(piece.kilogramPriceYuan) > 0)
 write('electron/core/demo-shop/tables/pieces.json', pieces)
 
-write('electron/core/drug/pinyin-overrides.json', read('pinyin_overrides.csv').map((row) => ({ word: row.word, pinyin: row.pinyin.normalize('NFD').replace(/\p{Mn}/gu, '').split(' ') })))
+write(
+  'electron/core/drug/pinyin-overrides.json',
+  read('pinyin_overrides.csv').map((row) => ({
+    word: row.word,
+    pinyin: row.pinyin
+      .normalize('NFD')
+      .replace(/\p{Mn}/gu, '')
+      .split(' '),
+  })),
+)
 
 // For the search quality test: every name of the demo shop's kind and every name whose reading was corrected, and each seventh of the rest.
 const slice = read('drug_name_initials.csv')

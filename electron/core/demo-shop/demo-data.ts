@@ -35,7 +35,8 @@ const contains = (name: string, parts: readonly string[]): boolean => parts.some
 
 /** Made up for practice: see tables/prescription-flags.json. */
 export const isPrescriptionOnly = ({ genericName, kind }: Pick<Product, 'genericName' | 'kind'>): boolean =>
-  contains(genericName, flagsData.always) || (kind === 'western' ? !contains(genericName, flagsData.westernWithout) : contains(genericName, flagsData.patentWith))
+  contains(genericName, flagsData.always) ||
+  (kind === 'western' ? !contains(genericName, flagsData.westernWithout) : contains(genericName, flagsData.patentWith))
 
 /** Listed in the table, but nothing a retail pharmacy may keep. */
 export const isKeptInShop = ({ genericName }: Pick<Product, 'genericName'>): boolean => !contains(genericName, flagsData.notForRetail.names)

@@ -8,7 +8,18 @@ export const VIRTUAL_ROWS: readonly number[] = [19, 22, 169]
 export const OUTER_PACK_ROWS: readonly number[] = [10, 21, 30, 43, 146, 148, 156, 163, 168, 212, 214, 283, 286, 353, 375, 376, 379, 398, 399, 423]
 
 /** Lot 1 of these expires in so many days. */
-export const NEAR_EXPIRY_DAYS: ReadonlyMap<number, number> = new Map([[26, 25], [54, 31], [161, 38], [240, 44], [339, 52], [379, 58], [388, 63], [401, 70], [404, 77], [454, 84]])
+export const NEAR_EXPIRY_DAYS: ReadonlyMap<number, number> = new Map([
+  [26, 25],
+  [54, 31],
+  [161, 38],
+  [240, 44],
+  [339, 52],
+  [379, 58],
+  [388, 63],
+  [401, 70],
+  [404, 77],
+  [454, 84],
+])
 /** Lot 2 of these expired yesterday; lot 1 can be sold. */
 export const EXPIRED_ROWS: readonly number[] = [9, 43, 285, 349, 412]
 /** Lot 2 of this one expires today: its last day of sale. */
@@ -46,10 +57,20 @@ export const plannedLots = (row: number): readonly PlannedLot[] => {
 }
 
 /** What the shop sold the evening before, self-paid: `packs` whole packs of lot 1, or `units` of one opened pack. */
-export interface SoldBefore { readonly row: number; readonly packs: number; readonly units: number }
+export interface SoldBefore {
+  readonly row: number
+  readonly packs: number
+  readonly units: number
+}
 export const SOLD_BEFORE: readonly (readonly SoldBefore[])[] = [
-  [{ row: 398, packs: 1, units: 0 }, { row: 375, packs: 2, units: 0 }],
-  [{ row: 353, packs: 0, units: 24 }, { row: 286, packs: 1, units: 0 }],
+  [
+    { row: 398, packs: 1, units: 0 },
+    { row: 375, packs: 2, units: 0 },
+  ],
+  [
+    { row: 353, packs: 0, units: 24 },
+    { row: 286, packs: 1, units: 0 },
+  ],
   [{ row: 353, packs: 0, units: 100 }],
 ]
 /** Set aside by the pharmacist: first pack of lot 1 not sold before. */

@@ -3,17 +3,45 @@ import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import { findDrugFacts } from '../drug/drug-store.ts'
 import { barcodeOf, gtinOf, neverReceivedCode, outerPackCode, packCode, productId, soldElsewhereCode } from './demo-codes.ts'
-import { ALARM_LIST_ROWS, EXPIRED_ROWS, EXPIRES_TODAY_ROW, GS1_ROWS, LOCKED_ROW, NEAR_EXPIRY_DAYS, NO_MANUFACTURE_DATE_ROWS, RECALLED_ROW, SOLD_BEFORE, VIRTUAL_ROWS } from './demo-plan.ts'
+import {
+  ALARM_LIST_ROWS,
+  EXPIRED_ROWS,
+  EXPIRES_TODAY_ROW,
+  GS1_ROWS,
+  LOCKED_ROW,
+  NEAR_EXPIRY_DAYS,
+  NO_MANUFACTURE_DATE_ROWS,
+  RECALLED_ROW,
+  SOLD_BEFORE,
+  VIRTUAL_ROWS,
+} from './demo-plan.ts'
 
 const statements = perDatabase((db) => ({
-  ofLot: db.prepare(`select code from pack where code between @first and @last and state in (select value from json_each(@states)) and (@empty is null or (units_left = 0) = @empty) order by code limit @count`).pluck(),
+  ofLot: db
+    .prepare(
+      `select code from pack where code between @first and @last and state in (select value from json_each(@states)) and (@empty is null or (units_left = 0) = @empty) order by code limit @count`,
+    )
+    .pluck(),
 }))
 
 const SHELF = ['in-stock', 'returned']
 
 /** First packs of a lot that are in one of the states: what was sold in the meantime makes room for the next. */
-const packsOfLot = (db: ReadableDb, row: number, lotOrdinal: number, count = 1, states: readonly string[] = SHELF, empty: 0 | 1 | null = null): readonly string[] =>
-  statements(db).ofLot.all({ first: packCode(row, lotOrdinal, 1), last: packCode(row, lotOrdinal, 999_999), count, states: JSON.stringify(states), empty }) as string[]
+const packsOfLot = (
+  db: ReadableDb,
+  row: number,
+  lotOrdinal: number,
+  count = 1,
+  states: readonly string[] = SHELF,
+  empty: 0 | 1 | null = null,
+): readonly string[] =>
+  statements(db).ofLot.all({
+    first: packCode(row, lotOrdinal, 1),
+    last: packCode(row, lotOrdinal, 999_999),
+    count,
+    states: JSON.stringify(states),
+    empty,
+  }) as string[]
 
 const labelOf = (db: ReadableDb, row: number, note = ''): string => {
   const drug = findDrugFacts(db, productId(row))
@@ -27,9 +55,19 @@ type PackSample = PracticeSamples['packs'][number]
 export const demoSamples = (db: ReadableDb): Pick<PracticeSamples, 'packs' | 'codes'> => {
   if (findDrugFacts(db, productId(1)) === null) return { packs: [], codes: [] }
   const lot = (group: string, row: number, { ordinal = 1, count = 1, note = '', states = SHELF, empty = null as 0 | 1 | null } = {}): readonly PackSample[] =>
-    packsOfLot(db, row, ordinal, count, states, empty).map((code, n, all) => ({ group, label: labelOf(db, row, all.length > 1 ? `第 ${n + 1} 盒` : note), code }))
+    packsOfLot(db, row, ordinal, count, states, empty).map((code, n, all) => ({
+      group,
+      label: labelOf(db, row, all.length > 1 ? `第 ${n + 1} 盒` : note),
+      code,
+    }))
   const made = (group: string, row: number, code: string, note = ''): PackSample => ({ group, label: labelOf(db, row, note), code })
-  const soldRows = [...new Set(SOLD_BEFORE.flat().filter((line) => line.packs > 0).map((line) => line.row))]
+  const soldRows = [
+    ...new Set(
+      SOLD_BEFORE.flat()
+        .filter((line) => line.packs > 0)
+        .map((line) => line.row),
+    ),
+  ]
 
   return {
     packs: [

@@ -30,7 +30,13 @@ const takePack = ({ nextPack }: Evening, row: number): string => {
   return packCode(row, 1, running)
 }
 
-const sellLine = (db: WritableDb, evening: Evening, sale: { saleId: SaleId; receiptNumber: string; at: Instant }, position: number, { row, packs, units }: SoldBefore): number => {
+const sellLine = (
+  db: WritableDb,
+  evening: Evening,
+  sale: { saleId: SaleId; receiptNumber: string; at: Instant },
+  position: number,
+  { row, packs, units }: SoldBefore,
+): number => {
   const { saleId, at } = sale
   const { newId } = evening
   const drug = getDrugFacts(db, productId(row))
@@ -41,7 +47,17 @@ const sellLine = (db: WritableDb, evening: Evening, sale: { saleId: SaleId; rece
   const sold = wholeUnits(split ? units : packs)
   const unitPrice = split ? splitUnitPrice(drug.packPrice, drug.unitsPerPack) : drug.packPrice
   const amountFen = lineAmount(unitPrice, sold)
-  saleStatements(db).insertLine.run({ lineId, saleId, position, drugId: drug.drugId, lotId, sellUnit: split ? 'unit' : 'pack', quantity: sold, unitPrice, amountFen })
+  saleStatements(db).insertLine.run({
+    lineId,
+    saleId,
+    position,
+    drugId: drug.drugId,
+    lotId,
+    sellUnit: split ? 'unit' : 'pack',
+    quantity: sold,
+    unitPrice,
+    amountFen,
+  })
   const smallest: Quantity = split ? sold : wholeUnits(packs * drug.unitsPerPack)
   for (let n = 0; n < (split ? 1 : packs); n += 1) {
     const change = { code: takePack(evening, row), saleId, staffId: '1001', at }
@@ -71,7 +87,17 @@ export const sellBefore = (db: WritableDb, { newId }: { readonly newId: () => st
     saleStatements(db).insertSale.run({ saleId, receiptNumber, shiftId: evening.shiftId, staffId: '1001', openedAt: at, businessDate: day, copiedFrom: null })
     const amount = lines.reduce((sum, line, position) => sum + sellLine(db, evening, { saleId, receiptNumber, at }, position + 1, line), 0)
     saleStatements(db).setSold.run({ saleId, at })
-    saleStatements(db).insertTender.run({ tenderId: newId(), saleId, shiftId: evening.shiftId, method: 'cash', amountFen: amount, givenFen: amount, changeFen: 0, at, refundOf: null })
+    saleStatements(db).insertTender.run({
+      tenderId: newId(),
+      saleId,
+      shiftId: evening.shiftId,
+      method: 'cash',
+      amountFen: amount,
+      givenFen: amount,
+      changeFen: 0,
+      at,
+      refundOf: null,
+    })
     saleStatements(db).setClosed.run({ saleId, at })
     return fen(amount)
   })

@@ -60,9 +60,25 @@ const insertProduct = (db: WritableDb, product: Product): void => {
 /** Decoction pieces are weighed: a pack is a gram, and their codes are not collected for now (rules.md §1.4). */
 const insertPiece = (db: WritableDb, piece: Piece): void =>
   insertDrug(db, {
-    drugId: pieceId(piece.row), genericName: piece.name, tradeName: '', spec: '饮片', packSpec: 'g', maker: piece.maker, approvalNumber: '', barcode: null, nationalCode: piece.nationalCode,
-    insuranceClass: 'none', restriction: '', prescriptionOnly: false, kind: 'pieces', packUnit: 'g', smallestUnit: 'g', unitsPerPack: 1,
-    packPrice: unitPrice(Math.round((priceFromDecimal(piece.kilogramPriceYuan) ?? 0) / 1000)), codeRequirement: 'none', shelf: shelfOf('Y', piece.row),
+    drugId: pieceId(piece.row),
+    genericName: piece.name,
+    tradeName: '',
+    spec: '饮片',
+    packSpec: 'g',
+    maker: piece.maker,
+    approvalNumber: '',
+    barcode: null,
+    nationalCode: piece.nationalCode,
+    insuranceClass: 'none',
+    restriction: '',
+    prescriptionOnly: false,
+    kind: 'pieces',
+    packUnit: 'g',
+    smallestUnit: 'g',
+    unitsPerPack: 1,
+    packPrice: unitPrice(Math.round((priceFromDecimal(piece.kilogramPriceYuan) ?? 0) / 1000)),
+    codeRequirement: 'none',
+    shelf: shelfOf('Y', piece.row),
   })
 
 const learnCodes = (db: WritableDb, { row }: Product, at: Instant): void => {
@@ -95,7 +111,8 @@ const receiveLot = (db: WritableDb, { newId }: DemoHouse, lot: ArrivingLot, at: 
   moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(packs * lot.unitsPerPack), saleId: null, lineId: null, at, newId })
   const note = '期初入库'
   if (lot.coding === 'gs1') {
-    for (let n = 1; n <= packs; n += 1) receivePack(db, { code: packCode(lot.row, lot.ordinal, n), drugId, lotId, unitsLeft: wholeUnits(lot.unitsPerPack), at, staffId: '2001', note })
+    for (let n = 1; n <= packs; n += 1)
+      receivePack(db, { code: packCode(lot.row, lot.ordinal, n), drugId, lotId, unitsLeft: wholeUnits(lot.unitsPerPack), at, staffId: '2001', note })
   }
   if (lot.coding !== 'msfx') return
   const front = lotFront(lot.row, lot.ordinal)
@@ -115,7 +132,22 @@ const receiveProduct = (db: WritableDb, house: DemoHouse, product: Product, toda
 
 const receivePiece = (db: WritableDb, house: DemoHouse, { row }: Piece, today: BusinessDate, at: Instant): void => {
   const expiresOn = addDays(today, 500 + (row % 200))
-  receiveLot(db, house, { drugId: pieceId(row), row, ordinal: 1, manufacturedOn: addDays(expiresOn, -1095), expiresOn, recalled: false, packs: 3000 + (row % 7) * 500, unitsPerPack: 1, coding: 'none' }, at)
+  receiveLot(
+    db,
+    house,
+    {
+      drugId: pieceId(row),
+      row,
+      ordinal: 1,
+      manufacturedOn: addDays(expiresOn, -1095),
+      expiresOn,
+      recalled: false,
+      packs: 3000 + (row % 7) * 500,
+      unitsPerPack: 1,
+      coding: 'none',
+    },
+    at,
+  )
 }
 
 /**

@@ -42,7 +42,10 @@ export const createDrugSearch = (db: ReadableDb): DrugSearch => {
       if (built === null) throw new Error('the index is built with the stock')
       const found = searchDrugs(built.index, text, limit, (drug) => packs.has(drug.drugId))
       return {
-        groups: found.groups.map(({ genericName, drugs }) => ({ genericName, drugs: drugs.map((drug) => ({ ...drug, packsOnHand: packs.get(drug.drugId) ?? 0 })) })),
+        groups: found.groups.map(({ genericName, drugs }) => ({
+          genericName,
+          drugs: drugs.map((drug) => ({ ...drug, packsOnHand: packs.get(drug.drugId) ?? 0 })),
+        })),
         nearest: [...found.nearest],
         searched: found.searched,
       }

@@ -39,7 +39,8 @@ const statements = perDatabase((db) => ({
   byNationalCode: db.prepare(`select drug_id from drug where national_code = ? order by drug_id`).pluck(),
   packsOnHand: db.prepare(`select ${WHOLE_PACKS} from drug join lot using (drug_id) where drug_id = ? and expires_on >= ? and recalled = 0`).pluck(),
   allPacksOnHand: db.prepare(`select drug_id, ${WHOLE_PACKS} from drug join lot using (drug_id) where expires_on >= ? and recalled = 0 group by drug_id`).raw(),
-  insert: db.prepare(`insert into drug (drug_id, generic_name, trade_name, spec, pack_spec, maker, approval_number, barcode, national_code, insurance_class, restriction, prescription_only, kind,
+  insert:
+    db.prepare(`insert into drug (drug_id, generic_name, trade_name, spec, pack_spec, maker, approval_number, barcode, national_code, insurance_class, restriction, prescription_only, kind,
       pack_unit, smallest_unit, units_per_pack, pack_price, code_requirement, shelf)
     values (@drugId, @genericName, @tradeName, @spec, @packSpec, @maker, @approvalNumber, @barcode, @nationalCode, @insuranceClass, @restriction, @prescriptionOnly, @kind,
       @packUnit, @smallestUnit, @unitsPerPack, @packPrice, @codeRequirement, @shelf)`),

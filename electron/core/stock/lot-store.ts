@@ -24,7 +24,9 @@ const statements = perDatabase((db) => ({
   get: db.prepare(`select * from lot where lot_id = ?`),
   ofDrug: db.prepare(`select * from lot where drug_id = ? order by expires_on, lot_number`),
   byNumber: db.prepare(`select * from lot where drug_id = ? and lot_number = ?`),
-  insert: db.prepare(`insert into lot (lot_id, drug_id, lot_number, manufactured_on, expires_on, recalled) values (@lotId, @drugId, @lotNumber, @manufacturedOn, @expiresOn, @recalled)`),
+  insert: db.prepare(
+    `insert into lot (lot_id, drug_id, lot_number, manufactured_on, expires_on, recalled) values (@lotId, @drugId, @lotNumber, @manufacturedOn, @expiresOn, @recalled)`,
+  ),
   setManufacturedOn: db.prepare(`update lot set manufactured_on = @manufacturedOn where lot_id = @lotId`),
 }))
 
@@ -62,4 +64,5 @@ export const insertLot = (db: WritableDb, lot: Omit<StockLot, 'onHand'>): void =
   statements(db).insert.run({ ...lot, recalled: lot.recalled ? 1 : 0 })
 }
 /** The date the supplier's paper gave later; an upload was held back for it. */
-export const setLotManufacturedOn = (db: WritableDb, lotId: string, manufacturedOn: BusinessDate): void => one(statements(db).setManufacturedOn.run({ lotId, manufacturedOn }), 'set manufacture date')
+export const setLotManufacturedOn = (db: WritableDb, lotId: string, manufacturedOn: BusinessDate): void =>
+  one(statements(db).setManufacturedOn.run({ lotId, manufacturedOn }), 'set manufacture date')

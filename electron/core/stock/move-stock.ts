@@ -21,10 +21,16 @@ export interface Movement {
 }
 
 const statements = perDatabase((db) => ({
-  insert: db.prepare(`insert into stock_movement (movement_id, lot_id, at, kind, quantity, sale_id, line_id) values (@movementId, @lotId, @at, @kind, @quantity, @saleId, @lineId)`),
+  insert: db.prepare(
+    `insert into stock_movement (movement_id, lot_id, at, kind, quantity, sale_id, line_id) values (@movementId, @lotId, @at, @kind, @quantity, @saleId, @lineId)`,
+  ),
   add: db.prepare(`update lot set on_hand = on_hand + @quantity where lot_id = @lotId and (@quantity > 0 or @mayGoBelowZero = 1 or on_hand + @quantity >= 0)`),
   onHand: db.prepare(`select on_hand from lot where lot_id = ?`).pluck(),
-  differing: db.prepare(`select lot_id from lot left join (select lot_id, sum(quantity) as moved from stock_movement group by lot_id) using (lot_id) where on_hand <> coalesce(moved, 0)`).pluck(),
+  differing: db
+    .prepare(
+      `select lot_id from lot left join (select lot_id, sum(quantity) as moved from stock_movement group by lot_id) using (lot_id) where on_hand <> coalesce(moved, 0)`,
+    )
+    .pluck(),
 }))
 
 /**
@@ -32,7 +38,8 @@ const statements = perDatabase((db) => ({
  * Sign and kind must agree: `sale` takes away, the others add.
  */
 export const moveStock = (db: WritableDb, { newId, mayGoBelowZero = false, ...movement }: Movement): void => {
-  if (movement.quantity === 0 || movement.quantity < 0 !== (movement.kind === 'sale')) throw new RangeError(`a movement of kind ${movement.kind} cannot be ${movement.quantity}`)
+  if (movement.quantity === 0 || movement.quantity < 0 !== (movement.kind === 'sale'))
+    throw new RangeError(`a movement of kind ${movement.kind} cannot be ${movement.quantity}`)
   inTransaction(db, () => {
     const { lotId, quantity } = movement
     const added = statements(db).add.run({ lotId, quantity, mayGoBelowZero: mayGoBelowZero ? 1 : 0 })

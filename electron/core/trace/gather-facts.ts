@@ -1,4 +1,18 @@
-import type { BusinessDate, CodeRequirement, CounterStep, DrugId, Instant, LineId, LotId, PackState, Quantity, SaleId, SaleStatus, SellUnit, VerdictAnswer } from '../../contract/index.ts'
+import type {
+  BusinessDate,
+  CodeRequirement,
+  CounterStep,
+  DrugId,
+  Instant,
+  LineId,
+  LotId,
+  PackState,
+  Quantity,
+  SaleId,
+  SaleStatus,
+  SellUnit,
+  VerdictAnswer,
+} from '../../contract/index.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { filterByStep } from '../../domain/recognition/step-filter.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
@@ -26,36 +40,88 @@ export interface ScanContext {
 }
 
 type PackColumns = [
-  state: PackState, saleId: SaleId | null, unitsLeft: Quantity, changedAt: Instant,
-  drugId: DrugId | null, drugName: string, drugKind: ScannedDrug['kind'], codeRequirement: CodeRequirement, smallestUnit: string,
-  lotId: LotId | null, lotNumber: string, expiresOn: BusinessDate, recalled: 0 | 1,
-  receiptNumber: string | null, saleStatus: SaleStatus | null, foreignSource: string | null,
+  state: PackState,
+  saleId: SaleId | null,
+  unitsLeft: Quantity,
+  changedAt: Instant,
+  drugId: DrugId | null,
+  drugName: string,
+  drugKind: ScannedDrug['kind'],
+  codeRequirement: CodeRequirement,
+  smallestUnit: string,
+  lotId: LotId | null,
+  lotNumber: string,
+  expiresOn: BusinessDate,
+  recalled: 0 | 1,
+  receiptNumber: string | null,
+  saleStatus: SaleStatus | null,
+  foreignSource: string | null,
 ]
-type LineColumns = [lineId: LineId, drugId: DrugId, drugName: string, lotId: LotId, lotNumber: string, codeRequirement: CodeRequirement, sellUnit: SellUnit, quantity: Quantity, packs: string]
+type LineColumns = [
+  lineId: LineId,
+  drugId: DrugId,
+  drugName: string,
+  lotId: LotId,
+  lotNumber: string,
+  codeRequirement: CodeRequirement,
+  sellUnit: SellUnit,
+  quantity: Quantity,
+  packs: string,
+]
 
 const statements = perDatabase((db) => ({
   // The hot path: one statement by primary keys, positional columns (a quarter faster than objects).
-  pack: db.prepare(`select pack.state, pack.sale_id, pack.units_left, pack.changed_at, drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit,
+  pack: db
+    .prepare(`select pack.state, pack.sale_id, pack.units_left, pack.changed_at, drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit,
       lot.lot_id, lot.lot_number, lot.expires_on, lot.recalled, sale.receipt_number, sale.status, foreign_sale.source
     from pack left join drug on drug.drug_id = pack.drug_id left join lot on lot.lot_id = pack.lot_id left join sale on sale.sale_id = pack.sale_id left join foreign_sale on foreign_sale.code = pack.code
-    where pack.code = ?`).raw(),
+    where pack.code = ?`)
+    .raw(),
   foreign: db.prepare(`select source from foreign_sale where code = ?`).pluck(),
   drug: db.prepare(`select drug_id, generic_name, kind, code_requirement, smallest_unit from drug where drug_id = ?`).raw(),
-  lines: db.prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity,
+  lines: db
+    .prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity,
       (select json_group_array(sale_line_pack.quantity) from sale_line_pack where sale_line_pack.line_id = sale_line.line_id)
     from sale_line join drug using (drug_id) join lot using (lot_id)
-    where sale_id = ? and voided_reason is null and (sale_line.drug_id = ? or line_id = ?) order by position`).raw(),
-  onLine: db.prepare(`select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.code = ? and sale_line.sale_id = ? and voided_reason is null limit 1`).pluck(),
+    where sale_id = ? and voided_reason is null and (sale_line.drug_id = ? or line_id = ?) order by position`)
+    .raw(),
+  onLine: db
+    .prepare(
+      `select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.code = ? and sale_line.sale_id = ? and voided_reason is null limit 1`,
+    )
+    .pluck(),
 }))
 
 const findScannedPack = (db: ReadableDb, code: string, saleId: SaleId | null): { readonly pack: ScannedPack; readonly source: string | null } | null => {
   const row = statements(db).pack.get(code) as PackColumns | undefined
   if (row === undefined) return null
-  const [state, heldBy, unitsLeft, changedAt, drugId, name, kind, codeRequirement, smallestUnit, lotId, lotNumber, expiresOn, recalled, receiptNumber, saleStatus, source] = row
+  const [
+    state,
+    heldBy,
+    unitsLeft,
+    changedAt,
+    drugId,
+    name,
+    kind,
+    codeRequirement,
+    smallestUnit,
+    lotId,
+    lotNumber,
+    expiresOn,
+    recalled,
+    receiptNumber,
+    saleStatus,
+    source,
+  ] = row
   return {
     source,
     pack: {
-      state, saleId: heldBy, receiptNumber, saleStatus, changedAt, unitsLeft,
+      state,
+      saleId: heldBy,
+      receiptNumber,
+      saleStatus,
+      changedAt,
+      unitsLeft,
       drug: drugId === null ? null : { drugId, name, kind, codeRequirement, smallestUnit },
       lot: lotId === null ? null : { lotId, lotNumber, expiresOn, recalled: recalled === 1 },
       onLineOfSale: state === 'split-open' && saleId !== null && statements(db).onLine.get(code, saleId) === 1,
@@ -98,9 +164,19 @@ const identifyOther = (db: ReadableDb, code: Recognised): VerdictFacts['identifi
 }
 
 const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId, selectedLineId: LineId | null): readonly CandidateLine[] =>
-  (statements(db).lines.all(saleId, drugId, selectedLineId) as LineColumns[]).map(([lineId, lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, quantity, packs]) => ({
-    lineId, drugId: lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, quantity, packs: (JSON.parse(packs) as Quantity[]).map((taken) => ({ quantity: taken })),
-  }))
+  (statements(db).lines.all(saleId, drugId, selectedLineId) as LineColumns[]).map(
+    ([lineId, lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, quantity, packs]) => ({
+      lineId,
+      drugId: lineDrugId,
+      drugName,
+      lotId,
+      lotNumber,
+      codeRequirement,
+      sellUnit,
+      quantity,
+      packs: (JSON.parse(packs) as Quantity[]).map((taken) => ({ quantity: taken })),
+    }),
+  )
 
 /** Everything `decide` needs about this code, by as few statements as its kind asks for: a known pack takes two, a code that is no pack's none. */
 export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanContext): VerdictFacts => {

@@ -13,7 +13,9 @@ export interface PackChange {
   readonly staffId: string | null
   readonly note?: string
 }
-export interface PackChangeInSale extends PackChange { readonly saleId: SaleId }
+export interface PackChangeInSale extends PackChange {
+  readonly saleId: SaleId
+}
 export interface UnitsChange extends PackChangeInSale {
   /** Smallest units, 10⁻⁴. */
   readonly quantity: Quantity
@@ -36,36 +38,54 @@ const FULL_UNITS = `(select units_per_pack * 10000 from drug where drug.drug_id 
 const transitions = perDatabase((db) => ({
   putInSale: db.prepare(`update pack set state = 'in-sale', sale_id = @saleId, changed_at = @at where code = @code and ${ON_SHELF}`),
   takeFromSale: db.prepare(`update pack set state = 'in-stock', sale_id = null, changed_at = @at where code = @code and ${HELD_BY_SALE}`),
-  sell: db.prepare(`update pack set state = iif(state = 'in-sale', @kind, state), units_left = iif(state = 'in-sale', 0, units_left), changed_at = @at where code = @code and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`),
-  reverse: db.prepare(`update pack set state = iif(state = 'in-sale', 'in-stock', state), sale_id = null, changed_at = @at where code = @code and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`),
-  giveBack: db.prepare(`update pack set units_left = iif(state = 'split-open', units_left, ${FULL_UNITS}), state = iif(state = 'split-open', state, 'returned'), sale_id = null, changed_at = @at
+  sell: db.prepare(
+    `update pack set state = iif(state = 'in-sale', @kind, state), units_left = iif(state = 'in-sale', 0, units_left), changed_at = @at where code = @code and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`,
+  ),
+  reverse: db.prepare(
+    `update pack set state = iif(state = 'in-sale', 'in-stock', state), sale_id = null, changed_at = @at where code = @code and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`,
+  ),
+  giveBack:
+    db.prepare(`update pack set units_left = iif(state = 'split-open', units_left, ${FULL_UNITS}), state = iif(state = 'split-open', state, 'returned'), sale_id = null, changed_at = @at
     where code = @code and (state in ('sold', 'settled') and sale_id = @saleId or ${SPLIT_IN_SALE})`),
   open: db.prepare(`update pack set state = 'split-open', sale_id = null, changed_at = @at where code = @code and ${ON_SHELF}`),
-  takeUnits: db.prepare(`update pack set units_left = units_left - @quantity, changed_at = @at where code = @code and state = 'split-open' and @quantity > 0 and units_left >= @quantity`),
-  returnUnits: db.prepare(`update pack set units_left = units_left + @quantity, changed_at = @at where code = @code and state = 'split-open' and @quantity > 0 and units_left + @quantity <= ${FULL_UNITS}`),
+  takeUnits: db.prepare(
+    `update pack set units_left = units_left - @quantity, changed_at = @at where code = @code and state = 'split-open' and @quantity > 0 and units_left >= @quantity`,
+  ),
+  returnUnits: db.prepare(
+    `update pack set units_left = units_left + @quantity, changed_at = @at where code = @code and state = 'split-open' and @quantity > 0 and units_left + @quantity <= ${FULL_UNITS}`,
+  ),
   lock: db.prepare(`update pack set state = 'locked', sale_id = null, changed_at = @at where code = @code and (${ON_SHELF} or state = 'split-open')`),
 }))
 
 type Transition = (statements: ReturnType<typeof transitions>) => Statement
 
-const move = (db: WritableDb, transition: Transition, kind: PackEventKind, change: PackChange & { readonly saleId?: SaleId; readonly quantity?: Quantity }): void => inTransaction(db, () => {
-  const { code, at, staffId, saleId = null, note = '' } = change
-  if (transition(transitions(db)).run({ ...change, kind }).changes !== 1) throw impossible(db, kind, change)
-  appendPackEvent(db, { code, at, kind, saleId, staffId, note })
-})
+const move = (
+  db: WritableDb,
+  transition: Transition,
+  kind: PackEventKind,
+  change: PackChange & { readonly saleId?: SaleId; readonly quantity?: Quantity },
+): void =>
+  inTransaction(db, () => {
+    const { code, at, staffId, saleId = null, note = '' } = change
+    if (transition(transitions(db)).run({ ...change, kind }).changes !== 1) throw impossible(db, kind, change)
+    appendPackEvent(db, { code, at, kind, saleId, staffId, note })
+  })
 
 /** The counter decided before it acts, so this is a defect of ours and no message for a cashier. */
 const impossible = (db: WritableDb, kind: PackEventKind, { code }: PackChange): Error => {
   const pack = findPack(db, code)
-  return new Error(`pack ${code}, ${kind}: impossible, it is ${pack === null ? 'not in the ledger' : `${pack.state} with ${pack.units_left} left${pack.sale_id === null ? '' : ` in sale ${pack.sale_id}`}`}`)
+  return new Error(
+    `pack ${code}, ${kind}: impossible, it is ${pack === null ? 'not in the ledger' : `${pack.state} with ${pack.units_left} left${pack.sale_id === null ? '' : ` in sale ${pack.sale_id}`}`}`,
+  )
 }
 
-const add = (db: WritableDb, pack: NewPack, kind: 'received' | 'first-seen', virtual: boolean): void => inTransaction(db, () => {
-  const { code, drugId, lotId, unitsLeft, at, staffId, note = '' } = pack
-  if (findPack(db, code) !== null) throw impossible(db, kind, pack)
-  insertPack(db, { code, drugId, lotId, virtual, unitsLeft, at })
-  appendPackEvent(db, { code, at, kind, saleId: null, staffId, note })
-})
+const add = (db: WritableDb, pack: NewPack, kind: 'received' | 'first-seen', virtual: boolean): void =>
+  inTransaction(db, () => {
+    const { code, drugId, lotId, unitsLeft, at, staffId, note = '' } = pack
+    if (findPack(db, code) !== null) throw impossible(db, kind, pack)
+    insertPack(db, { code, drugId, lotId, virtual, unitsLeft, at })
+    appendPackEvent(db, { code, at, kind, saleId: null, staffId, note })
+  })
 
 /** Goods came in: a new pack on the shelf. */
 export const receivePack = (db: WritableDb, pack: NewPack): void => add(db, pack, 'received', false)
@@ -89,9 +109,11 @@ export const markReturned = (db: WritableDb, change: PackChangeInSale): void => 
 /** in-stock | returned → split-open (拆零); its units are taken by `takeUnits`. */
 export const openForSplit = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.open, 'opened-for-split', change)
 /** Takes units of an open pack for a line. Throws when fewer are left. */
-export const takeUnits = (db: WritableDb, change: UnitsChange): void => move(db, (to) => to.takeUnits, 'units-taken', { note: formatQuantity(change.quantity), ...change })
+export const takeUnits = (db: WritableDb, change: UnitsChange): void =>
+  move(db, (to) => to.takeUnits, 'units-taken', { note: formatQuantity(change.quantity), ...change })
 /** Gives units back to an open pack: line voided, quantity lowered, sale returned. Throws when the pack would hold more than it ever did. */
-export const returnUnits = (db: WritableDb, change: UnitsChange): void => move(db, (to) => to.returnUnits, 'units-returned', { note: formatQuantity(change.quantity), ...change })
+export const returnUnits = (db: WritableDb, change: UnitsChange): void =>
+  move(db, (to) => to.returnUnits, 'units-returned', { note: formatQuantity(change.quantity), ...change })
 /** Set aside: in-stock | returned | split-open → locked, sold no more. */
 export const lockPack = (db: WritableDb, change: PackChange): void => move(db, (to) => to.lock, 'locked', change)
 /** The platform took the upload (3505) or the upload of the return (3506): history only. */

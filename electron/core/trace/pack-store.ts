@@ -26,19 +26,32 @@ export interface PackEvent {
 
 const statements = perDatabase((db) => ({
   get: db.prepare(`select * from pack where code = ?`),
-  insert: db.prepare(`insert into pack (code, drug_id, lot_id, state, virtual, units_left, first_seen_at, changed_at) values (@code, @drugId, @lotId, 'in-stock', @virtual, @unitsLeft, @at, @at)`),
+  insert: db.prepare(
+    `insert into pack (code, drug_id, lot_id, state, virtual, units_left, first_seen_at, changed_at) values (@code, @drugId, @lotId, 'in-stock', @virtual, @unitsLeft, @at, @at)`,
+  ),
   insertEvent: db.prepare(`insert into pack_event (code, at, kind, sale_id, staff_id, note) values (@code, @at, @kind, @saleId, @staffId, @note)`),
-  shown: db.prepare(`select pack.code, pack.state, pack.drug_id as drugId, drug.generic_name as drugName, pack.lot_id as lotId, lot.lot_number as lotNumber, lot.expires_on as expiresOn,
+  shown:
+    db.prepare(`select pack.code, pack.state, pack.drug_id as drugId, drug.generic_name as drugName, pack.lot_id as lotId, lot.lot_number as lotNumber, lot.expires_on as expiresOn,
       pack.virtual, pack.units_left as unitsLeft, pack.first_seen_at as firstSeenAt
     from pack left join drug on drug.drug_id = pack.drug_id left join lot on lot.lot_id = pack.lot_id where pack.code = ?`),
-  events: db.prepare(`select pack_event.at, pack_event.kind, pack_event.sale_id as saleId, sale.receipt_number as receiptNumber, staff.name as staffName, pack_event.note
+  events:
+    db.prepare(`select pack_event.at, pack_event.kind, pack_event.sale_id as saleId, sale.receipt_number as receiptNumber, staff.name as staffName, pack_event.note
     from pack_event left join sale on sale.sale_id = pack_event.sale_id left join staff on staff.staff_id = pack_event.staff_id where pack_event.code = ? order by event_id`),
 }))
 
 export const findPack = (db: ReadableDb, code: string): PackRow | null => (statements(db).get.get(code) as PackRow | undefined) ?? null
 
-export const insertPack = (db: WritableDb, pack: { readonly code: string; readonly drugId: DrugId; readonly lotId: LotId; readonly virtual: boolean; readonly unitsLeft: Quantity; readonly at: Instant }): void =>
-  one(statements(db).insert.run({ ...pack, virtual: pack.virtual ? 1 : 0 }), 'insert pack')
+export const insertPack = (
+  db: WritableDb,
+  pack: {
+    readonly code: string
+    readonly drugId: DrugId
+    readonly lotId: LotId
+    readonly virtual: boolean
+    readonly unitsLeft: Quantity
+    readonly at: Instant
+  },
+): void => one(statements(db).insert.run({ ...pack, virtual: pack.virtual ? 1 : 0 }), 'insert pack')
 export const appendPackEvent = (db: WritableDb, event: PackEvent): void => one(statements(db).insertEvent.run(event), 'append pack event')
 
 /** A pack with its whole history, oldest first; null when this shop never saw it. */

@@ -12,7 +12,8 @@ const statements = perDatabase((db) => ({
   // Two rows are enough to know that it is not one.
   resolve: db.prepare(`select drug_id, level from trace_identifier where identifier = ? limit 2`).raw(),
   ofDrug: db.prepare(`select identifier, level from trace_identifier where drug_id = ? order by level, identifier`),
-  learn: db.prepare(`insert into trace_identifier (identifier, drug_id, level, source, first_seen_at, last_verified_at) values (@identifier, @drugId, @level, @source, @at, @at)
+  learn:
+    db.prepare(`insert into trace_identifier (identifier, drug_id, level, source, first_seen_at, last_verified_at) values (@identifier, @drugId, @level, @source, @at, @at)
     on conflict (identifier, drug_id) do update set level = excluded.level, source = excluded.source, last_verified_at = excluded.last_verified_at`),
 }))
 
@@ -30,6 +31,9 @@ export const identifiersOf = (db: ReadableDb, drugId: string): readonly { readon
   statements(db).ofDrug.all(drugId) as { identifier: string; level: number }[]
 
 /** Adds to the map, or says again what it says. `source`: who told us. */
-export const learnIdentifier = (db: WritableDb, known: { readonly identifier: string; readonly drugId: DrugId; readonly level: number; readonly source: string; readonly at: Instant }): void => {
+export const learnIdentifier = (
+  db: WritableDb,
+  known: { readonly identifier: string; readonly drugId: DrugId; readonly level: number; readonly source: string; readonly at: Instant },
+): void => {
   statements(db).learn.run(known)
 }

@@ -44,7 +44,10 @@ const APPROVAL_WORD = '国药准字'
 const codesOf = (drug: SearchableDrug): readonly string[] => {
   const approval = foldText(drug.approvalNumber)
   const short = approval.startsWith(APPROVAL_WORD) ? approval.slice(APPROVAL_WORD.length) : approval
-  return [drug.drugId, drug.barcode ?? '', drug.nationalCode].map(foldText).concat(approval, short, short.replace(/^[a-z]+/, '')).filter((code) => code !== '')
+  return [drug.drugId, drug.barcode ?? '', drug.nationalCode]
+    .map(foldText)
+    .concat(approval, short, short.replace(/^[a-z]+/, ''))
+    .filter((code) => code !== '')
 }
 
 const STRENGTH = /^(\d+(?:\.\d+)?)\s*(g|mg|[μµu]g)?/i
@@ -67,7 +70,10 @@ const compareDrugs = (a: SearchableDrug, b: SearchableDrug): number => {
 export const buildDrugIndex = <D extends SearchableDrug>(drugs: readonly D[], spell: Spell): DrugIndex<D> => {
   // Ids are ranks: where two names match equally well the shorter one stands first.
   const ranked = (texts: Iterable<string>): readonly SpelledName[] =>
-    [...new Set(texts)].filter((text) => foldText(text) !== '').sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).map((text) => spellName(text, spell))
+    [...new Set(texts)]
+      .filter((text) => foldText(text) !== '')
+      .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+      .map((text) => spellName(text, spell))
   const names = ranked(drugs.flatMap((drug) => [drug.genericName, drug.tradeName]))
   const makers = ranked(drugs.map((drug) => drug.maker))
   const idOf = (spelled: readonly SpelledName[]): ReadonlyMap<string, number> => new Map(spelled.map((name, id) => [name.shown, id]))
@@ -88,9 +94,17 @@ export const buildDrugIndex = <D extends SearchableDrug>(drugs: readonly D[], sp
     for (const name of row.names) rowsOfName[name]?.push(at)
     rowsOfMaker[row.maker]?.push(at)
   })
-  const codes = rows.flatMap((row, at) => codesOf(row.drug).map((code) => ({ code, at }))).sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.at - b.at))
+  const codes = rows
+    .flatMap((row, at) => codesOf(row.drug).map((code) => ({ code, at })))
+    .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.at - b.at))
   return {
-    names: buildNameIndex(names), makers: buildNameIndex(makers), rows, rowsOfName, rowsOfMaker, groups,
-    codes: codes.map(({ code }) => code), rowOfCode: Int32Array.from(codes, ({ at }) => at),
+    names: buildNameIndex(names),
+    makers: buildNameIndex(makers),
+    rows,
+    rowsOfName,
+    rowsOfMaker,
+    groups,
+    codes: codes.map(({ code }) => code),
+    rowOfCode: Int32Array.from(codes, ({ at }) => at),
   }
 }

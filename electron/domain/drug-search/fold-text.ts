@@ -7,6 +7,11 @@ const NOT_SEARCHED = /[^\p{L}\p{N}]+/gu
 export const foldText = (text: string): string => text.normalize('NFKC').toLowerCase().replace(NOT_SEARCHED, '')
 
 /** Words of a query, each folded; blanks of any width separate them, an input method's apostrophes do not. */
-export const foldWords = (text: string): readonly string[] => text.normalize('NFKC').split(/\s+/).map(foldText).filter((word) => word !== '')
+export const foldWords = (text: string): readonly string[] =>
+  text
+    .normalize('NFKC')
+    .split(/\s+/)
+    .map(foldText)
+    .filter((word) => word !== '')
 
 export const isHanzi = (character: string): boolean => /\p{Script=Han}/u.test(character)

@@ -15,10 +15,12 @@ export const matchesMixed = (name: SpelledName, from: number, word: string): boo
     if (failed.has(key)) return false
     const found =
       (word.startsWith(character, at) && matches(i + 1, at + character.length)) ||
-      (name.readings[i] ?? []).some((reading) =>
-        (reading.length > 1 && word.startsWith(reading, at) && matches(i + 1, at + reading.length)) ||
-        (word[at] === reading[0] && matches(i + 1, at + 1)) ||
-        (word.length - at < reading.length && reading.startsWith(word.slice(at)))) ||
+      (name.readings[i] ?? []).some(
+        (reading) =>
+          (reading.length > 1 && word.startsWith(reading, at) && matches(i + 1, at + reading.length)) ||
+          (word[at] === reading[0] && matches(i + 1, at + 1)) ||
+          (word.length - at < reading.length && reading.startsWith(word.slice(at))),
+      ) ||
       // Skipping is for the middle of a name: at its front the word has not begun yet.
       (i > from && !isHanzi(character) && matches(i + 1, at))
     if (!found) failed.add(key)

@@ -34,9 +34,13 @@ const rowsOfWord = (index: DrugIndex, word: string): ReadonlyMap<number, number>
   noteAll(findNames)
   if (/\d/.test(word)) {
     if (word.length >= SHORTEST_CODE) {
-      for (let i = firstNotBelow(index.codes, word); i < index.codes.length && (index.codes[i] ?? '').startsWith(word); i += 1) note(index.rowOfCode[i] ?? 0, CODE)
+      for (let i = firstNotBelow(index.codes, word); i < index.codes.length && (index.codes[i] ?? '').startsWith(word); i += 1)
+        note(index.rowOfCode[i] ?? 0, CODE)
     }
-    if (word.length <= LONGEST_STRENGTH) index.rows.forEach((row, at) => { if (row.strength.includes(word)) note(at, NARROWS) })
+    if (word.length <= LONGEST_STRENGTH)
+      index.rows.forEach((row, at) => {
+        if (row.strength.includes(word)) note(at, NARROWS)
+      })
   }
   if (found.size === 0 && word.length > 1) noteAll(findNamesMixed)
   return found
@@ -52,17 +56,24 @@ export const searchDrugs = <D extends SearchableDrug>(index: DrugIndex<D>, text:
   const [first, ...others] = words.map((word) => rowsOfWord(index, word)).sort((a, b) => a.size - b.size)
   if (first === undefined) return { groups: [], nearest: [], searched }
 
-  interface Group { readonly rows: number[]; best: number; stocked: boolean }
+  interface Group {
+    readonly rows: number[]
+    best: number
+    stocked: boolean
+  }
   const groups = new Map<number, Group>()
   for (const [at, match] of first) {
     const row = index.rows[at]
     if (row === undefined) continue
     let score = match
-    if (!others.every((word) => {
-      const other = word.get(at)
-      score += other ?? 0
-      return other !== undefined
-    })) continue
+    if (
+      !others.every((word) => {
+        const other = word.get(at)
+        score += other ?? 0
+        return other !== undefined
+      })
+    )
+      continue
     const stocked = inStock(row.drug)
     const group = groups.get(row.group)
     if (group === undefined) groups.set(row.group, { rows: [at], best: score, stocked })
@@ -72,18 +83,27 @@ export const searchDrugs = <D extends SearchableDrug>(index: DrugIndex<D>, text:
       group.stocked ||= stocked
     }
   }
-  if (groups.size === 0) return { groups: [], nearest: [...new Set(words.flatMap((word) => nearestNames(index.names, word, NEAREST)))].slice(0, NEAREST), searched }
+  if (groups.size === 0)
+    return { groups: [], nearest: [...new Set(words.flatMap((word) => nearestNames(index.names, word, NEAREST)))].slice(0, NEAREST), searched }
 
   const shortest = (id: number): string => index.groups[id] ?? ''
   // What was named exactly stands first even without stock; else stock decides, then how well it matches.
-  const ordered = [...groups].sort(([a, left], [b, right]) =>
-    Number(left.best > MATCH.whole) - Number(right.best > MATCH.whole) || Number(right.stocked) - Number(left.stocked) || left.best - right.best
-    || shortest(a).length - shortest(b).length || (shortest(a) < shortest(b) ? -1 : 1))
+  const ordered = [...groups].sort(
+    ([a, left], [b, right]) =>
+      Number(left.best > MATCH.whole) - Number(right.best > MATCH.whole) ||
+      Number(right.stocked) - Number(left.stocked) ||
+      left.best - right.best ||
+      shortest(a).length - shortest(b).length ||
+      (shortest(a) < shortest(b) ? -1 : 1),
+  )
   const shown: { genericName: string; drugs: readonly D[] }[] = []
   let count = 0
   for (const [id, { rows }] of ordered) {
     if (count >= limit) break
-    const drugs = rows.sort((a, b) => a - b).map((at) => index.rows[at]?.drug).filter((drug) => drug !== undefined)
+    const drugs = rows
+      .sort((a, b) => a - b)
+      .map((at) => index.rows[at]?.drug)
+      .filter((drug) => drug !== undefined)
     shown.push({ genericName: shortest(id), drugs: [...drugs.filter(inStock), ...drugs.filter((drug) => !inStock(drug))] })
     count += drugs.length
   }

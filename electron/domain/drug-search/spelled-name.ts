@@ -13,13 +13,36 @@ export interface SpelledName {
 
 // What stands in front of the word people ask for. Longest first.
 const FRONTS = [
-  '注射用', '吸入用', '外用', '复方', '小儿', '盐酸', '硫酸', '硝酸', '磷酸', '醋酸', '枸橼酸', '马来酸', '酒石酸', '琥珀酸', '富马酸', '苯磺酸', '甲磺酸', '氢溴酸', '乳酸', '丁酸', '戊酸', '消旋', '重组',
+  '注射用',
+  '吸入用',
+  '外用',
+  '复方',
+  '小儿',
+  '盐酸',
+  '硫酸',
+  '硝酸',
+  '磷酸',
+  '醋酸',
+  '枸橼酸',
+  '马来酸',
+  '酒石酸',
+  '琥珀酸',
+  '富马酸',
+  '苯磺酸',
+  '甲磺酸',
+  '氢溴酸',
+  '乳酸',
+  '丁酸',
+  '戊酸',
+  '消旋',
+  '重组',
 ].sort((a, b) => b.length - a.length)
 const STRENGTH = /^[\d%a-z]+/
 
 const stemOf = (folded: string): number => {
   let at = STRENGTH.exec(folded)?.[0].length ?? 0
-  for (let front = FRONTS.find((word) => folded.startsWith(word, at)); front !== undefined; front = FRONTS.find((word) => folded.startsWith(word, at))) at += front.length
+  for (let front = FRONTS.find((word) => folded.startsWith(word, at)); front !== undefined; front = FRONTS.find((word) => folded.startsWith(word, at)))
+    at += front.length
   return at < folded.length ? at : 0
 }
 

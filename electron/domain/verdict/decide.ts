@@ -13,10 +13,19 @@ export type Decision = Omit<Verdict, 'elapsedMicros'>
 const SOFT_REPEATS = 2
 
 const SOUNDS: Partial<Record<VerdictReason, SoundClass>> = {
-  'in-this-sale': 'own-repeat', 'in-another-sale': 'own-repeat', 'in-unconfirmed-sale': 'own-repeat', 'sold-here': 'own-repeat',
+  'in-this-sale': 'own-repeat',
+  'in-another-sale': 'own-repeat',
+  'in-unconfirmed-sale': 'own-repeat',
+  'sold-here': 'own-repeat',
   'sold-elsewhere': 'foreign',
-  'payment-code': 'wrong-step', 'id-in-drug-step': 'wrong-step', 'ecert-in-payment-step': 'wrong-step', 'drug-in-person-step': 'wrong-step', 'drug-in-payment-step': 'wrong-step',
-  'not-a-person-code': 'wrong-step', 'not-a-payment-code': 'wrong-step', 'social-card-needs-reader': 'wrong-step',
+  'payment-code': 'wrong-step',
+  'id-in-drug-step': 'wrong-step',
+  'ecert-in-payment-step': 'wrong-step',
+  'drug-in-person-step': 'wrong-step',
+  'drug-in-payment-step': 'wrong-step',
+  'not-a-person-code': 'wrong-step',
+  'not-a-payment-code': 'wrong-step',
+  'social-card-needs-reader': 'wrong-step',
 }
 
 const soundOf = (outcome: VerdictOutcome, reason: VerdictReason): SoundClass => {
@@ -40,7 +49,12 @@ interface Told {
   readonly sound?: SoundClass
 }
 
-const say = (facts: VerdictFacts, outcome: VerdictOutcome, reason: VerdictReason, { trace, drug = null, detail = {}, answers = [], sound }: Told = {}): Decision => ({
+const say = (
+  facts: VerdictFacts,
+  outcome: VerdictOutcome,
+  reason: VerdictReason,
+  { trace, drug = null, detail = {}, answers = [], sound }: Told = {},
+): Decision => ({
   outcome,
   reason,
   sound: sound ?? soundOf(outcome, reason),
@@ -56,7 +70,13 @@ const say = (facts: VerdictFacts, outcome: VerdictOutcome, reason: VerdictReason
 const soldDetail = (facts: VerdictFacts, pack: ScannedPack): ErrorDetail => {
   const local = instantToLocal(pack.changedAt)
   const soldToday = local.startsWith(facts.today)
-  return { soldAt: pack.changedAt, soldAtText: soldToday ? local.slice(11, 16) : local.slice(5, 16), soldToday, receiptNumber: pack.receiptNumber, repeats: facts.repeats }
+  return {
+    soldAt: pack.changedAt,
+    soldAtText: soldToday ? local.slice(11, 16) : local.slice(5, 16),
+    soldToday,
+    receiptNumber: pack.receiptNumber,
+    repeats: facts.repeats,
+  }
 }
 
 /** The earlier of what the symbol and what the received lot say: neither may be sold past. */
@@ -86,7 +106,9 @@ const decideSplitPack = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDru
   const detail = { unitsLeft: unitsLeftOf(pack, drug), lotNumber: pack.lot?.lotNumber ?? null }
   if (pack.onLineOfSale) return say(facts, 'refuse', 'in-this-sale', { trace, drug, detail })
   if (pack.unitsLeft <= 0) return say(facts, 'refuse', 'split-pack-empty', { trace, drug, detail })
-  return targetLine(facts, drug.drugId)?.sellUnit === 'unit' ? say(facts, 'accept', 'split-pack-ok', { trace, drug, detail }) : say(facts, 'refuse', 'split-pack-of-whole', { trace, drug, detail })
+  return targetLine(facts, drug.drugId)?.sellUnit === 'unit'
+    ? say(facts, 'accept', 'split-pack-ok', { trace, drug, detail })
+    : say(facts, 'refuse', 'split-pack-of-whole', { trace, drug, detail })
 }
 
 const decideSellable = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDrug, pack: ScannedPack): Decision => {
@@ -106,7 +128,8 @@ const decideSellable = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDrug
   return lotDiffers ? say(facts, 'notice', 'pack-ok-lot-differs', { trace, drug, detail }) : say(facts, 'accept', 'pack-ok', { trace, drug, detail })
 }
 
-const soldElsewhere = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDrug | null): Decision => say(facts, 'refuse', 'sold-elsewhere', { trace, drug, detail: { source: facts.soldElsewhere?.source ?? '' } })
+const soldElsewhere = (facts: VerdictFacts, trace: PackTrace, drug: ScannedDrug | null): Decision =>
+  say(facts, 'refuse', 'sold-elsewhere', { trace, drug, detail: { source: facts.soldElsewhere?.source ?? '' } })
 
 const decideKnownPack = (facts: VerdictFacts, trace: PackTrace, pack: ScannedPack): Decision => {
   const { drug } = pack
@@ -118,7 +141,11 @@ const decideKnownPack = (facts: VerdictFacts, trace: PackTrace, pack: ScannedPac
     case 'in-sale': {
       if (pack.saleId !== null && pack.saleId === facts.saleId) return say(facts, 'refuse', 'in-this-sale', { trace, drug })
       const unconfirmed = pack.saleStatus === 'settling' || pack.saleStatus === 'unconfirmed'
-      return say(facts, 'refuse', unconfirmed ? 'in-unconfirmed-sale' : 'in-another-sale', { trace, drug, detail: { receiptNumber: pack.receiptNumber, held: pack.saleStatus === 'held' } })
+      return say(facts, 'refuse', unconfirmed ? 'in-unconfirmed-sale' : 'in-another-sale', {
+        trace,
+        drug,
+        detail: { receiptNumber: pack.receiptNumber, held: pack.saleStatus === 'held' },
+      })
     }
     case 'locked':
       return say(facts, 'refuse', 'locked', { trace, drug, detail: { lotNumber: pack.lot?.lotNumber ?? null } })
@@ -127,7 +154,10 @@ const decideKnownPack = (facts: VerdictFacts, trace: PackTrace, pack: ScannedPac
     case 'split-open': {
       if (facts.soldElsewhere !== null) return soldElsewhere(facts, trace, drug)
       if (drug === null) return say(facts, 'refuse', 'unknown-identifier', { trace, detail: { identifier: trace.identifier } })
-      return refuseGoods(facts, trace, drug, pack) ?? (pack.state === 'split-open' ? decideSplitPack(facts, trace, drug, pack) : decideSellable(facts, trace, drug, pack))
+      return (
+        refuseGoods(facts, trace, drug, pack) ??
+        (pack.state === 'split-open' ? decideSplitPack(facts, trace, drug, pack) : decideSellable(facts, trace, drug, pack))
+      )
     }
   }
 }

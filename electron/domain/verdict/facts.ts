@@ -1,4 +1,18 @@
-import type { BusinessDate, CodeRequirement, CounterStep, DrugId, Instant, LineId, LotId, PackState, Quantity, SaleId, SaleStatus, SellUnit, VerdictAnswer } from '../../contract/index.ts'
+import type {
+  BusinessDate,
+  CodeRequirement,
+  CounterStep,
+  DrugId,
+  Instant,
+  LineId,
+  LotId,
+  PackState,
+  Quantity,
+  SaleId,
+  SaleStatus,
+  SellUnit,
+  VerdictAnswer,
+} from '../../contract/index.ts'
 import type { Recognised } from '../recognition/recognised.ts'
 import type { PackTrace } from '../recognition/trace-of.ts'
 

@@ -26,10 +26,22 @@ let db: WritableDb
 const value = (sql: string): unknown => db.prepare(sql).pluck().get()
 const values = (sql: string): unknown[] => db.prepare(sql).pluck().all()
 
-beforeAll(() => { db = demoDatabase() })
+beforeAll(() => {
+  db = demoDatabase()
+})
 
 const verdictOn = (database: WritableDb, code: string, today = TODAY) =>
-  decide(gatherFacts(database, recognise({ raw: code, step: 'drug' }), { step: 'drug', saleId: null, answer: null, selectedLineId: null, now: NINE_OCLOCK as Instant, today, nearExpiryDays: 90 }))
+  decide(
+    gatherFacts(database, recognise({ raw: code, step: 'drug' }), {
+      step: 'drug',
+      saleId: null,
+      answer: null,
+      selectedLineId: null,
+      now: NINE_OCLOCK as Instant,
+      today,
+      nearExpiryDays: 90,
+    }),
+  )
 
 describe('the demo shop', () => {
   test('carries all 461 products and the decoction pieces, each as the contract wants a drug', () => {
@@ -38,7 +50,14 @@ describe('the demo shop', () => {
     expect(drugs.filter((drug) => drug.kind === 'pieces')).toHaveLength(300)
     for (const { drugId } of drugs) expect(Drug.safeParse(getDrug(db, drugId, TODAY)).error).toBeUndefined()
     expect(getDrug(db, 'P0001', TODAY)).toMatchObject({
-      genericName: '法莫替丁片', approvalNumber: '国药准字H41023392', nationalCode: 'XA02BAF006A001010100269', packPrice: 5_600_000, unitsPerPack: 24, smallestUnit: '片', packUnit: '盒', insuranceClass: 'A',
+      genericName: '法莫替丁片',
+      approvalNumber: '国药准字H41023392',
+      nationalCode: 'XA02BAF006A001010100269',
+      packPrice: 5_600_000,
+      unitsPerPack: 24,
+      smallestUnit: '片',
+      packUnit: '盒',
+      insuranceClass: 'A',
     })
     expect(getDrug(db, 'T0002', TODAY)).toMatchObject({ genericName: '白芷', packUnit: 'g', unitsPerPack: 1, packPrice: 55_200, codeRequirement: 'none' })
   })
@@ -50,7 +69,16 @@ describe('the demo shop', () => {
   test('is loaded whole or not at all', () => {
     const broken = emptyDatabase()
     let ids = 0
-    expect(() => loadDemoShop(broken, { clock: () => NINE_OCLOCK, newId: () => { ids += 1; if (ids === 1500) throw new Error('power gone'); return v7() } })).toThrow('power gone')
+    expect(() =>
+      loadDemoShop(broken, {
+        clock: () => NINE_OCLOCK,
+        newId: () => {
+          ids += 1
+          if (ids === 1500) throw new Error('power gone')
+          return v7()
+        },
+      }),
+    ).toThrow('power gone')
     for (const table of ['staff', 'drug', 'pack', 'setting', 'sale']) expect(broken.prepare(`select count(*) from ${table}`).pluck().get()).toBe(0)
   })
   test('has the same codes on every machine, whatever the day', () => {
@@ -61,7 +89,9 @@ describe('the demo shop', () => {
   test('has books that agree: stock is the sum of movements, packs are the stock, the shift has counted right', () => {
     expect(lotsOutOfBalance(db)).toEqual([])
     // Units in packs of a lot = the lot's stock; a sold pack has none left.
-    expect(values(`select lot_number from lot join (select lot_id, sum(units_left) as units from pack group by lot_id) using (lot_id) where units <> on_hand`)).toEqual([])
+    expect(
+      values(`select lot_number from lot join (select lot_id, sum(units_left) as units from pack group by lot_id) using (lot_id) where units <> on_hand`),
+    ).toEqual([])
     expect(value(`select count(*) from pack where (select count(*) from pack_event where pack_event.code = pack.code) = 0`)).toBe(0)
     const shift = getShift(db, value('select shift_id from shift') as string)
     expect(shift).toMatchObject({ saleCount: 3, refundCount: 0 })
@@ -73,18 +103,24 @@ describe('the demo shop', () => {
     expect(db.pragma('foreign_key_check')).toEqual([])
   })
   test('lets three people sign in and one be the pharmacist of the uploads', () => {
-    expect(db.prepare('select staff_id as staffId, role, licence_number is not null as licensed from staff order by staff_id').all())
-      .toEqual(DEMO_STAFF.map(({ staffId, role }) => ({ staffId, role, licensed: role === 'pharmacist' ? 1 : 0 })))
+    expect(db.prepare('select staff_id as staffId, role, licence_number is not null as licensed from staff order by staff_id').all()).toEqual(
+      DEMO_STAFF.map(({ staffId, role }) => ({ staffId, role, licensed: role === 'pharmacist' ? 1 : 0 })),
+    )
   })
   test('keeps no fentanyl and no abortion drugs, though the table lists them', () => {
-    const absent = demoProducts().filter((product) => !isKeptInShop(product)).map((product) => product.genericName)
+    const absent = demoProducts()
+      .filter((product) => !isKeptInShop(product))
+      .map((product) => product.genericName)
     expect(absent).toContain('枸橼酸芬太尼注射液')
     expect(absent).toContain('米非司酮片')
     expect(absent).not.toContain('精蛋白重组人胰岛素注射液')
     expect(value(`select count(*) from lot join drug using (drug_id) where generic_name like '%芬太尼%'`)).toBe(0)
   })
   test('asks a prescription for injections and antibiotics, not for a cold remedy', () => {
-    const of = (name: string) => demoProducts().filter((product) => product.genericName === name).map(isPrescriptionOnly)
+    const of = (name: string) =>
+      demoProducts()
+        .filter((product) => product.genericName === name)
+        .map(isPrescriptionOnly)
     expect(of('阿莫西林胶囊')).toEqual([true, true, true])
     expect(of('丹参注射液')).toEqual([true, true])
     expect(of('维生素c注射液')).toEqual([true, true])
@@ -105,7 +141,8 @@ describe('the demo shop', () => {
   test('names every pack by a code that recognition reads back as one pack of that drug', () => {
     const codes = [1, 10, 214, 461, ...GS1_ROWS].flatMap((row) => [packCode(row, 1, 1), packCode(row, 2, 999), packCode(row, 1, 210_021)])
     for (const code of codes) expect(traceOf(recognise({ raw: code, step: 'drug' }))?.code).toBe(code)
-    for (const code of values('select code from pack order by code limit 40') as string[]) expect(traceOf(recognise({ raw: code, step: 'drug' }))?.code).toBe(code)
+    for (const code of values('select code from pack order by code limit 40') as string[])
+      expect(traceOf(recognise({ raw: code, step: 'drug' }))?.code).toBe(code)
     expect(traceOf(recognise({ raw: outerPackCode(214, 2, 7), step: 'drug' }))?.identifier).toBe(identifierOf(214, 2))
   })
   test('has the lots that a counter has to stumble over', () => {
@@ -122,10 +159,30 @@ describe('the demo shop', () => {
 
 describe('samples to scan', () => {
   const EXPECTED: Record<string, readonly VerdictReason[]> = {
-    可售: ['pack-ok'], 同药两盒: ['pack-ok'], 甲类: ['pack-ok'], 乙类: ['pack-ok'], 自费: ['pack-ok'], 慢病用药: ['pack-ok'], 拆零: ['pack-ok'],
-    '拆零（已开封）': ['split-pack-of-whole'], '拆零（已拆空）': ['split-pack-empty'], 'GS1 追溯码': ['pack-ok'], 近效期: ['pack-ok-near-expiry'], 今日到期: ['pack-ok-near-expiry'], 已过期: ['expired'],
-    召回: ['recalled'], 锁定: ['locked'], 已售: ['sold-here'], 外店已售: ['sold-elsewhere'], '外店已售（仅省平台知道）': ['never-received'], 从未入库: ['never-received'], 中码: ['wrong-level'], 大码: ['wrong-level'],
-    缺生产日期: ['pack-ok'], '无码（虚拟码）': ['product-barcode'], 商品条码: ['product-barcode'],
+    可售: ['pack-ok'],
+    同药两盒: ['pack-ok'],
+    甲类: ['pack-ok'],
+    乙类: ['pack-ok'],
+    自费: ['pack-ok'],
+    慢病用药: ['pack-ok'],
+    拆零: ['pack-ok'],
+    '拆零（已开封）': ['split-pack-of-whole'],
+    '拆零（已拆空）': ['split-pack-empty'],
+    'GS1 追溯码': ['pack-ok'],
+    近效期: ['pack-ok-near-expiry'],
+    今日到期: ['pack-ok-near-expiry'],
+    已过期: ['expired'],
+    召回: ['recalled'],
+    锁定: ['locked'],
+    已售: ['sold-here'],
+    外店已售: ['sold-elsewhere'],
+    '外店已售（仅省平台知道）': ['never-received'],
+    从未入库: ['never-received'],
+    中码: ['wrong-level'],
+    大码: ['wrong-level'],
+    缺生产日期: ['pack-ok'],
+    '无码（虚拟码）': ['product-barcode'],
+    商品条码: ['product-barcode'],
   }
   test('each group says of itself what the counter will say', () => {
     const { packs } = demoSamples(db)
@@ -146,7 +203,18 @@ describe('samples to scan', () => {
     const { codes } = demoSamples(db)
     const verdicts = codes.map(({ code }) => verdictOn(db, code))
     expect(verdicts.map((verdict) => verdict.reason)).toEqual([
-      'unknown-identifier', 'identifier-only', 'payment-code', 'payment-code', 'payment-code', 'id-in-drug-step', 'national-code', 'shipping-label', 'placeholder', 'invalid', 'gs1-ambiguous', 'unknown-code',
+      'unknown-identifier',
+      'identifier-only',
+      'payment-code',
+      'payment-code',
+      'payment-code',
+      'id-in-drug-step',
+      'national-code',
+      'shipping-label',
+      'placeholder',
+      'invalid',
+      'gs1-ambiguous',
+      'unknown-code',
     ])
     expect(verdicts.filter((verdict) => verdict.code !== null).map((verdict) => verdict.reason)).toEqual(['unknown-identifier'])
   })

@@ -34,7 +34,20 @@ describe('pinyin of drug names', () => {
 
 describe('search quality over real drug names', () => {
   const names = initials as [name: string, typed: string, corrected: string][]
-  const index = buildDrugIndex([...new Set(names.map(([name]) => name))].map((genericName, i) => ({ drugId: `D${i}`, genericName, tradeName: '', spec: '', packSpec: '', maker: '', approvalNumber: '', barcode: null, nationalCode: '' })), spell)
+  const index = buildDrugIndex(
+    [...new Set(names.map(([name]) => name))].map((genericName, i) => ({
+      drugId: `D${i}`,
+      genericName,
+      tradeName: '',
+      spec: '',
+      packSpec: '',
+      maker: '',
+      approvalNumber: '',
+      barcode: null,
+      nationalCode: '',
+    })),
+    spell,
+  )
   /** Share of names that are among the first ten for what is typed. */
   const recall = (typedOf: (name: string, typed: string, corrected: string) => string | null): number => {
     let asked = 0
@@ -49,7 +62,10 @@ describe('search quality over real drug names', () => {
     return found / asked
   }
   const hanzi = (name: string): string => [...foldText(name)].filter((character) => /\p{Script=Han}/u.test(character)).join('')
-  const full = (name: string): string => spell(foldText(name)).map((readings) => readings[0] ?? '').join('')
+  const full = (name: string): string =>
+    spell(foldText(name))
+      .map((readings) => readings[0] ?? '')
+      .join('')
   test('by the corrected initials', () => {
     expect(recall((_name, _typed, corrected) => corrected.toLowerCase())).toBeGreaterThanOrEqual(0.995)
   })
@@ -63,7 +79,9 @@ describe('search quality over real drug names', () => {
     expect(recall((name) => full(name))).toBeGreaterThanOrEqual(0.995)
   })
   test('by one hanzi followed by initials', () => {
-    expect(recall((name, _typed, corrected) => (hanzi(name) === foldText(name) && name.length > 2 ? (name[0] ?? '') + corrected.slice(1).toLowerCase() : null))).toBeGreaterThanOrEqual(0.995)
+    expect(
+      recall((name, _typed, corrected) => (hanzi(name) === foldText(name) && name.length > 2 ? (name[0] ?? '') + corrected.slice(1).toLowerCase() : null)),
+    ).toBeGreaterThanOrEqual(0.995)
   })
   test('by the initials from the third character on', () => {
     expect(recall((_name, _typed, corrected) => (corrected.length >= 5 ? corrected.slice(2).toLowerCase() : null))).toBeGreaterThanOrEqual(0.985)
@@ -88,8 +106,13 @@ describe('search quality over real drug names', () => {
 
 describe('the demo assortment', () => {
   let db: WritableDb
-  beforeAll(() => { db = demoDatabase() })
-  const search = (text: string, limit = 20) => drugHandlers({ db, clock: () => NINE_OCLOCK })['drug.searchDrugs'](null as never, { text, limit }) as ReturnType<ReturnType<typeof createDrugSearch>['search']>
+  beforeAll(() => {
+    db = demoDatabase()
+  })
+  const search = (text: string, limit = 20) =>
+    drugHandlers({ db, clock: () => NINE_OCLOCK })['drug.searchDrugs'](null as never, { text, limit }) as ReturnType<
+      ReturnType<typeof createDrugSearch>['search']
+    >
 
   test('is answered as the contract says, from one letter on', () => {
     for (const text of ['a', 'y', '阿', '6', 'amxl 联邦', 'qqqq', '']) expect(contract['drug.searchDrugs'].output.safeParse(search(text)).error).toBeUndefined()
@@ -98,21 +121,34 @@ describe('the demo assortment', () => {
   })
   test('finds every product by name, initials, approval number, barcode, national code and our code', () => {
     const engine = createDrugSearch(db)
-    const found = (text: string, drugId: string): boolean => engine.search(text, 50, TODAY).groups.some((group) => group.drugs.some((drug) => drug.drugId === drugId))
+    const found = (text: string, drugId: string): boolean =>
+      engine.search(text, 50, TODAY).groups.some((group) => group.drugs.some((drug) => drug.drugId === drugId))
     for (let row = 1; row <= 461; row += 1) {
       const drug = getDrugFacts(db, `P${String(row).padStart(4, '0')}`)
-      const typed = spell(foldText(drug.genericName)).map((readings) => readings[0]?.[0] ?? '').join('')
-      for (const text of [drug.genericName, typed, drug.approvalNumber, drug.barcode ?? '', drug.nationalCode, drug.drugId]) if (text !== '') expect([text, found(text, drug.drugId)]).toEqual([text, true])
+      const typed = spell(foldText(drug.genericName))
+        .map((readings) => readings[0]?.[0] ?? '')
+        .join('')
+      for (const text of [drug.genericName, typed, drug.approvalNumber, drug.barcode ?? '', drug.nationalCode, drug.drugId])
+        if (text !== '') expect([text, found(text, drug.drugId)]).toEqual([text, true])
     }
   })
   test('shows what is in stock first, and stock as it is after the last sale', () => {
     const engine = createDrugSearch(db)
     const first = (): string | undefined => engine.search('二甲双胍', 20, TODAY).groups[0]?.drugs[0]?.drugId
     expect(first()).toBe('P0030')
-    for (const lot of lotsOf(db, 'P0030')) moveStock(db, { lotId: lot.lotId, kind: 'sale', quantity: (0 - lot.onHand) as never, saleId: null, lineId: null, at: NINE_OCLOCK as Instant, newId: v7 })
+    for (const lot of lotsOf(db, 'P0030'))
+      moveStock(db, { lotId: lot.lotId, kind: 'sale', quantity: (0 - lot.onHand) as never, saleId: null, lineId: null, at: NINE_OCLOCK as Instant, newId: v7 })
     expect(first()).toBe('P0031')
     expect(engine.search('P0030', 20, TODAY).groups[0]?.drugs[0]?.packsOnHand).toBe(0)
-    moveStock(db, { lotId: lotsOf(db, 'P0030')[0]?.lotId as never, kind: 'received', quantity: wholeUnits(100), saleId: null, lineId: null, at: NINE_OCLOCK as Instant, newId: v7 })
+    moveStock(db, {
+      lotId: lotsOf(db, 'P0030')[0]?.lotId as never,
+      kind: 'received',
+      quantity: wholeUnits(100),
+      saleId: null,
+      lineId: null,
+      at: NINE_OCLOCK as Instant,
+      newId: v7,
+    })
     expect(engine.search('P0030', 20, TODAY).groups[0]?.drugs[0]?.packsOnHand).toBe(1)
   })
   test('counts no expired stock, once the day is over', () => {
@@ -130,6 +166,8 @@ describe('the demo assortment', () => {
     const answer = drugHandlers({ db, clock: () => NINE_OCLOCK })['drug.getDrug'](null as never, { drugId: 'P0009' as DrugId })
     expect(contract['drug.getDrug'].output.safeParse(answer).error).toBeUndefined()
     expect(answer).toMatchObject({ drug: { genericName: '多潘立酮片' }, lots: [{ expiresOn: '2026-11-20' }, {}] })
-    expect(() => drugHandlers({ db, clock: () => NINE_OCLOCK })['drug.getDrug'](null as never, { drugId: 'X' as DrugId })).toThrow(expect.objectContaining({ code: 'drug.not-found' }))
+    expect(() => drugHandlers({ db, clock: () => NINE_OCLOCK })['drug.getDrug'](null as never, { drugId: 'X' as DrugId })).toThrow(
+      expect.objectContaining({ code: 'drug.not-found' }),
+    )
   })
 })

@@ -15,8 +15,25 @@ import { emptyDatabase } from '../../support/database.ts'
 const TODAY = '2026-11-21' as BusinessDate
 const AT = 1_795_222_800_000 as Instant
 const AMOXICILLIN: DrugFacts = {
-  drugId: 'P1' as DrugId, genericName: '阿莫西林胶囊', tradeName: '', spec: '0.25g', packSpec: '0.25g×24粒/盒', maker: '某厂', approvalNumber: '国药准字H44021351', barcode: '6999000000018', nationalCode: 'XJ01CAA040E001010104044',
-  insuranceClass: 'A', restriction: '', prescriptionOnly: true, kind: 'western', packUnit: '盒', smallestUnit: '粒', unitsPerPack: 24, packPrice: unitPrice(11_170_000), codeRequirement: 'scan', shelf: 'R01',
+  drugId: 'P1' as DrugId,
+  genericName: '阿莫西林胶囊',
+  tradeName: '',
+  spec: '0.25g',
+  packSpec: '0.25g×24粒/盒',
+  maker: '某厂',
+  approvalNumber: '国药准字H44021351',
+  barcode: '6999000000018',
+  nationalCode: 'XJ01CAA040E001010104044',
+  insuranceClass: 'A',
+  restriction: '',
+  prescriptionOnly: true,
+  kind: 'western',
+  packUnit: '盒',
+  smallestUnit: '粒',
+  unitsPerPack: 24,
+  packPrice: unitPrice(11_170_000),
+  codeRequirement: 'scan',
+  shelf: 'R01',
 }
 
 let db: WritableDb
@@ -27,7 +44,16 @@ const addLot = (lotNumber: string, expiresOn: string, { recalled = false, units 
   return lotId
 }
 const move = (lotId: LotId, kind: MovementKind, units: number, lineId: LineId | null = null, mayGoBelowZero = false): void =>
-  moveStock(db, { lotId, kind, quantity: quantity(units * 10_000), saleId: lineId === null ? null : (v7() as SaleId), lineId, at: AT, newId: v7, mayGoBelowZero })
+  moveStock(db, {
+    lotId,
+    kind,
+    quantity: quantity(units * 10_000),
+    saleId: lineId === null ? null : (v7() as SaleId),
+    lineId,
+    at: AT,
+    newId: v7,
+    mayGoBelowZero,
+  })
 const codeOf = (act: () => unknown): string | null => {
   try {
     act()
@@ -44,22 +70,30 @@ beforeEach(() => {
 
 describe('stock of a lot', () => {
   test('is always the sum of its movements, and never below zero, whatever is tried', () => {
-    fc.assert(fc.property(fc.array(fc.record({ kind: fc.constantFrom<MovementKind>('opening', 'received', 'sale', 'return'), units: fc.integer({ min: 0, max: 50 }) }), { maxLength: 30 }), (moves) => {
-      const lotId = addLot(v7(), '2028-01-01')
-      let expected = 0
-      for (const { kind, units } of moves) {
-        const signed = kind === 'sale' ? -units : units
-        const refused = codeOf(() => move(lotId, kind, signed))
-        if (units === 0) expect(refused).toMatch(/RangeError/)
-        else if (expected + signed < 0) expect(refused).toBe('drug.no-stock')
-        else {
-          expect(refused).toBeNull()
-          expected += signed
-        }
-        expect(getLot(db, lotId).onHand).toBe(expected * 10_000)
-      }
-      expect(lotsOutOfBalance(db)).toEqual([])
-    }), { numRuns: 30 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ kind: fc.constantFrom<MovementKind>('opening', 'received', 'sale', 'return'), units: fc.integer({ min: 0, max: 50 }) }), {
+          maxLength: 30,
+        }),
+        (moves) => {
+          const lotId = addLot(v7(), '2028-01-01')
+          let expected = 0
+          for (const { kind, units } of moves) {
+            const signed = kind === 'sale' ? -units : units
+            const refused = codeOf(() => move(lotId, kind, signed))
+            if (units === 0) expect(refused).toMatch(/RangeError/)
+            else if (expected + signed < 0) expect(refused).toBe('drug.no-stock')
+            else {
+              expect(refused).toBeNull()
+              expected += signed
+            }
+            expect(getLot(db, lotId).onHand).toBe(expected * 10_000)
+          }
+          expect(lotsOutOfBalance(db)).toEqual([])
+        },
+      ),
+      { numRuns: 30 },
+    )
   })
   test('a line leaves once and comes back once; a second time changes nothing', () => {
     const lotId = addLot('A', '2028-01-01', { units: 48 })
@@ -108,9 +142,11 @@ describe('lots to sell from', () => {
   })
   test('the bound that SQL uses is the same rule as isExpired', () => {
     const day = fc.integer({ min: -400, max: 400 }).map((n) => addDays(TODAY, n))
-    fc.assert(fc.property(day, day, fc.integer({ min: 0, max: 30 }), (expiresOn, today, before) => {
-      expect(expiresOn < earliestSellable(today, before)).toBe(isExpired(expiresOn, today, before))
-    }))
+    fc.assert(
+      fc.property(day, day, fc.integer({ min: 0, max: 30 }), (expiresOn, today, before) => {
+        expect(expiresOn < earliestSellable(today, before)).toBe(isExpired(expiresOn, today, before))
+      }),
+    )
   })
   test('a manufacture date that came later is kept, a lot is found by its number', () => {
     const lotId = addLot('A', '2028-01-01')

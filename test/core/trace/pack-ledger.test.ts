@@ -7,7 +7,20 @@ import type { WritableDb } from '../../../electron/core/db/database.ts'
 import { inTransaction } from '../../../electron/core/db/database.ts'
 import { saleStatements } from '../../../electron/core/sale/sale-store.ts'
 import {
-  addVirtualPack, firstSeePack, lockPack, markReturned, markSettled, markSettlementReversed, markSold, noteUploaded, openForSplit, putInSale, receivePack, returnUnits, takeFromSale, takeUnits,
+  addVirtualPack,
+  firstSeePack,
+  lockPack,
+  markReturned,
+  markSettled,
+  markSettlementReversed,
+  markSold,
+  noteUploaded,
+  openForSplit,
+  putInSale,
+  receivePack,
+  returnUnits,
+  takeFromSale,
+  takeUnits,
 } from '../../../electron/core/trace/pack-ledger.ts'
 import { findPack, showPack } from '../../../electron/core/trace/pack-store.ts'
 import { lotsOf } from '../../../electron/core/stock/lot-store.ts'
@@ -25,12 +38,30 @@ let other: SaleId
 
 const newSale = (): SaleId => {
   const saleId = v7() as SaleId
-  saleStatements(db).insertSale.run({ saleId, receiptNumber: saleId, shiftId: null, staffId: '1001', openedAt: AT, businessDate: '2026-11-21' as BusinessDate, copiedFrom: null })
+  saleStatements(db).insertSale.run({
+    saleId,
+    receiptNumber: saleId,
+    shiftId: null,
+    staffId: '1001',
+    openedAt: AT,
+    businessDate: '2026-11-21' as BusinessDate,
+    copiedFrom: null,
+  })
   return saleId
 }
 const putOnLine = (saleId: SaleId, code: string, units: number): LineId => {
   const lineId = v7() as LineId
-  saleStatements(db).insertLine.run({ lineId, saleId, position: saleStatements(db).nextPosition.get(saleId), drugId: DRUG, lotId, sellUnit: 'unit', quantity: wholeUnits(units), unitPrice: 1, amountFen: 1 })
+  saleStatements(db).insertLine.run({
+    lineId,
+    saleId,
+    position: saleStatements(db).nextPosition.get(saleId),
+    drugId: DRUG,
+    lotId,
+    sellUnit: 'unit',
+    quantity: wholeUnits(units),
+    unitPrice: 1,
+    amountFen: 1,
+  })
   saleStatements(db).insertPack.run({ lineId, code, quantity: wholeUnits(units) })
   return lineId
 }
@@ -79,7 +110,14 @@ describe('the life of a whole pack', () => {
   test('its history says who, when, which receipt and why', () => {
     putInSale(db, inMine())
     expect(showPack(db, CODE)).toMatchObject({
-      code: CODE, state: 'in-sale', drugId: DRUG, drugName: '阿莫西林胶囊', lotId, virtual: false, unitsLeft: WHOLE, firstSeenAt: AT,
+      code: CODE,
+      state: 'in-sale',
+      drugId: DRUG,
+      drugName: '阿莫西林胶囊',
+      lotId,
+      virtual: false,
+      unitsLeft: WHOLE,
+      firstSeenAt: AT,
       events: [
         { at: AT, kind: 'received', saleId: null, receiptNumber: null, staffName: '李正', note: 'delivery 7' },
         { at: AT, kind: 'put-in-sale', saleId: mine, receiptNumber: mine, staffName: '张小敏', note: '' },
@@ -99,7 +137,13 @@ describe('a split pack', () => {
     returnUnits(db, { ...inMine(), quantity: wholeUnits(24) })
     expect(() => returnUnits(db, { ...inMine(), quantity: wholeUnits(1) })).toThrow(/impossible/)
     expect(() => takeUnits(db, { ...inMine(), quantity: wholeUnits(0) })).toThrow(/impossible/)
-    expect(showPack(db, CODE)?.events.map(({ kind, note }) => `${kind} ${note}`)).toEqual(['received delivery 7', 'opened-for-split ', 'units-taken 10', 'units-taken 14', 'units-returned 24'])
+    expect(showPack(db, CODE)?.events.map(({ kind, note }) => `${kind} ${note}`)).toEqual([
+      'received delivery 7',
+      'opened-for-split ',
+      'units-taken 10',
+      'units-taken 14',
+      'units-returned 24',
+    ])
   })
   test('stays open when its sale is sold, settled, reversed or returned, and the history tells', () => {
     openForSplit(db, inMine())
@@ -123,30 +167,36 @@ describe('a split pack', () => {
 
 describe('what cannot happen throws and changes nothing', () => {
   test('a pack is entered once', () => {
-    for (const enter of [receivePack, firstSeePack, addVirtualPack]) expect(() => enter(db, { code: CODE, drugId: DRUG, lotId, unitsLeft: WHOLE, at: AT, staffId: null })).toThrow(/impossible/)
+    for (const enter of [receivePack, firstSeePack, addVirtualPack])
+      expect(() => enter(db, { code: CODE, drugId: DRUG, lotId, unitsLeft: WHOLE, at: AT, staffId: null })).toThrow(/impossible/)
     expect(history()).toEqual(['received'])
   })
   test('another sale can neither take, sell, release nor return it', () => {
     putInSale(db, inMine())
     const theirs = { ...inMine(), saleId: other }
-    for (const act of [putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned]) expect(() => act(db, theirs)).toThrow(/impossible, it is in-sale/)
+    for (const act of [putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned])
+      expect(() => act(db, theirs)).toThrow(/impossible, it is in-sale/)
     markSold(db, inMine())
     expect(() => markReturned(db, theirs)).toThrow(/impossible, it is sold/)
     expect(history()).toEqual(['received', 'put-in-sale', 'sold'])
   })
   test('a locked pack stays locked', () => {
     lockPack(db, { code: CODE, at: AT, staffId: '2001', note: 'damaged' })
-    for (const act of [putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned, openForSplit, lockPack]) expect(() => act(db, inMine())).toThrow(/locked/)
+    for (const act of [putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned, openForSplit, lockPack])
+      expect(() => act(db, inMine())).toThrow(/locked/)
     expect(showPack(db, CODE)?.events.at(-1)).toMatchObject({ kind: 'locked', note: 'damaged' })
   })
   test('nothing happens to a pack that is not in the ledger', () => {
-    for (const act of [putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned, openForSplit, lockPack, noteUploaded]) expect(() => act(db, inMine('89002139000000000002'))).toThrow(/not in the ledger/)
+    for (const act of [putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned, openForSplit, lockPack, noteUploaded])
+      expect(() => act(db, inMine('89002139000000000002'))).toThrow(/not in the ledger/)
   })
   test('a refused step rolls back with its transaction', () => {
-    expect(() => inTransaction(db, () => {
-      putInSale(db, inMine())
-      markSold(db, { ...inMine(), saleId: other })
-    })).toThrow(/impossible/)
+    expect(() =>
+      inTransaction(db, () => {
+        putInSale(db, inMine())
+        markSold(db, { ...inMine(), saleId: other })
+      }),
+    ).toThrow(/impossible/)
     expect(state()).toBe('in-stock')
     expect(history()).toEqual(['received'])
   })
@@ -166,25 +216,28 @@ test('whatever is tried in whatever order, state follows the table and every cha
     lockPack: (now) => (now === 'in-stock' || now === 'returned' || now === 'split-open' ? 'locked' : null),
   }
   let serial = 0
-  fc.assert(fc.property(fc.array(fc.record({ act: fc.constantFrom(...(Object.keys(acts) as Act[])), own: fc.boolean() }), { maxLength: 15 }), (steps) => {
-    serial += 1
-    const code = `8900213${String(8_000_000_000_000 + serial)}`
-    receivePack(db, { code, drugId: DRUG, lotId, unitsLeft: WHOLE, at: AT, staffId: null })
-    let now: PackState = 'in-stock'
-    let holder: SaleId | null = null
-    let events = 1
-    for (const { act, own } of steps) {
-      const saleId = own ? mine : other
-      const next = allowed[act](now, holder === saleId)
-      if (next === null) expect(() => acts[act](db, { ...inMine(code), saleId })).toThrow(/impossible/)
-      else {
-        acts[act](db, { ...inMine(code), saleId })
-        now = next
-        holder = next === 'in-sale' || next === 'sold' || next === 'settled' ? saleId : null
-        events += 1
+  fc.assert(
+    fc.property(fc.array(fc.record({ act: fc.constantFrom(...(Object.keys(acts) as Act[])), own: fc.boolean() }), { maxLength: 15 }), (steps) => {
+      serial += 1
+      const code = `8900213${String(8_000_000_000_000 + serial)}`
+      receivePack(db, { code, drugId: DRUG, lotId, unitsLeft: WHOLE, at: AT, staffId: null })
+      let now: PackState = 'in-stock'
+      let holder: SaleId | null = null
+      let events = 1
+      for (const { act, own } of steps) {
+        const saleId = own ? mine : other
+        const next = allowed[act](now, holder === saleId)
+        if (next === null) expect(() => acts[act](db, { ...inMine(code), saleId })).toThrow(/impossible/)
+        else {
+          acts[act](db, { ...inMine(code), saleId })
+          now = next
+          holder = next === 'in-sale' || next === 'sold' || next === 'settled' ? saleId : null
+          events += 1
+        }
+        expect(findPack(db, code)).toMatchObject({ state: now, sale_id: holder })
+        expect(showPack(db, code)?.events).toHaveLength(events)
       }
-      expect(findPack(db, code)).toMatchObject({ state: now, sale_id: holder })
-      expect(showPack(db, code)?.events).toHaveLength(events)
-    }
-  }), { numRuns: 100 })
+    }),
+    { numRuns: 100 },
+  )
 })

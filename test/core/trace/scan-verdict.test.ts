@@ -31,28 +31,64 @@ let repeats: RepeatCounter
 
 const newSale = (): SaleId => {
   const id = v7() as SaleId
-  saleStatements(db).insertSale.run({ saleId: id, receiptNumber: id.slice(-12), shiftId: null, staffId: '1001', openedAt: AT, businessDate: TODAY, copiedFrom: null })
+  saleStatements(db).insertSale.run({
+    saleId: id,
+    receiptNumber: id.slice(-12),
+    shiftId: null,
+    staffId: '1001',
+    openedAt: AT,
+    businessDate: TODAY,
+    copiedFrom: null,
+  })
   return id
 }
 const addLine = (code: string, sellUnit: SellUnit, units: number): LineId => {
   const lineId = v7() as LineId
   const pack = findPack(db, code)
-  saleStatements(db).insertLine.run({ lineId, saleId, position: saleStatements(db).nextPosition.get(saleId), drugId: pack?.drug_id, lotId: pack?.lot_id, sellUnit, quantity: wholeUnits(units), unitPrice: 1, amountFen: 1 })
+  saleStatements(db).insertLine.run({
+    lineId,
+    saleId,
+    position: saleStatements(db).nextPosition.get(saleId),
+    drugId: pack?.drug_id,
+    lotId: pack?.lot_id,
+    sellUnit,
+    quantity: wholeUnits(units),
+    unitPrice: 1,
+    amountFen: 1,
+  })
   return lineId
 }
-const putOnLine = (lineId: LineId, code: string, units: number): void => { saleStatements(db).insertPack.run({ lineId, code, quantity: wholeUnits(units) }) }
+const putOnLine = (lineId: LineId, code: string, units: number): void => {
+  saleStatements(db).insertPack.run({ lineId, code, quantity: wholeUnits(units) })
+}
 const change = (code = CODE, sale = saleId) => ({ code, saleId: sale, at: AT, staffId: '1001' })
 const scan = (raw: string, given: Partial<Parameters<typeof gatherFacts>[2]> = {}): Decision =>
-  decide(gatherFacts(db, recognise({ raw, step: 'drug' }), { step: 'drug', saleId, answer: null, selectedLineId: null, now: AT, today: TODAY, nearExpiryDays: 90, repeats, ...given }))
+  decide(
+    gatherFacts(db, recognise({ raw, step: 'drug' }), {
+      step: 'drug',
+      saleId,
+      answer: null,
+      selectedLineId: null,
+      now: AT,
+      today: TODAY,
+      nearExpiryDays: 90,
+      repeats,
+      ...given,
+    }),
+  )
 
-beforeAll(() => { db = demoDatabase() })
+beforeAll(() => {
+  db = demoDatabase()
+})
 beforeEach(() => {
   db.exec('begin')
   saleId = newSale()
   repeats = createRepeatCounter()
 })
 
-afterEach(() => { db.exec('rollback') })
+afterEach(() => {
+  db.exec('rollback')
+})
 
 describe('a scan against the ledger', () => {
   test('follows one pack through sale, hold, lost settlement, booking and return', () => {
@@ -66,7 +102,11 @@ describe('a scan against the ledger', () => {
     setSaleStatus(db, theirs, 'unconfirmed')
     expect(scan(CODE).reason).toBe('in-unconfirmed-sale')
     markSold(db, change(CODE, theirs))
-    expect(scan(CODE)).toMatchObject({ reason: 'sold-here', sound: 'own-repeat', detail: { soldAt: AT, soldAtText: '09:00', soldToday: true, receiptNumber: theirs.slice(-12), repeats: 1 } })
+    expect(scan(CODE)).toMatchObject({
+      reason: 'sold-here',
+      sound: 'own-repeat',
+      detail: { soldAt: AT, soldAtText: '09:00', soldToday: true, receiptNumber: theirs.slice(-12), repeats: 1 },
+    })
     expect([scan(CODE).sound, scan(CODE).sound]).toEqual(['own-repeat', 'stop'])
     markReturned(db, change(CODE, theirs))
     expect(scan(CODE).reason).toBe('pack-ok')
@@ -95,7 +135,10 @@ describe('a scan against the ledger', () => {
     putOnLine(lineId, packCode(10, 1, 1), 30)
     expect(scan(CODE, { selectedLineId: lineId, strict: true }).reason).toBe('pack-ok')
     addLine(packCode(214, 2, 1), 'pack', 1)
-    expect(scan(CODE)).toMatchObject({ reason: 'pack-ok-lot-differs', detail: { lotNumber: lotsOf(db, AMOXICILLIN)[0]?.lotNumber, lineLotNumber: lotsOf(db, AMOXICILLIN)[1]?.lotNumber } })
+    expect(scan(CODE)).toMatchObject({
+      reason: 'pack-ok-lot-differs',
+      detail: { lotNumber: lotsOf(db, AMOXICILLIN)[0]?.lotNumber, lineLotNumber: lotsOf(db, AMOXICILLIN)[1]?.lotNumber },
+    })
   })
   test('finds the product of a barcode and of an identifier, and says nothing of one that two products carry', () => {
     expect(scan(barcodeOf(214))).toMatchObject({ reason: 'product-barcode', drugId: AMOXICILLIN })
@@ -105,10 +148,17 @@ describe('a scan against the ledger', () => {
     expect(scan(barcodeOf(214))).toMatchObject({ reason: 'product-barcode', outcome: 'refuse', drugId: null })
   })
   test('asks nothing of the database for a code of another step', () => {
-    const closed = { prepare: () => { throw new Error('no statement expected') }, readable: true } as const
+    const closed = {
+      prepare: () => {
+        throw new Error('no statement expected')
+      },
+      readable: true,
+    } as const
     for (const step of ['person', 'payment'] as const) {
       const code = recognise({ raw: CODE, step })
-      expect(decide(gatherFacts(closed, code, { step, saleId, answer: null, selectedLineId: null, now: AT, today: TODAY, nearExpiryDays: 90 })).outcome).toBe('refuse')
+      expect(decide(gatherFacts(closed, code, { step, saleId, answer: null, selectedLineId: null, now: AT, today: TODAY, nearExpiryDays: 90 })).outcome).toBe(
+        'refuse',
+      )
     }
   })
 })
@@ -130,7 +180,10 @@ describe('the three-code map', () => {
   test('learns again what it knew, with the newer word', () => {
     learnIdentifier(db, { identifier: '8900213', drugId: AMOXICILLIN, level: 2, source: 'supplier', at: (AT + 5) as Instant })
     expect(resolveIdentifier(db, '8900213')).toEqual({ drugId: AMOXICILLIN, level: 2 })
-    expect(db.prepare(`select first_seen_at < last_verified_at as later, source from trace_identifier where identifier = '8900213'`).get()).toEqual({ later: 1, source: 'supplier' })
+    expect(db.prepare(`select first_seen_at < last_verified_at as later, source from trace_identifier where identifier = '8900213'`).get()).toEqual({
+      later: 1,
+      source: 'supplier',
+    })
   })
 })
 
@@ -141,13 +194,18 @@ describe('trace.getPack', () => {
     expect(Pack.safeParse(shown).error).toBeUndefined()
     expect(shown).toMatchObject({ state: 'split-open', drugName: '马来酸氯苯那敏片(扑尔敏片)', unitsLeft: 760_000 })
     expect((shown as Pack).events.map(({ kind, note, receiptNumber }) => `${kind} ${note} ${receiptNumber ?? '-'}`)).toEqual([
-      'received 期初入库 -', 'opened-for-split  20261120-01-0002', 'units-taken 24 20261120-01-0002', 'sold  20261120-01-0002',
+      'received 期初入库 -',
+      'opened-for-split  20261120-01-0002',
+      'units-taken 24 20261120-01-0002',
+      'sold  20261120-01-0002',
     ])
   })
   test('finds a virtual code as it stands and says so when there is no such pack', () => {
     firstSeePack(db, { code: 'VIRTUAL-1', drugId: AMOXICILLIN, lotId: findPack(db, CODE)?.lot_id as never, unitsLeft: wholeUnits(24), at: AT, staffId: null })
     expect(getPack(' VIRTUAL-1 ')).toMatchObject({ code: 'VIRTUAL-1' })
-    expect(() => getPack('134567890123456789')).toThrow(expect.objectContaining({ code: 'pack.not-found', detail: {}, message: expect.not.stringContaining('1345') }))
+    expect(() => getPack('134567890123456789')).toThrow(
+      expect.objectContaining({ code: 'pack.not-found', detail: {}, message: expect.not.stringContaining('1345') }),
+    )
   })
 })
 

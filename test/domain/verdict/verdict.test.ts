@@ -22,10 +22,25 @@ const OTHER_DRUG: ScannedDrug = { ...DRUG, drugId: 'P0010' as DrugId, name: '多
 const PIECES: ScannedDrug = { drugId: 'T0002' as DrugId, name: '白芷', kind: 'pieces', codeRequirement: 'none', smallestUnit: 'g' }
 const LOT = { lotId: '01900000-0000-7000-8000-0000000000a1' as LotId, lotNumber: 'A2401', expiresOn: '2028-03-01' as BusinessDate, recalled: false }
 const PACK: ScannedPack = {
-  state: 'in-stock', saleId: null, receiptNumber: null, saleStatus: null, changedAt: Date.UTC(2026, 10, 21, 1, 12) as Instant, unitsLeft: wholeUnits(24), drug: DRUG, lot: LOT, onLineOfSale: false,
+  state: 'in-stock',
+  saleId: null,
+  receiptNumber: null,
+  saleStatus: null,
+  changedAt: Date.UTC(2026, 10, 21, 1, 12) as Instant,
+  unitsLeft: wholeUnits(24),
+  drug: DRUG,
+  lot: LOT,
+  onLineOfSale: false,
 }
 const LINE: CandidateLine = {
-  lineId: '01900000-0000-7000-8000-0000000000b1' as LineId, drugId: DRUG.drugId, drugName: DRUG.name, lotId: LOT.lotId, lotNumber: LOT.lotNumber, codeRequirement: 'scan', sellUnit: 'pack', quantity: wholeUnits(2),
+  lineId: '01900000-0000-7000-8000-0000000000b1' as LineId,
+  drugId: DRUG.drugId,
+  drugName: DRUG.name,
+  lotId: LOT.lotId,
+  lotNumber: LOT.lotNumber,
+  codeRequirement: 'scan',
+  sellUnit: 'pack',
+  quantity: wholeUnits(2),
   packs: [{ quantity: wholeUnits(24) }],
 }
 const SPLIT_LINE: CandidateLine = { ...LINE, lineId: '01900000-0000-7000-8000-0000000000b2' as LineId, sellUnit: 'unit', quantity: wholeUnits(6), packs: [] }
@@ -34,8 +49,23 @@ const facts = (given: Partial<Omit<VerdictFacts, 'code' | 'trace'>> & { readonly
   const { raw = CODE, ...rest } = given
   const code = recognise({ raw, step: rest.step ?? 'drug' })
   return {
-    code, trace: (rest.step ?? 'drug') === 'drug' ? traceOf(code) : null, step: 'drug', answer: null, now: Date.UTC(2026, 10, 21, 6) as Instant, today: TODAY, nearExpiryDays: 90, lastSaleDaysBefore: 0, saleId: MINE, selectedLineId: null, strict: false,
-    pack: null, identified: null, soldElsewhere: null, repeats: 1, lines: [], ...rest,
+    code,
+    trace: (rest.step ?? 'drug') === 'drug' ? traceOf(code) : null,
+    step: 'drug',
+    answer: null,
+    now: Date.UTC(2026, 10, 21, 6) as Instant,
+    today: TODAY,
+    nearExpiryDays: 90,
+    lastSaleDaysBefore: 0,
+    saleId: MINE,
+    selectedLineId: null,
+    strict: false,
+    pack: null,
+    identified: null,
+    soldElsewhere: null,
+    repeats: 1,
+    lines: [],
+    ...rest,
   }
 }
 const on = (given: Parameters<typeof facts>[0]): Decision => decide(facts(given))
@@ -96,7 +126,14 @@ describe('every reason of the contract', () => {
 describe('a pack that may be sold', () => {
   test('is accepted quietly with its lot and expiry', () => {
     expect(on({ pack: PACK })).toEqual({
-      outcome: 'accept', reason: 'pack-ok', sound: 'ok', kind: 'drug-trace', code: CODE, drugId: 'P0214', drugName: '阿莫西林胶囊', answers: [],
+      outcome: 'accept',
+      reason: 'pack-ok',
+      sound: 'ok',
+      kind: 'drug-trace',
+      code: CODE,
+      drugId: 'P0214',
+      drugName: '阿莫西林胶囊',
+      answers: [],
       detail: { drugName: '阿莫西林胶囊', lotNumber: 'A2401', expiresOn: '2028-03-01' },
     })
   })
@@ -136,12 +173,24 @@ describe('a pack that was sold', () => {
   test('here, is soft twice and warns on the third scan; the sentence knows when and on which receipt', () => {
     const sold = { ...PACK, state: 'settled', saleId: THEIRS, receiptNumber: '20261121-01-0007' } as const
     expect([1, 2, 3, 4].map((repeats) => on({ pack: sold, repeats }).sound)).toEqual(['own-repeat', 'own-repeat', 'stop', 'stop'])
-    expect(on({ pack: sold }).detail).toEqual({ drugName: '阿莫西林胶囊', soldAt: sold.changedAt, soldAtText: '09:12', soldToday: true, receiptNumber: '20261121-01-0007', repeats: 1 })
+    expect(on({ pack: sold }).detail).toEqual({
+      drugName: '阿莫西林胶囊',
+      soldAt: sold.changedAt,
+      soldAtText: '09:12',
+      soldToday: true,
+      receiptNumber: '20261121-01-0007',
+      repeats: 1,
+    })
     expect(on({ pack: sold, today: '2026-11-23' as BusinessDate }).detail).toMatchObject({ soldAtText: '11-21 09:12', soldToday: false })
   })
   test('elsewhere, is never soft, also when we had received it ourselves', () => {
     for (const given of [{ identified: IDENTIFIED }, { pack: PACK }, { pack: pack({ state: 'returned' }) }, { pack: pack({ state: 'split-open' }) }, {}]) {
-      expect(on({ ...given, soldElsewhere: { source: 'alarm-list' } })).toMatchObject({ outcome: 'refuse', reason: 'sold-elsewhere', sound: 'foreign', answers: [] })
+      expect(on({ ...given, soldElsewhere: { source: 'alarm-list' } })).toMatchObject({
+        outcome: 'refuse',
+        reason: 'sold-elsewhere',
+        sound: 'foreign',
+        answers: [],
+      })
     }
   })
   test('here, is ours even when a list of the country holds the code too', () => {
@@ -190,7 +239,11 @@ describe('split packs', () => {
   })
   test('a whole one is opened only after the question', () => {
     expect(on(EXAMPLES['open-split-pack'])).toMatchObject({ outcome: 'ask', answers: ['open-pack'] })
-    expect(on({ ...EXAMPLES['open-split-pack'], answer: 'open-pack' })).toMatchObject({ outcome: 'accept', reason: 'split-pack-ok', detail: { unitsLeft: '24粒' } })
+    expect(on({ ...EXAMPLES['open-split-pack'], answer: 'open-pack' })).toMatchObject({
+      outcome: 'accept',
+      reason: 'split-pack-ok',
+      detail: { unitsLeft: '24粒' },
+    })
   })
   test('the selected line decides where both kinds want a code, else the whole-pack line', () => {
     const lines = [SPLIT_LINE, LINE]
@@ -216,13 +269,32 @@ describe('codes that are no pack', () => {
   })
   test('an answer that does not belong to the question changes nothing', () => {
     for (const answer of ['sell-anyway', 'add-drug', 'read-person', 'open-pack', 'set-aside'] as const) {
-      for (const reason of ['expired', 'recalled', 'locked', 'sold-here', 'sold-elsewhere', 'wrong-level', 'payment-code', 'unknown-code', 'invalid'] as const) {
+      for (const reason of [
+        'expired',
+        'recalled',
+        'locked',
+        'sold-here',
+        'sold-elsewhere',
+        'wrong-level',
+        'payment-code',
+        'unknown-code',
+        'invalid',
+      ] as const) {
         expect(on({ ...EXAMPLES[reason], answer })).toEqual(on(EXAMPLES[reason]))
       }
     }
   })
   test('of a payment code, an ID or a voucher no digit is in the verdict', () => {
-    for (const [raw, step] of [[PAYMENT, 'drug'], [PAYMENT, 'person'], [ID_NUMBER, 'drug'], [ID_NUMBER, 'person'], [ID_NUMBER, 'payment'], [VOUCHER, 'drug'], [VOUCHER, 'person'], [VOUCHER, 'payment']] as const) {
+    for (const [raw, step] of [
+      [PAYMENT, 'drug'],
+      [PAYMENT, 'person'],
+      [ID_NUMBER, 'drug'],
+      [ID_NUMBER, 'person'],
+      [ID_NUMBER, 'payment'],
+      [VOUCHER, 'drug'],
+      [VOUCHER, 'person'],
+      [VOUCHER, 'payment'],
+    ] as const) {
       const said = JSON.stringify(on({ raw, step }))
       for (let at = 0; at + 5 <= raw.length; at += 1) expect(said).not.toContain(raw.slice(at, at + 5))
     }
@@ -231,41 +303,96 @@ describe('codes that are no pack', () => {
 
 describe('for any facts', () => {
   const drug = fc.constantFrom(DRUG, OTHER_DRUG, PIECES, { ...DRUG, codeRequirement: 'virtual' as const })
-  const line = fc.record({ sellUnit: fc.constantFrom('pack' as const, 'unit' as const), units: fc.integer({ min: 1, max: 30 }), own: fc.boolean(), scanned: fc.array(fc.integer({ min: 1, max: 24 }), { maxLength: 3 }) })
-    .map(({ sellUnit, units, own, scanned }): CandidateLine => ({ ...LINE, sellUnit, quantity: wholeUnits(units), drugId: own ? DRUG.drugId : OTHER_DRUG.drugId, packs: scanned.map((n) => ({ quantity: wholeUnits(n) })) }))
-  const raw = fc.oneof(fc.constantFrom(CODE, VOUCHER, ID_NUMBER, PAYMENT, '6999000002142', ...Object.values(EXAMPLES).map((given) => given?.raw ?? CODE)), fc.string(), fc.stringMatching(/^8\d{19}$/), fc.stringMatching(/^\d{0,30}$/), fc.string({ unit: 'binary' }))
+  const line = fc
+    .record({
+      sellUnit: fc.constantFrom('pack' as const, 'unit' as const),
+      units: fc.integer({ min: 1, max: 30 }),
+      own: fc.boolean(),
+      scanned: fc.array(fc.integer({ min: 1, max: 24 }), { maxLength: 3 }),
+    })
+    .map(({ sellUnit, units, own, scanned }): CandidateLine => ({
+      ...LINE,
+      sellUnit,
+      quantity: wholeUnits(units),
+      drugId: own ? DRUG.drugId : OTHER_DRUG.drugId,
+      packs: scanned.map((n) => ({ quantity: wholeUnits(n) })),
+    }))
+  const raw = fc.oneof(
+    fc.constantFrom(CODE, VOUCHER, ID_NUMBER, PAYMENT, '6999000002142', ...Object.values(EXAMPLES).map((given) => given?.raw ?? CODE)),
+    fc.string(),
+    fc.stringMatching(/^8\d{19}$/),
+    fc.stringMatching(/^\d{0,30}$/),
+    fc.string({ unit: 'binary' }),
+  )
   const anyPack = fc.record({
-    state: fc.constantFrom('in-stock' as const, 'in-sale' as const, 'sold' as const, 'settled' as const, 'returned' as const, 'locked' as const, 'split-open' as const), saleId: fc.constantFrom(null, MINE, THEIRS),
-    receiptNumber: fc.constantFrom(null, 'R'), saleStatus: fc.constantFrom(null, 'open' as const, 'held' as const, 'settling' as const, 'unconfirmed' as const), changedAt: fc.integer({ min: 0, max: 4_000_000_000_000 }).map((n) => n as Instant),
-    unitsLeft: fc.integer({ min: 0, max: 240_000 }).map((n) => n as Quantity), drug: fc.option(drug), lot: fc.option(fc.record({ lotId: fc.constant(LOT.lotId), lotNumber: fc.string(), expiresOn: fc.constantFrom('2026-11-20', '2026-11-21', '2026-12-01', '2029-01-01').map((d) => d as BusinessDate), recalled: fc.boolean() })),
+    state: fc.constantFrom(
+      'in-stock' as const,
+      'in-sale' as const,
+      'sold' as const,
+      'settled' as const,
+      'returned' as const,
+      'locked' as const,
+      'split-open' as const,
+    ),
+    saleId: fc.constantFrom(null, MINE, THEIRS),
+    receiptNumber: fc.constantFrom(null, 'R'),
+    saleStatus: fc.constantFrom(null, 'open' as const, 'held' as const, 'settling' as const, 'unconfirmed' as const),
+    changedAt: fc.integer({ min: 0, max: 4_000_000_000_000 }).map((n) => n as Instant),
+    unitsLeft: fc.integer({ min: 0, max: 240_000 }).map((n) => n as Quantity),
+    drug: fc.option(drug),
+    lot: fc.option(
+      fc.record({
+        lotId: fc.constant(LOT.lotId),
+        lotNumber: fc.string(),
+        expiresOn: fc.constantFrom('2026-11-20', '2026-11-21', '2026-12-01', '2029-01-01').map((d) => d as BusinessDate),
+        recalled: fc.boolean(),
+      }),
+    ),
     onLineOfSale: fc.boolean(),
   })
   const anyFacts = fc.record({
-    raw, step: fc.constantFrom('drug' as const, 'person' as const, 'payment' as const), answer: fc.constantFrom(null, 'sell-anyway' as const, 'add-drug' as const, 'read-person' as const, 'open-pack' as const, 'set-aside' as const),
-    pack: fc.option(anyPack), identified: fc.option(fc.record({ drug, level: fc.integer({ min: 1, max: 9 }) })), soldElsewhere: fc.option(fc.constant({ source: 'alarm-list' })), repeats: fc.integer({ min: 1, max: 5 }),
-    lines: fc.array(line, { maxLength: 3 }), saleId: fc.constantFrom(null, MINE), selectedLineId: fc.constantFrom(null, LINE.lineId), strict: fc.boolean(),
+    raw,
+    step: fc.constantFrom('drug' as const, 'person' as const, 'payment' as const),
+    answer: fc.constantFrom(null, 'sell-anyway' as const, 'add-drug' as const, 'read-person' as const, 'open-pack' as const, 'set-aside' as const),
+    pack: fc.option(anyPack),
+    identified: fc.option(fc.record({ drug, level: fc.integer({ min: 1, max: 9 }) })),
+    soldElsewhere: fc.option(fc.constant({ source: 'alarm-list' })),
+    repeats: fc.integer({ min: 1, max: 5 }),
+    lines: fc.array(line, { maxLength: 3 }),
+    saleId: fc.constantFrom(null, MINE),
+    selectedLineId: fc.constantFrom(null, LINE.lineId),
+    strict: fc.boolean(),
   })
   test('there is a verdict in the form of the contract', () => {
-    fc.assert(fc.property(anyFacts, (given) => {
-      const decision = on(given)
-      expect(Verdict.safeParse({ ...decision, elapsedMicros: 0 }).error).toBeUndefined()
-      expect(SCAN_KINDS).toContain(decision.kind)
-      // An ask can be answered, and what is not asked needs no answer.
-      expect(decision.answers.length > 0).toBe(decision.outcome === 'ask')
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(anyFacts, (given) => {
+        const decision = on(given)
+        expect(Verdict.safeParse({ ...decision, elapsedMicros: 0 }).error).toBeUndefined()
+        expect(SCAN_KINDS).toContain(decision.kind)
+        // An ask can be answered, and what is not asked needs no answer.
+        expect(decision.answers.length > 0).toBe(decision.outcome === 'ask')
+      }),
+      { numRuns: 2000 },
+    )
   })
   test('nothing expired, recalled, locked, sold, held or known from elsewhere is ever allowed', () => {
-    fc.assert(fc.property(anyFacts.filter((given) => given.step === 'drug'), (given) => {
-      const decision = on(given)
-      if (decision.outcome !== 'accept' && decision.outcome !== 'notice') return
-      if (decision.reason === 'person-read' || decision.reason === 'product-barcode') return
-      expect(given.soldElsewhere).toBeNull()
-      if (given.pack === null) expect(given.identified?.level).toBe(1)
-      else {
-        expect(['in-stock', 'returned', 'split-open']).toContain(given.pack.state)
-        expect(given.pack.lot?.recalled ?? false).toBe(false)
-        expect((given.pack.lot?.expiresOn ?? TODAY) >= TODAY).toBe(true)
-      }
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(
+        anyFacts.filter((given) => given.step === 'drug'),
+        (given) => {
+          const decision = on(given)
+          if (decision.outcome !== 'accept' && decision.outcome !== 'notice') return
+          if (decision.reason === 'person-read' || decision.reason === 'product-barcode') return
+          expect(given.soldElsewhere).toBeNull()
+          if (given.pack === null) expect(given.identified?.level).toBe(1)
+          else {
+            expect(['in-stock', 'returned', 'split-open']).toContain(given.pack.state)
+            expect(given.pack.lot?.recalled ?? false).toBe(false)
+            expect((given.pack.lot?.expiresOn ?? TODAY) >= TODAY).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    )
   })
 })
