@@ -39,9 +39,12 @@ export interface WireMask {
 /** Masks by field name, by pattern, and by what was seen in such a field before: a refusal may name the person. Keeps what it knows in memory only. */
 export const createWireMask = (): WireMask => {
   const known = new Map<string, string>()
+  // Longest first: a card number may contain an ID number.
+  let longestFirst: readonly (readonly [value: string, cover: string])[] | null = null
   const remember = (value: string, mask: (value: string) => string): void => {
     if (Array.from(value).length < (mask === maskName ? 2 : 6)) return
     const masked = mask(value)
+    longestFirst = null
     known.delete(value)
     known.set(value, masked)
     const oldest = known.keys().next()
@@ -49,8 +52,8 @@ export const createWireMask = (): WireMask => {
   }
   const words = (text: string): string => {
     let masked = text.slice(0, TEXT_LIMIT)
-    // Longest first: a card number may contain an ID number.
-    for (const [value, cover] of [...known].sort((a, b) => b[0].length - a[0].length)) if (masked.includes(value)) masked = masked.replaceAll(value, cover)
+    longestFirst ??= [...known].sort((a, b) => b[0].length - a[0].length)
+    for (const [value, cover] of longestFirst) if (masked.includes(value)) masked = masked.replaceAll(value, cover)
     return maskText(masked)
   }
   const learn = (value: unknown): void => {

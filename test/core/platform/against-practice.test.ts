@@ -371,6 +371,28 @@ describe('uploads', () => {
   })
 })
 
+describe('what must not be taken for something else', () => {
+  it('one code twice in a row is a refused row, not a row that is there already', async () => {
+    const meeting = await meet()
+    const code = freshCode(FAMOTIDINE)
+    expect(await upload(meeting, uploadOf(meeting, [code, code]), 'sale')).toMatchObject({ kind: 'refused', code: 'upload.row-refused', detail: { text: expect.stringContaining('重复上传') } })
+    expect(meeting.practice.books.saleUploads()).toHaveLength(0)
+  })
+
+  it('a voucher whose token is over is a refused settlement, not an open one', async () => {
+    const meeting = await meet({ profile: { voucherTokenMinutes: 1 } })
+    const who = await identify(meeting, 'employee')
+    meeting.clock.now += 120_000
+    expect((await settle(meeting, basketOf(meeting, who, [{ drug: FAMOTIDINE, yuan: 6.5, count: 1 }]))).outcome).toMatchObject({ kind: 'refused' })
+  })
+
+  it('a voucher read twice where that is not allowed is not readable', async () => {
+    const meeting = await meet({ profile: { voucherReadAgain: 'refuse' } })
+    await identify(meeting, 'employee')
+    await expect(identify(meeting, 'employee')).rejects.toMatchObject({ code: 'credential.expired' })
+  })
+})
+
 describe('the day', () => {
   it('3201 balances with what was settled, and not with a fen more', async () => {
     const meeting = await meet()
