@@ -162,6 +162,7 @@ describe('packs on hand', () => {
     addLot('A', '2028-01-01', { units: 24 + 23 })
     addLot('B', '2028-02-01', { units: 23 })
     addLot('OLD', '2026-11-20', { units: 240 })
+    addLot('RECALLED', '2028-01-01', { units: 240, recalled: true })
     expect(getDrug(db, 'P1', TODAY)).toEqual({ ...AMOXICILLIN, packsOnHand: 1 })
     expect([...packsOnHandByDrug(db, TODAY)]).toEqual([['P1', 1]])
     expect(getDrug(db, 'P1', '2026-11-20' as BusinessDate).packsOnHand).toBe(11)

@@ -93,6 +93,7 @@ describe('a name is found', () => {
     ['阿mxl'],
     ['amo西林'],
     ['amoxl'],
+    ['阿moxili'],
     ['a mxl'.replace(' ', "'")],
     ['ａｍｘｌ'],
   ])('by %s', (text) => {
