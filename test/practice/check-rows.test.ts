@@ -161,6 +161,9 @@ describe('what the tables leave open', () => {
     const before = practice.books.dictionaryMisses().rx_circ_flag ?? 0
     await shop.ok('3505', soldRow(shop, 'famotidine', freshCodes('famotidine', 1), { rx_circ_flag: '7' }))
     expect(practice.books.dictionaryMisses().rx_circ_flag).toBe(before + 1)
+    // Nothing of a refused message stays, not even the count.
+    await shop.ok('3505', soldRow(shop, 'famotidine', [], { rx_circ_flag: '7' }))
+    expect(practice.books.dictionaryMisses().rx_circ_flag).toBe(before + 1)
   })
 
   test('input is an object', async () => {

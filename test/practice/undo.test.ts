@@ -33,7 +33,6 @@ describe('2103', () => {
       setl_id: setlinfo.setl_id, mdtrt_id: setlinfo.mdtrt_id, medfee_sumamt: -23.8, fund_pay_sumamt: -20.23, hifp_pay: -20.23, psn_part_amt: -3.57, acct_pay: -3.57, psn_cash_pay: 0, inscp_scp_amt: -23.8,
       pool_prop_selfpay: 0.85, balc: 860,
     })
-    expect(Object.values(output.setlinfo as Json).some((value) => Object.is(value, -0))).toBe(false)
     expect((output.setldetail as Json[]).map((row) => row.fund_payamt)).toEqual([-20.23, -3.57])
     expect(practice.books.person(who.psnNo)).toEqual({ psnNo: who.psnNo, balanceFen: 86_000, used: { '2026:310:14:M03900': { deductibleFen: 0, fundFen: 0, subsidyFen: 0, accountFen: 0 } } })
     expect(practice.books.settlement(String(setlinfo.setl_id))).toMatchObject({ state: 'cancelled', endedAt: NOON })

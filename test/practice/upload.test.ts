@@ -111,6 +111,15 @@ describe('3505 of an insured sale', () => {
     expect(await send('3505', soldRow(shop, 'famotidine', [codes[1]!], insured(setlinfo)), here)).toMatchObject(OK)
   })
 
+  test('does not upload more than was settled', async () => {
+    const [code] = freshCodes('famotidine', 1)
+    const { setlinfo } = await settle(shop, who, [{ drug: 'famotidine', count: 6, price: 0.24, codes: [code!], split: true }])
+    const part = (count: number): Json => soldRow(shop, 'famotidine', [code!], insured(setlinfo, { trdn_flag: '1', sel_retn_cnt: count }))
+    expect(await send('3505', part(4), here)).toMatchObject(OK)
+    expect(await send('3505', part(3), here)).toEqual({ retRslt: '0', msgRslt: '销售数量超过结算数量' })
+    expect(await send('3505', part(2), here)).toMatchObject(OK)
+  })
+
   test('of a settlement cancelled meanwhile is still taken, of a reversed one not', async () => {
     const cancelled = await bought()
     await shop.ok('2103', cancelInput(who, cancelled.setlinfo), here)

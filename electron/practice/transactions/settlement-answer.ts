@@ -15,8 +15,7 @@ type Money = Pick<
   | 'accountFen' | 'familyAccountFen' | 'cashFen' | 'shareE4' | 'capLeftFen' | 'explanation'
 >
 
-/** JSON has no negative zero worth sending. */
-const signed = (sign: 1 | -1, fen: number): number => yuan(fen === 0 ? 0 : sign * fen)
+const signed = (sign: 1 | -1, fen: number): number => yuan(sign * fen)
 
 /** The money part that settlement and cancellation share; a cancellation answers it negated. */
 const moneyFields = (money: Money, sign: 1 | -1): Record<string, number> => {
