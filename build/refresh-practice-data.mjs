@@ -21,9 +21,27 @@ const rows = (...path) => parse(text(...path), { columns: true, skip_empty_lines
 const dictionary = rows('spec', 'hunan-dictionary.csv')
 const outputs = {
   'transactions.json': compactTransactions(JSON.parse(text('spec', 'hunan-1.1.27.json'))),
-  'dictionary.csv': stringifyCsv(['field', 'code', 'name'], dictionary.filter((row) => row.field !== '').map((row) => ({ field: row.field, code: row.code, name: row.name }))),
+  'dictionary.csv': stringifyCsv(
+    ['field', 'code', 'name'],
+    dictionary.filter((row) => row.field !== '').map((row) => ({ field: row.field, code: row.code, name: row.name })),
+  ),
   'catalogue.csv': stringifyCsv(
-    ['index', 'nhsa_code', 'name', 'spec', 'pack_spec', 'pack_qty', 'manufacturer', 'approval_no', 'kind', 'class', 'pre_self_pay', 'price_limit', 'over_limit', 'diseases'],
+    [
+      'index',
+      'nhsa_code',
+      'name',
+      'spec',
+      'pack_spec',
+      'pack_qty',
+      'manufacturer',
+      'approval_no',
+      'kind',
+      'class',
+      'pre_self_pay',
+      'price_limit',
+      'over_limit',
+      'diseases',
+    ],
     catalogueRows(rows('data', 'products_with_nhsa_code.csv'), rows('data', 'tcm_pieces_with_price.csv')),
   ),
 }

@@ -38,13 +38,27 @@ const product = (row, index, price) => {
     pre_self_pay: insuranceClass === 'B' ? (index % 3 === 0 ? '0.2' : '0.1') : '0',
     price_limit: limit,
     over_limit: insuranceClass === 'none' ? '' : at(REFUSED_ABOVE) ? 'refuse' : 'self-pay',
-    diseases: DISEASES.filter(([, names]) => names.test(row.generic_name)).map(([code]) => code).join(';'),
+    diseases: DISEASES.filter(([, names]) => names.test(row.generic_name))
+      .map(([code]) => code)
+      .join(';'),
   }
 }
 
 const piece = (row) => ({
-  index: '', nhsa_code: row.nhsa_code, name: row.name, spec: '', pack_spec: '', pack_qty: '', manufacturer: row.manufacturer, approval_no: '',
-  kind: 'pieces', class: 'A', pre_self_pay: '0', price_limit: '', over_limit: '', diseases: '',
+  index: '',
+  nhsa_code: row.nhsa_code,
+  name: row.name,
+  spec: '',
+  pack_spec: '',
+  pack_qty: '',
+  manufacturer: row.manufacturer,
+  approval_no: '',
+  kind: 'pieces',
+  class: 'A',
+  pre_self_pay: '0',
+  price_limit: '',
+  over_limit: '',
+  diseases: '',
 })
 
 const dearest = (products) => {

@@ -2,8 +2,18 @@
 const DICTIONARY_ALIASES = { prsc_dr_cert_type: 'psn_cert_type', phar_cert_type: 'psn_cert_type', psnCertType: 'psn_cert_type', psn_type_lv: 'disa_lv' }
 
 const KINDS = {
-  string: 'text', VARCHAR: 'text', 大文本: 'text', number: 'number', 数值: 'number', 整型: 'number', BigDecimal: 'number',
-  date: 'date', 日期: 'date', datetime: 'datetime', 布尔型: 'boolean', '': 'nested',
+  string: 'text',
+  VARCHAR: 'text',
+  大文本: 'text',
+  number: 'number',
+  数值: 'number',
+  整型: 'number',
+  BigDecimal: 'number',
+  date: 'date',
+  日期: 'date',
+  datetime: 'datetime',
+  布尔型: 'boolean',
+  '': 'nested',
 }
 
 const numberOf = (text) => Number(text.replaceAll(',', ''))
@@ -32,7 +42,12 @@ const compactField = (field) => {
   }
 }
 
-const subject = (title) => title.replace(/（节点.*$/, '').replace(/^(输入|输出)[-－]?/, '').replace(/列表$/, '').trim()
+const subject = (title) =>
+  title
+    .replace(/（节点.*$/, '')
+    .replace(/^(输入|输出)[-－]?/, '')
+    .replace(/列表$/, '')
+    .trim()
 
 /** One row or many: from the notes, which name either the whole direction or a node's subject. */
 const isList = (node, direction, notes, nodes) => {

@@ -16,7 +16,13 @@ export interface Answer {
   readonly signtype: string
 }
 
-export interface Reception { readonly profile: PracticeProfile; readonly area: string; readonly msgid: string; readonly at: number; readonly sequence: number }
+export interface Reception {
+  readonly profile: PracticeProfile
+  readonly area: string
+  readonly msgid: string
+  readonly at: number
+  readonly sequence: number
+}
 
 /** Area (6) + time (14) + running number (10). */
 const referenceId = (reception: Reception): string => `${reception.area}${compactTime(reception.at)}${String(reception.sequence).padStart(10, '0')}`

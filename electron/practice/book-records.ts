@@ -13,18 +13,52 @@ export const PersonState = z.strictObject({ psnNo: text, balanceFen: amount, use
 export type PersonState = z.infer<typeof PersonState>
 
 export const SettledLine = z.strictObject({
-  feedetlSn: text, nationalCode: text, itemCode: text, countE4: z.int(), priceMicro: z.int(), amountFen: amount,
+  feedetlSn: text,
+  nationalCode: text,
+  itemCode: text,
+  countE4: z.int(),
+  priceMicro: z.int(),
+  amountFen: amount,
   codes: z.array(z.strictObject({ code: text, split: z.boolean() })),
 })
 export type SettledLine = z.infer<typeof SettledLine>
 
 export const Settlement = z.strictObject({
-  setlId: text, mdtrtId: text, msgid: text, institution: text, psnNo: text, payerPsnNo: text.nullable(), insutype: text, medType: text, diseaseCode: text,
-  clearingType: text, clearingOffice: text, fundType: text, fundName: text, usedKey: text, at,
+  setlId: text,
+  mdtrtId: text,
+  msgid: text,
+  institution: text,
+  psnNo: text,
+  payerPsnNo: text.nullable(),
+  insutype: text,
+  medType: text,
+  diseaseCode: text,
+  clearingType: text,
+  clearingOffice: text,
+  fundType: text,
+  fundName: text,
+  usedKey: text,
+  at,
   /** booked, then at most one of cancelled (2103) and reversed (2601). */
-  state: z.enum(['booked', 'cancelled', 'reversed']), endedAt: at.nullable(), endedBy: text.nullable(),
-  totalFen: amount, fundFen: amount, pooledFen: amount, subsidyFen: amount, personalFen: amount, accountFen: amount, familyAccountFen: amount, cashFen: amount,
-  fullSelfPayFen: amount, overLimitFen: amount, preSelfPayFen: amount, inScopeFen: amount, deductibleFen: amount, shareE4: z.int(), capLeftFen: amount, explanation: text,
+  state: z.enum(['booked', 'cancelled', 'reversed']),
+  endedAt: at.nullable(),
+  endedBy: text.nullable(),
+  totalFen: amount,
+  fundFen: amount,
+  pooledFen: amount,
+  subsidyFen: amount,
+  personalFen: amount,
+  accountFen: amount,
+  familyAccountFen: amount,
+  cashFen: amount,
+  fullSelfPayFen: amount,
+  overLimitFen: amount,
+  preSelfPayFen: amount,
+  inScopeFen: amount,
+  deductibleFen: amount,
+  shareE4: z.int(),
+  capLeftFen: amount,
+  explanation: text,
   lines: z.array(SettledLine),
 })
 export type Settlement = z.infer<typeof Settlement>
@@ -45,14 +79,41 @@ export const CodeRecord = z.strictObject({
 export type CodeRecord = z.infer<typeof CodeRecord>
 
 export const SaleUpload = z.strictObject({
-  rowKey: text, saleNumber: text, msgid: text, institution: text, insured: z.boolean(), setlId: text, visit: text, psnNo: text, nationalCode: text, itemId: text, itemName: text,
-  countE4: z.int(), split: z.boolean(), codes: z.array(text), lotNumber: text, soldAt: text, receipt: text, sellerName: text, at,
+  rowKey: text,
+  saleNumber: text,
+  msgid: text,
+  institution: text,
+  insured: z.boolean(),
+  setlId: text,
+  visit: text,
+  psnNo: text,
+  nationalCode: text,
+  itemId: text,
+  itemName: text,
+  countE4: z.int(),
+  split: z.boolean(),
+  codes: z.array(text),
+  lotNumber: text,
+  soldAt: text,
+  receipt: text,
+  sellerName: text,
+  at,
   /** `rowKey` of the return that undid it. */
-  returnedBy: text.nullable(), digest: text,
+  returnedBy: text.nullable(),
+  digest: text,
 })
 export type SaleUpload = z.infer<typeof SaleUpload>
 
-export const ReturnUpload = z.strictObject({ rowKey: text, msgid: text, institution: text, saleKey: text, countE4: z.int(), codes: z.array(text), at, digest: text })
+export const ReturnUpload = z.strictObject({
+  rowKey: text,
+  msgid: text,
+  institution: text,
+  saleKey: text,
+  countE4: z.int(),
+  codes: z.array(text),
+  at,
+  digest: text,
+})
 export type ReturnUpload = z.infer<typeof ReturnUpload>
 
 export const VirtualCode = z.strictObject({ code: text, institution: text, nationalCode: text, itemId: text, rowKey: text, at })
@@ -66,7 +127,15 @@ export const Voucher = z.strictObject({ token: text, psnNo: text, at })
 export type Voucher = z.infer<typeof Voucher>
 
 /** Recorded for supervision, not refused. */
-export const Flag = z.strictObject({ seq: z.int(), kind: z.enum(['repeated-code', 'split-repeat', 'foreign-identifier']), code: text, institution: text, nationalCode: text, msgid: text, at })
+export const Flag = z.strictObject({
+  seq: z.int(),
+  kind: z.enum(['repeated-code', 'split-repeat', 'foreign-identifier']),
+  code: text,
+  institution: text,
+  nationalCode: text,
+  msgid: text,
+  at,
+})
 export type Flag = z.infer<typeof Flag>
 
 /** Every message that was answered, in order. */
@@ -74,8 +143,19 @@ export const AnsweredMessage = z.strictObject({ seq: z.int(), msgid: text, infno
 export type AnsweredMessage = z.infer<typeof AnsweredMessage>
 
 export const RECORDS = {
-  people: PersonState, settlements: Settlement, booked: BookedMessage, reversals: Reversal, codes: CodeRecord, sales: SaleUpload, returns: ReturnUpload,
-  virtualCodes: VirtualCode, signIns: SignIn, vouchers: Voucher, flags: Flag, messages: AnsweredMessage, counters: z.int(),
+  people: PersonState,
+  settlements: Settlement,
+  booked: BookedMessage,
+  reversals: Reversal,
+  codes: CodeRecord,
+  sales: SaleUpload,
+  returns: ReturnUpload,
+  virtualCodes: VirtualCode,
+  signIns: SignIn,
+  vouchers: Voucher,
+  flags: Flag,
+  messages: AnsweredMessage,
+  counters: z.int(),
 } as const
 export type CollectionName = keyof typeof RECORDS
 export type RecordOf<N extends CollectionName> = z.infer<(typeof RECORDS)[N]>

@@ -50,6 +50,7 @@ export const readBooks = (store: BookStore): PracticeBooks => {
     signIns: () => [...shelves.signIns.values()],
     flags: () => [...shelves.flags.values()],
     messages: () => [...shelves.messages.values()].sort((a, b) => a.seq - b.seq),
-    dictionaryMisses: () => Object.fromEntries([...shelves.counters.entries()].filter(([name]) => name.startsWith(MISS)).map(([name, count]) => [name.slice(MISS.length), count])),
+    dictionaryMisses: () =>
+      Object.fromEntries([...shelves.counters.entries()].filter(([name]) => name.startsWith(MISS)).map(([name, count]) => [name.slice(MISS.length), count])),
   }
 }

@@ -6,8 +6,20 @@ import { once } from './once.ts'
 import { scaled } from './wire-values.ts'
 
 const Row = z.strictObject({
-  index: z.string(), nhsa_code: z.string(), name: z.string(), spec: z.string(), pack_spec: z.string(), pack_qty: z.string(), manufacturer: z.string(), approval_no: z.string(),
-  kind: z.enum(['western', 'chinese-patent', 'pieces']), class: z.enum(['A', 'B', 'none']), pre_self_pay: z.string(), price_limit: z.string(), over_limit: z.string(), diseases: z.string(),
+  index: z.string(),
+  nhsa_code: z.string(),
+  name: z.string(),
+  spec: z.string(),
+  pack_spec: z.string(),
+  pack_qty: z.string(),
+  manufacturer: z.string(),
+  approval_no: z.string(),
+  kind: z.enum(['western', 'chinese-patent', 'pieces']),
+  class: z.enum(['A', 'B', 'none']),
+  pre_self_pay: z.string(),
+  price_limit: z.string(),
+  over_limit: z.string(),
+  diseases: z.string(),
 })
 
 export interface CatalogueDrug {

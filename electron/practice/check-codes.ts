@@ -26,7 +26,8 @@ const checkCount = (line: CodedLine, name: string, no: (text: string) => never):
   const split = line.codes.filter((entry) => entry.split).length
   if (split !== 0 && split !== line.codes.length) return no(`药品[${name}]同一明细的拆零标志(trdn_flag)不一致`)
   if (split !== 0) return
-  if (line.countE4 % UNIT !== 0 || line.codes.length !== line.countE4 / UNIT) no(`药品[${name}]追溯码数量${line.codes.length}与销售数量${line.countE4 / UNIT}不一致`)
+  if (line.countE4 % UNIT !== 0 || line.codes.length !== line.countE4 / UNIT)
+    no(`药品[${name}]追溯码数量${line.codes.length}与销售数量${line.countE4 / UNIT}不一致`)
 }
 
 const checkVirtual = (call: Call, line: CodedLine, code: string, no: (text: string) => never): void => {
@@ -60,7 +61,8 @@ export const checkCodes = (call: Call, lines: readonly CodedLine[], no: (text: s
       const sales = salesOfCode(store, code)
       if (sales.length === 0) continue
       if (split) flags.push({ kind: 'split-repeat', code, nationalCode: line.nationalCode })
-      else if (profile.repeatedCode === 'refuse') no(`追溯码[${codeTail(code)}]已在${sales.some((sale) => sale.institution !== call.institution.code) ? '其他机构' : '本机构'}销售,不能重复结算`)
+      else if (profile.repeatedCode === 'refuse')
+        no(`追溯码[${codeTail(code)}]已在${sales.some((sale) => sale.institution !== call.institution.code) ? '其他机构' : '本机构'}销售,不能重复结算`)
       else flags.push({ kind: 'repeated-code', code, nationalCode: line.nationalCode })
     }
   }

@@ -6,7 +6,10 @@ import { isRecord, isUnused, parseDecimal } from './wire-values.ts'
 /** Called when a table names a dictionary that the published code tables lack: accepted, and counted. */
 export type DictionaryMiss = (dictionary: string) => void
 
-interface Check { readonly tables: Tables; readonly miss: DictionaryMiss }
+interface Check {
+  readonly tables: Tables
+  readonly miss: DictionaryMiss
+}
 
 const label = (field: Field): string => `${field.name}(${field.code})`
 const length = (text: string): number => Array.from(text).length

@@ -28,7 +28,8 @@ export const send = (response: ServerResponse, status: number, text: string, typ
 }
 
 type Kind<K extends FaultAction['kind']> = Extract<FaultAction, { kind: K }>
-const find = <K extends FaultAction['kind']>(actions: readonly FaultAction[], kind: K): Kind<K> | undefined => actions.find((action): action is Kind<K> => action.kind === kind)
+const find = <K extends FaultAction['kind']>(actions: readonly FaultAction[], kind: K): Kind<K> | undefined =>
+  actions.find((action): action is Kind<K> => action.kind === kind)
 
 const delay = async (actions: readonly FaultAction[], when: 'before' | 'after', line: Line): Promise<void> => {
   for (const action of actions) if (action.kind === 'delay' && action.when === when) await line.wait(action.ms)
@@ -82,7 +83,13 @@ const sendAnswer = async (response: ServerResponse, answered: Answered, actions:
 }
 
 /** One call at the gateway: headers, body, message, answer, each with what the fault plan does to it. */
-export const answerCsb = async (province: Province, request: IncomingMessage, response: ServerResponse, actions: readonly FaultAction[], line: Line): Promise<Said> => {
+export const answerCsb = async (
+  province: Province,
+  request: IncomingMessage,
+  response: ServerResponse,
+  actions: readonly FaultAction[],
+  line: Line,
+): Promise<Said> => {
   const body = await readBody(request, province.profile.maxBodyBytes)
   const failed = await failBefore(province, response, actions, line)
   if (failed !== null) return failed
@@ -92,7 +99,8 @@ export const answerCsb = async (province: Province, request: IncomingMessage, re
     if (body.why === 'aborted') return said('lost', 'request aborted')
     return sayGateway(response, body.why === 'too-large' ? protocolRefusal(413, '请求报文过大!') : protocolRefusal(400, '请求报文编码错误,应为UTF-8!'))
   }
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return sayGateway(response, protocolRefusal(415, '请求报文类型错误,应为application/json!'))
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    return sayGateway(response, protocolRefusal(415, '请求报文类型错误,应为application/json!'))
   const json = parseJson(body.text)
   if (!json.ok) return sayGateway(response, protocolRefusal(400, '请求报文格式错误,应为JSON!'))
   const apiName = String(request.headers._api_name)

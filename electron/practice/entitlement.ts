@@ -4,7 +4,9 @@ import type { Call } from './call.ts'
 import type { Filing, InsuredPerson } from './people.ts'
 import { dateText } from './province-time.ts'
 
-export type Entitlement = { readonly entitled: true; readonly rule: BenefitRule; readonly filings: readonly Filing[] } | { readonly entitled: false; readonly rule: BenefitRule | null; readonly reason: string }
+export type Entitlement =
+  | { readonly entitled: true; readonly rule: BenefitRule; readonly filings: readonly Filing[] }
+  | { readonly entitled: false; readonly rule: BenefitRule | null; readonly reason: string }
 
 const covers = (filing: Filing, date: string): boolean => filing.begins <= date && (filing.ends === null || date <= filing.ends)
 

@@ -3,19 +3,27 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { PracticeProfile } from './profile.ts'
 
 /** Said before the envelope is looked at: HTTP status and the gateway's own body. */
-export interface GatewayRefusal { readonly status: number; readonly body: { readonly code: number; readonly message: string } }
+export interface GatewayRefusal {
+  readonly status: number
+  readonly body: { readonly code: number; readonly message: string }
+}
 
 const SIGNED = ['_api_access_key', '_api_name', '_api_timestamp', '_api_version'] as const
 
 const TEXTS = { 'missing-headers': '缺少服务网关的请求头!', user: '非法用户!', timestamp: '签名时间戳超时!', signature: '签名不一致!' } as const
 export type GatewayReason = keyof typeof TEXTS
 
-export const gatewayRefusal = (profile: PracticeProfile, reason: GatewayReason): GatewayRefusal => ({ status: profile.gatewayStatus, body: { code: 401, message: TEXTS[reason] } })
+export const gatewayRefusal = (profile: PracticeProfile, reason: GatewayReason): GatewayRefusal => ({
+  status: profile.gatewayStatus,
+  body: { code: 401, message: TEXTS[reason] },
+})
 export const protocolRefusal = (status: number, message: string): GatewayRefusal => ({ status, body: { code: status, message } })
 
 /** Base64(HMAC-SHA1(secret, the four other headers sorted by name, joined k=v&k=v)). */
 export const csbSignature = (secret: string, headers: Readonly<Record<(typeof SIGNED)[number], string>>): string =>
-  createHmac('sha1', secret).update(SIGNED.map((name) => `${name}=${headers[name]}`).join('&'), 'utf8').digest('base64')
+  createHmac('sha1', secret)
+    .update(SIGNED.map((name) => `${name}=${headers[name]}`).join('&'), 'utf8')
+    .digest('base64')
 
 const equal = (a: string, b: string): boolean => {
   const left = Buffer.from(a)
@@ -26,7 +34,12 @@ const equal = (a: string, b: string): boolean => {
 /** null: let through. In the order headers, user, time, signature. */
 export const checkGateway = (profile: PracticeProfile, headers: IncomingHttpHeaders, now: number): GatewayRefusal | null => {
   const read = (name: string): string => (typeof headers[name] === 'string' ? headers[name] : '')
-  const sent = { _api_access_key: read('_api_access_key'), _api_name: read('_api_name'), _api_timestamp: read('_api_timestamp'), _api_version: read('_api_version') }
+  const sent = {
+    _api_access_key: read('_api_access_key'),
+    _api_name: read('_api_name'),
+    _api_timestamp: read('_api_timestamp'),
+    _api_version: read('_api_version'),
+  }
   const signature = read('_api_signature')
   if (signature === '' || SIGNED.some((name) => sent[name] === '')) return gatewayRefusal(profile, 'missing-headers')
   const key = profile.keys.find((candidate) => candidate.accessKey === sent._api_access_key)

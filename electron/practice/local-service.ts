@@ -5,15 +5,29 @@ import { practicePeople } from './people.ts'
 import type { InsuredPerson } from './people.ts'
 
 /** The vendor's box on the till: decodes vouchers and reads cards. Not the gateway: plain JSON, errors as `{code, message}` with an HTTP status. */
-export interface LocalAnswer { readonly status: number; readonly body: unknown }
+export interface LocalAnswer {
+  readonly status: number
+  readonly body: unknown
+}
 
 const problem = (status: number, message: string): LocalAnswer => ({ status, body: { code: status, message } })
 
-const identityOf = (person: InsuredPerson): { userName: string; idNo: string; idType: string } => ({ userName: person.name, idNo: person.idNumber, idType: '01' })
+const identityOf = (person: InsuredPerson): { userName: string; idNo: string; idType: string } => ({
+  userName: person.name,
+  idNo: person.idNumber,
+  idType: '01',
+})
 
 const VoucherRequest = z.strictObject({
-  qr: z.string().min(1).max(200), orgId: z.string().min(1).max(40), businessType: z.string().length(5), operatorId: z.string().min(1).max(20), operatorName: z.string().min(1).max(30),
-  officeId: z.string().max(20).optional(), officeName: z.string().max(30).optional(), deviceType: z.string().max(30).optional(), businessInfo: z.string().max(200).optional(),
+  qr: z.string().min(1).max(200),
+  orgId: z.string().min(1).max(40),
+  businessType: z.string().length(5),
+  operatorId: z.string().min(1).max(20),
+  operatorName: z.string().min(1).max(30),
+  officeId: z.string().max(20).optional(),
+  officeName: z.string().max(30).optional(),
+  deviceType: z.string().max(30).optional(),
+  businessInfo: z.string().max(200).optional(),
 })
 const SocialCardRequest = z.strictObject({ cardNumber: z.string().min(1).max(32) })
 const IdCardRequest = z.strictObject({ idNumber: z.string().min(1).max(30) })
@@ -39,7 +53,9 @@ const decodeVoucher = (province: Province, request: z.infer<typeof VoucherReques
 
 const readSocialCard = (request: z.infer<typeof SocialCardRequest>): LocalAnswer => {
   const person = practicePeople().find((candidate) => candidate.socialCard === request.cardNumber)
-  return person === undefined ? problem(404, '未读到社会保障卡') : { status: 200, body: { ...identityOf(person), cardNumber: person.socialCard, cardSn: person.cardSerial } }
+  return person === undefined
+    ? problem(404, '未读到社会保障卡')
+    : { status: 200, body: { ...identityOf(person), cardNumber: person.socialCard, cardSn: person.cardSerial } }
 }
 
 const readIdCard = (request: z.infer<typeof IdCardRequest>): LocalAnswer => {
@@ -49,7 +65,9 @@ const readIdCard = (request: z.infer<typeof IdCardRequest>): LocalAnswer => {
 
 const parsed = <T>(schema: z.ZodType<T>, body: unknown, answer: (request: T) => LocalAnswer): LocalAnswer => {
   const request = schema.safeParse(body)
-  return request.success ? answer(request.data) : problem(400, `请求参数错误:${request.error.issues.map((issue) => issue.path.join('.') || issue.message).join(',')}`)
+  return request.success
+    ? answer(request.data)
+    : problem(400, `请求参数错误:${request.error.issues.map((issue) => issue.path.join('.') || issue.message).join(',')}`)
 }
 
 /** `path` below /local. */

@@ -35,7 +35,14 @@ const readJson = <T>(file: string | undefined, schema: z.ZodType<T, unknown>): T
 }
 
 const { values } = parseArgs({
-  options: { port: { type: 'string' }, data: { type: 'string' }, profile: { type: 'string' }, faults: { type: 'string' }, quiet: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    port: { type: 'string' },
+    data: { type: 'string' },
+    profile: { type: 'string' },
+    faults: { type: 'string' },
+    quiet: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
 })
 if (values.help === true) {
   console.log(HELP)

@@ -41,5 +41,8 @@ export type InsuredPerson = z.infer<typeof InsuredPerson>
 
 /** All made-up people, with what a reader would read from them. */
 export const practicePeople: () => readonly InsuredPerson[] = once(
-  () => z.strictObject({ source: z.string(), people: z.array(InsuredPerson) }).parse(JSON.parse(readFileSync(join(import.meta.dirname, 'data', 'people.json'), 'utf8'))).people,
+  () =>
+    z
+      .strictObject({ source: z.string(), people: z.array(InsuredPerson) })
+      .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'data', 'people.json'), 'utf8'))).people,
 )

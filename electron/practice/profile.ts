@@ -28,8 +28,14 @@ const minutes = z.number().positive()
  * `z.input` of this schema is what a file or a caller gives: everything has a default.
  */
 export const PracticeProfile = z.strictObject({
-  keys: z.array(z.strictObject({ accessKey: z.string().min(1), secretKey: z.string().min(1) })).min(1).default([{ accessKey: practiceAccess.accessKey, secretKey: practiceAccess.secretKey }]),
-  institutions: z.array(Institution).min(1).default(institutions.map((raw) => Institution.parse(raw))),
+  keys: z
+    .array(z.strictObject({ accessKey: z.string().min(1), secretKey: z.string().min(1) }))
+    .min(1)
+    .default([{ accessKey: practiceAccess.accessKey, secretKey: practiceAccess.secretKey }]),
+  institutions: z
+    .array(Institution)
+    .min(1)
+    .default(institutions.map((raw) => Institution.parse(raw))),
   apiVersion: z.string().default('1.0.0'),
   interfaceVersion: z.string().default('1.0.0'),
   receiverSystem: z.string().default('99'),
@@ -44,8 +50,13 @@ export const PracticeProfile = z.strictObject({
   /** Purchase time and fee times of 2101/2102 around now. */
   purchaseAgeHours: z.number().positive().default(24),
   /** Field tables of another edition. */
-  settlementTraceNode: z.string().regex(/^[a-z_]+$/).default('durg_trac_info'),
-  fieldOverrides: z.array(z.strictObject({ infno: z.string(), node: z.string(), code: z.string(), width: z.int().positive().optional(), required: z.boolean().optional() })).default([]),
+  settlementTraceNode: z
+    .string()
+    .regex(/^[a-z_]+$/)
+    .default('durg_trac_info'),
+  fieldOverrides: z
+    .array(z.strictObject({ infno: z.string(), node: z.string(), code: z.string(), width: z.int().positive().optional(), required: z.boolean().optional() }))
+    .default([]),
   /** Answers change their form by the message number as provinces do (infcode as text, class names and server marks in texts), or never. */
   answerForms: z.enum(['mixed', 'plain']).default('mixed'),
   /** After 9002, a further 9001 of the same operator on the same day [U]. */

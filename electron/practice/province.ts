@@ -23,8 +23,21 @@ import { issueVirtualCode } from './transactions/virtual-code.ts'
 
 /** What works here. Everything else in the tables is checked and then refused as not opened. */
 const OPEN: Readonly<Record<string, (call: Call) => unknown>> = {
-  9001: signIn, 9002: signOut, 1101: readPerson, 2001: checkEntitlement, 5301: listFilings, 5206: listAccumulators, 2101: tryPurchase, 2102: settlePurchase,
-  2103: cancelSettlement, 2601: reverseMessage, 3201: reconcileTotals, 3505: uploadSale, 3506: uploadReturn, '3592B': issueVirtualCode, 3513: querySoldCodes,
+  9001: signIn,
+  9002: signOut,
+  1101: readPerson,
+  2001: checkEntitlement,
+  5301: listFilings,
+  5206: listAccumulators,
+  2101: tryPurchase,
+  2102: settlePurchase,
+  2103: cancelSettlement,
+  2601: reverseMessage,
+  3201: reconcileTotals,
+  3505: uploadSale,
+  3506: uploadReturn,
+  '3592B': issueVirtualCode,
+  3513: querySoldCodes,
 }
 
 export const openTransactions = (): readonly string[] => Object.keys(OPEN)
@@ -33,20 +46,34 @@ export const openProvince = (profile: PracticeProfile, dataFile: string | null, 
   const people = practicePeople().filter((person) => person.known)
   const store = openBookStore(dataFile)
   for (const person of people) {
-    if (store.shelves.people.get(person.psnNo) === undefined) store.put('people', person.psnNo, { psnNo: person.psnNo, balanceFen: person.insurance.openingBalanceFen, used: {} })
+    if (store.shelves.people.get(person.psnNo) === undefined)
+      store.put('people', person.psnNo, { psnNo: person.psnNo, balanceFen: person.insurance.openingBalanceFen, used: {} })
   }
   store.commit()
   return {
-    profile, tables: loadTables(profile), catalogue: loadCatalogue(), store, clock,
+    profile,
+    tables: loadTables(profile),
+    catalogue: loadCatalogue(),
+    store,
+    clock,
     people: new Map(people.map((person) => [person.psnNo, person])),
     peopleById: new Map(people.map((person) => [person.idNumber, person])),
   }
 }
 
 /** A fault may say no after the checks, where a real reason would. */
-export interface Override { readonly refuse?: { readonly text: string; readonly infcode: number }; readonly rowRefused?: string }
+export interface Override {
+  readonly refuse?: { readonly text: string; readonly infcode: number }
+  readonly rowRefused?: string
+}
 
-export interface Answered { readonly answer: Answer; readonly infno: string; readonly msgid: string; readonly outcome: 'accepted' | 'refused' | 'row-refused'; readonly text: string }
+export interface Answered {
+  readonly answer: Answer
+  readonly infno: string
+  readonly msgid: string
+  readonly outcome: 'accepted' | 'refused' | 'row-refused'
+  readonly text: string
+}
 
 /** A message number with an effect is used up; one that was reversed before it arrived must not be booked any more. */
 const repeated = (call: Call): { readonly output: unknown } | null => {
@@ -99,7 +126,8 @@ export const answerMessage = (province: Province, body: unknown, apiName: string
     return finish({ answer: accepted(reception(), answerInput(province, body, apiName, override, now)), outcome: 'accepted', text: '' })
   } catch (error) {
     store.rollback()
-    if (error instanceof RowRefusal) return finish({ answer: accepted(reception(), refusedRowResult(error.message)), outcome: 'row-refused', text: error.message })
+    if (error instanceof RowRefusal)
+      return finish({ answer: accepted(reception(), refusedRowResult(error.message)), outcome: 'row-refused', text: error.message })
     if (!(error instanceof Refusal)) throw error
     const unknown = isRecord(body) && !province.tables.transactions.has(infno)
     return finish({ answer: refused(reception(), error.message, error.infcode, unknown), outcome: 'refused', text: error.message })

@@ -27,7 +27,12 @@ export interface Node {
   readonly fields: ReadonlyMap<string, Field>
   readonly nested: ReadonlyMap<string, Node>
 }
-export interface Transaction { readonly infno: string; readonly name: string; readonly input: readonly Node[]; readonly output: readonly Node[] }
+export interface Transaction {
+  readonly infno: string
+  readonly name: string
+  readonly input: readonly Node[]
+  readonly output: readonly Node[]
+}
 export interface Tables {
   readonly transactions: ReadonlyMap<string, Transaction>
   /** Values by dictionary name; a name without entry is a dictionary the code tables do not have. */
@@ -86,7 +91,10 @@ export const loadTables = (profile: PracticeProfile): Tables => {
   const { dictionary, names } = readDictionary()
   return {
     transactions: new Map(
-      Object.entries(paper.transactions).map(([infno, raw]) => [infno, { infno, name: raw.name, input: buildNodes(raw.input), output: buildNodes(raw.output) }]),
+      Object.entries(paper.transactions).map(([infno, raw]) => [
+        infno,
+        { infno, name: raw.name, input: buildNodes(raw.input), output: buildNodes(raw.output) },
+      ]),
     ),
     dictionary,
     nameOf: (field, code) => names.get(`${field} ${code}`) ?? code,

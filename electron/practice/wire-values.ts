@@ -1,7 +1,11 @@
 /** A number of the wire: a JSON number or a decimal text (`feedetl_sn` is a number of 30 digits, which JSON cannot carry as one). */
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
 
-export interface Decimal { readonly negative: boolean; readonly whole: string; readonly fraction: string }
+export interface Decimal {
+  readonly negative: boolean
+  readonly whole: string
+  readonly fraction: string
+}
 
 /** A JS number came from JSON, so its shortest text is what was sent. Exponents and non-decimals are null. */
 export const parseDecimal = (value: unknown): Decimal | null => {
@@ -21,7 +25,8 @@ export const scaled = (value: unknown, decimals: number): number | null => {
 }
 
 /** Unused: absent, null, blank text, or (Hunan samples) the text `null`. */
-export const isUnused = (value: unknown): boolean => value === undefined || value === null || (typeof value === 'string' && (value.trim() === '' || value.trim() === 'null'))
+export const isUnused = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && (value.trim() === '' || value.trim() === 'null'))
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -5,12 +5,26 @@ import { PracticeProfile } from '../../electron/practice/profile.ts'
 import { NOON } from './support/shop.ts'
 
 const profile = PracticeProfile.parse({})
-const reception = (n: number, changed = profile): Reception => ({ profile: changed, area: '999900', msgid: `P9999990000120261121100000${String(n).padStart(4, '0')}`, at: NOON + 469, sequence: 77 })
+const reception = (n: number, changed = profile): Reception => ({
+  profile: changed,
+  area: '999900',
+  msgid: `P9999990000120261121100000${String(n).padStart(4, '0')}`,
+  at: NOON + 469,
+  sequence: 77,
+})
 
 describe('the form of an answer', () => {
   test('has a reference number of area, time and running number, and times to the millisecond', () => {
     expect(accepted(reception(0), { x: 1 })).toEqual({
-      infcode: 0, inf_refmsgid: '999900202611211000000000000077', refmsg_time: '20261121100000469', respond_time: '20261121100000469', err_msg: '', output: { x: 1 }, warn_msg: null, cainfo: '', signtype: '',
+      infcode: 0,
+      inf_refmsgid: '999900202611211000000000000077',
+      refmsg_time: '20261121100000469',
+      respond_time: '20261121100000469',
+      err_msg: '',
+      output: { x: 1 },
+      warn_msg: null,
+      cainfo: '',
+      signtype: '',
     })
   })
 

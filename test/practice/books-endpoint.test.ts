@@ -6,7 +6,9 @@ import { settle } from './support/messages.ts'
 import { person, signedIn } from './support/shop.ts'
 
 let practice: Practice
-beforeAll(async () => { practice = await startPractice({ clock: () => Date.UTC(2026, 10, 21, 2, 0, 0) }) })
+beforeAll(async () => {
+  practice = await startPractice({ clock: () => Date.UTC(2026, 10, 21, 2, 0, 0) })
+})
 afterAll(() => practice.close())
 
 const read = async (headers: Record<string, string>): Promise<{ status: number; body: Record<string, unknown> }> => {

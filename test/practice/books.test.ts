@@ -21,8 +21,15 @@ beforeEach(() => {
 
 const open = (): Promise<Practice> => startPractice({ clock: () => NOON, dataFile: file, profile: { answerForms: 'plain' } })
 const everything = ({ books }: Practice): unknown => ({
-  people: books.people(), settlements: books.settlements(), reversals: books.reversals(), sales: books.saleUploads(), returns: books.returnUploads(), virtual: books.virtualCodes(), signIns: books.signIns(),
-  messages: books.messages(), flags: books.flags(),
+  people: books.people(),
+  settlements: books.settlements(),
+  reversals: books.reversals(),
+  sales: books.saleUploads(),
+  returns: books.returnUploads(),
+  virtual: books.virtualCodes(),
+  signIns: books.signIns(),
+  messages: books.messages(),
+  flags: books.flags(),
 })
 
 describe('the books on disk', () => {
@@ -46,7 +53,9 @@ describe('the books on disk', () => {
       const later = await signedIn(second)
       for (let i = 0; i < 20; i += 1) later.newMsgid()
       expect(await later.refusal('2102', kept.input, { ...area(who), msgid: kept.msgid })).toBe('发送方报文ID(msgid)重复')
-      expect(await later.refusal('2102', purchase(later, who, [{ drug: 'famotidine', count: 1, price: 5.6, codes: [codes[0]!] }]), area(who))).toContain('已在本机构销售')
+      expect(await later.refusal('2102', purchase(later, who, [{ drug: 'famotidine', count: 1, price: 5.6, codes: [codes[0]!] }]), area(who))).toContain(
+        '已在本机构销售',
+      )
       expect((await later.ok('2103', cancelInput(who, kept.setlinfo), area(who))).setlinfo).toMatchObject({ balc: 1500 })
       expect((await settle(later, who, [{ drug: 'famotidine', count: 1, price: 5.6 }])).setlinfo.setl_id).not.toBe(reversed.setlinfo.setl_id)
     } finally {
@@ -108,7 +117,10 @@ describe('the store', () => {
 
 describe('whatever a shop does', () => {
   type Step = { readonly kind: 'settle' | 'cancel' | 'reverse' | 'sell' | 'return' | 'repeat'; readonly pick: number }
-  const anyStep: fc.Arbitrary<Step> = fc.record({ kind: fc.constantFrom('settle', 'settle', 'cancel', 'reverse', 'sell', 'return', 'repeat'), pick: fc.nat(30) })
+  const anyStep: fc.Arbitrary<Step> = fc.record({
+    kind: fc.constantFrom('settle', 'settle', 'cancel', 'reverse', 'sell', 'return', 'repeat'),
+    pick: fc.nat(30),
+  })
 
   test('balances, accumulators and codes are those of the settlements that stand', async () => {
     await fc.assert(
@@ -155,7 +167,9 @@ describe('whatever a shop does', () => {
           const openSales = books.saleUploads().filter((sale) => !sale.insured && sale.returnedBy === null)
           for (let n = 0; n < 7; n += 1) {
             const code = traceCode('famotidine', 900_000 + n)
-            const holders = standing.filter((settlement) => settlement.lines.some((row) => row.codes.some((entry) => entry.code === code))).length + openSales.filter((sale) => sale.codes.includes(code)).length
+            const holders =
+              standing.filter((settlement) => settlement.lines.some((row) => row.codes.some((entry) => entry.code === code))).length +
+              openSales.filter((sale) => sale.codes.includes(code)).length
             expect(books.salesOfCode(code)).toHaveLength(holders)
             expect(holders).toBeLessThanOrEqual(1)
           }

@@ -17,22 +17,48 @@ afterAll(() => practice.close())
 
 describe('the envelope', () => {
   test.each([
-    ['infno', '不能为空'], ['msgid', '不能为空'], ['mdtrtarea_admvs', '不能为空'], ['recer_sys_code', '不能为空'], ['infver', '不能为空'], ['opter_type', '不能为空'], ['opter', '不能为空'],
-    ['opter_name', '不能为空'], ['inf_time', '不能为空'], ['fixmedins_code', '不能为空'], ['fixmedins_name', '不能为空'], ['input', '不能为空'],
+    ['infno', '不能为空'],
+    ['msgid', '不能为空'],
+    ['mdtrtarea_admvs', '不能为空'],
+    ['recer_sys_code', '不能为空'],
+    ['infver', '不能为空'],
+    ['opter_type', '不能为空'],
+    ['opter', '不能为空'],
+    ['opter_name', '不能为空'],
+    ['inf_time', '不能为空'],
+    ['fixmedins_code', '不能为空'],
+    ['fixmedins_name', '不能为空'],
+    ['input', '不能为空'],
   ])('is refused without %s: absent, null, empty and blank', async (field, text) => {
     for (const value of [undefined, null, '', '  ', 'null']) expect(await shop.refusal('1101', read, { [field]: value })).toContain(`(${field})${text}`)
   })
 
   test.each([
-    ['infno', 6], ['msgid', 30], ['mdtrtarea_admvs', 6], ['insuplc_admdvs', 6], ['recer_sys_code', 10], ['dev_no', 100], ['dev_safe_info', 2000], ['cainfo', 1024], ['signtype', 10], ['infver', 6],
-    ['opter_type', 3], ['opter', 30], ['opter_name', 50], ['fixmedins_code', 12], ['fixmedins_name', 200], ['sign_no', 30],
+    ['infno', 6],
+    ['msgid', 30],
+    ['mdtrtarea_admvs', 6],
+    ['insuplc_admdvs', 6],
+    ['recer_sys_code', 10],
+    ['dev_no', 100],
+    ['dev_safe_info', 2000],
+    ['cainfo', 1024],
+    ['signtype', 10],
+    ['infver', 6],
+    ['opter_type', 3],
+    ['opter', 30],
+    ['opter_name', 50],
+    ['fixmedins_code', 12],
+    ['fixmedins_name', 200],
+    ['sign_no', 30],
   ])('holds %s to %i characters', async (field, width) => {
     expect(await shop.refusal('1101', read, { [field]: '9'.repeat(width + 1) })).toContain(`(${field})长度不能超过${width}`)
   })
 
   test('takes the unused fields as absent, empty or the text null', async () => {
     for (const value of [undefined, '', 'null', null]) {
-      expect(await shop.ok('1101', read, { dev_no: value, dev_safe_info: value, cainfo: value, signtype: value, insuplc_admdvs: value })).toHaveProperty('baseinfo')
+      expect(await shop.ok('1101', read, { dev_no: value, dev_safe_info: value, cainfo: value, signtype: value, insuplc_admdvs: value })).toHaveProperty(
+        'baseinfo',
+      )
     }
   })
 
@@ -66,8 +92,13 @@ describe('the envelope', () => {
   })
 
   test.each([
-    [{ inf_time: '2026-11-21T10:00:00' }, 'inf_time'], [{ inf_time: '2026-02-30 10:00:00' }, 'inf_time'], [{ infver: 'V1.0' }, 'infver'], [{ recer_sys_code: '98' }, 'recer_sys_code'],
-    [{ opter_type: '4' }, 'opter_type'], [{ mdtrtarea_admvs: '430000' }, 'mdtrtarea_admvs'], [{ fixmedins_code: 'P88888800001' }, 'fixmedins_code'],
+    [{ inf_time: '2026-11-21T10:00:00' }, 'inf_time'],
+    [{ inf_time: '2026-02-30 10:00:00' }, 'inf_time'],
+    [{ infver: 'V1.0' }, 'infver'],
+    [{ recer_sys_code: '98' }, 'recer_sys_code'],
+    [{ opter_type: '4' }, 'opter_type'],
+    [{ mdtrtarea_admvs: '430000' }, 'mdtrtarea_admvs'],
+    [{ fixmedins_code: 'P88888800001' }, 'fixmedins_code'],
   ])('refuses %o', async (change, text) => {
     expect(await shop.refusal('1101', read, change)).toContain(text)
   })
@@ -85,7 +116,8 @@ describe('the envelope', () => {
   })
 
   test('is no list and no text', async () => {
-    for (const body of ['[]', '"x"', '12', 'null']) expect(String((await shop.post('1101', body)).body.message ?? (await shop.post('1101', body)).body.err_msg)).toContain('报文应为JSON对象')
+    for (const body of ['[]', '"x"', '12', 'null'])
+      expect(String((await shop.post('1101', body)).body.message ?? (await shop.post('1101', body)).body.err_msg)).toContain('报文应为JSON对象')
   })
 })
 
@@ -119,7 +151,7 @@ describe('the sign-in number', () => {
 })
 
 describe('the insured area', () => {
-  test('is wanted as soon as the input carries a person number, and must be that person\'s', async () => {
+  test("is wanted as soon as the input carries a person number, and must be that person's", async () => {
     const input = { data: { psn_no: who.psnNo } }
     expect(await shop.refusal('5301', input)).toContain('insuplc_admdvs)不能为空')
     expect(await shop.refusal('5301', input, { insuplc_admdvs: '998800' })).toContain('参保信息不一致')
@@ -139,7 +171,11 @@ test('the log keeps every answered message in order, refused ones too', async ()
     await till.refusal('1101', read)
     await till.signIn()
     await till.ok('1101', read)
-    expect(own.books.messages().map(({ seq, infno, infcode }) => [seq, infno, infcode])).toEqual([[1, '1101', -1], [2, '9001', 0], [3, '1101', 0]])
+    expect(own.books.messages().map(({ seq, infno, infcode }) => [seq, infno, infcode])).toEqual([
+      [1, '1101', -1],
+      [2, '9001', 0],
+      [3, '1101', 0],
+    ])
   } finally {
     await own.close()
   }

@@ -21,16 +21,29 @@ afterAll(() => practice.close())
 const rowsIn = (input: Json, node: PaperNode, nodes: readonly PaperNode[]): Json[] => {
   const find = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : [value as Json])
   if (node.nested !== true) return find(input[node.node ?? ''])
-  return nodes.filter((other) => other.nested !== true && other.fields.some((field) => field.code === node.node)).flatMap((other) => find(input[other.node ?? '']).flatMap((row) => find(row[node.node ?? ''])))
+  return nodes
+    .filter((other) => other.nested !== true && other.fields.some((field) => field.code === node.node))
+    .flatMap((other) => find(input[other.node ?? '']).flatMap((row) => find(row[node.node ?? ''])))
 }
 
-interface Spoilt { readonly title: string; readonly value: unknown; readonly text: string }
+interface Spoilt {
+  readonly title: string
+  readonly value: unknown
+  readonly text: string
+}
 
 /** Every way in which one field can break its row of the tables. */
 const spoilings = (field: PaperField): readonly Spoilt[] => {
   const list: Spoilt[] = []
   const add = (title: string, value: unknown, text: string): unknown => list.push({ title, value, text })
-  if (field.required) for (const [title, value] of [['absent', undefined], ['null', null], ['empty', ''], ['blank', '   ']] as const) add(title, value, '不能为空')
+  if (field.required)
+    for (const [title, value] of [
+      ['absent', undefined],
+      ['null', null],
+      ['empty', ''],
+      ['blank', '   '],
+    ] as const)
+      add(title, value, '不能为空')
   switch (field.kind) {
     case 'text':
       add('a number', 5, '类型错误')
@@ -52,7 +65,8 @@ const spoilings = (field: PaperField): readonly Spoilt[] => {
       for (const value of ['20261121', '2026-11-21 00:00:00', '2026-02-30', '2026/11/21']) add(value, value, 'yyyy-MM-dd')
       break
     case 'datetime':
-      for (const value of ['2026-11-21', '2026-11-21T10:00:00', '2026-02-30 10:00:00', '2026-11-21 24:00:00', '2026-11-21 10:60:00', '20261121100000']) add(value, value, 'HH:mm:ss')
+      for (const value of ['2026-11-21', '2026-11-21T10:00:00', '2026-02-30 10:00:00', '2026-11-21 24:00:00', '2026-11-21 10:60:00', '20261121100000'])
+        add(value, value, 'HH:mm:ss')
       break
     case 'nested':
       add('one row', { x: 1 }, '应为多行数据')
@@ -134,7 +148,12 @@ describe.each(openTransactions())('%s by the tables', (infno) => {
 describe('what the tables leave open', () => {
   test('a number may come as a decimal text, as feedetl_sn of 30 digits must', async () => {
     const who = person('employee')
-    const input = purchase(shop, who, [{ drug: 'famotidine', count: 1, price: 5.6, change: { cnt: '1.0000', pric: '5.600000', det_item_fee_sumamt: '5.60' } }], { medfee_sumamt: '5.60' })
+    const input = purchase(
+      shop,
+      who,
+      [{ drug: 'famotidine', count: 1, price: 5.6, change: { cnt: '1.0000', pric: '5.600000', det_item_fee_sumamt: '5.60' } }],
+      { medfee_sumamt: '5.60' },
+    )
     const row = (input.drugdetail as Json[])[0]!
     row.feedetl_sn = '123456789012345678901234567890'
     for (const trace of row.durg_trac_info as Json[]) trace.feedetl_sn = row.feedetl_sn
@@ -153,7 +172,10 @@ describe('what the tables leave open', () => {
   })
 
   test('the row at fault is named', async () => {
-    const input = purchase(shop, person('employee'), [{ drug: 'famotidine', count: 1, price: 5.6 }, { drug: 'metformin', count: 1, price: 3.56, change: { med_list_codg: '' } }])
+    const input = purchase(shop, person('employee'), [
+      { drug: 'famotidine', count: 1, price: 5.6 },
+      { drug: 'metformin', count: 1, price: 3.56, change: { med_list_codg: '' } },
+    ])
     expect(await shop.refusal('2102', input, area(person('employee')))).toContain('drugdetail第2行:医疗目录编码(med_list_codg)不能为空')
   })
 
@@ -173,7 +195,13 @@ describe('what the tables leave open', () => {
   test('a profile lays its own names and widths over the tables', async () => {
     const other = await startPractice({
       clock: () => NOON,
-      profile: { settlementTraceNode: 'drug_trac_info', fieldOverrides: [{ infno: '3505', node: 'drugtracinfo', code: 'drug_trac_codg', width: 19 }, { infno: '1101', node: 'data', code: 'card_sn', required: true }] },
+      profile: {
+        settlementTraceNode: 'drug_trac_info',
+        fieldOverrides: [
+          { infno: '3505', node: 'drugtracinfo', code: 'drug_trac_codg', width: 19 },
+          { infno: '1101', node: 'data', code: 'card_sn', required: true },
+        ],
+      },
     })
     try {
       const till = await signedIn(other)
@@ -192,7 +220,9 @@ describe('what the tables leave open', () => {
   })
 
   test('a profile that names a field the tables lack does not start', async () => {
-    await expect(startPractice({ profile: { fieldOverrides: [{ infno: '3505', node: 'selinfo', code: 'nothing', width: 3 }] } })).rejects.toThrow('no field 3505.selinfo.nothing')
+    await expect(startPractice({ profile: { fieldOverrides: [{ infno: '3505', node: 'selinfo', code: 'nothing', width: 3 }] } })).rejects.toThrow(
+      'no field 3505.selinfo.nothing',
+    )
   })
 })
 

@@ -28,13 +28,20 @@ const attempt = async (): Promise<{ reply: Reply | null; booked: boolean; msgid:
   return { reply, booked: practice.books.settlementOfMessage(msgid) !== undefined, msgid }
 }
 
+const setlinfoOf = (reply: Reply | null): Json => {
+  if (reply === null) throw new Error('no answer came back')
+  return (reply.body.output as Json).setlinfo as Json
+}
+
 describe('a fault', () => {
   test.each(['destroy', 'hang'] as const)('loses the answer after booking (%s): nothing comes back, the money is booked', async (how) => {
     on('2102', { kind: 'lose-answer-after-booking', how })
     if (how === 'hang') {
       const msgid = shop.newMsgid()
       const body = JSON.stringify(shop.envelope('2102', input(), { ...area(who), msgid }))
-      await expect(fetch(practice.url, { method: 'POST', headers: shop.headers('2102'), body, signal: AbortSignal.timeout(200) })).rejects.toThrow(/timeout|aborted/i)
+      await expect(fetch(practice.url, { method: 'POST', headers: shop.headers('2102'), body, signal: AbortSignal.timeout(200) })).rejects.toThrow(
+        /timeout|aborted/i,
+      )
       expect(practice.books.settlementOfMessage(msgid)).toMatchObject({ state: 'booked' })
     } else expect(await attempt()).toMatchObject({ reply: null, booked: true })
   })
@@ -78,7 +85,9 @@ describe('a fault', () => {
     expect(rowResult(await shop.ok('3505', soldRow(shop, 'famotidine', freshCodes('famotidine', 1))))).toEqual({ retRslt: '0', msgRslt: '库存不足' })
     expect(practice.books.saleUploads()).toEqual([])
     expect((await attempt()).booked).toBe(true)
-    expect(await shop.ok('3592B', { data: { med_list_codg: DRUGS.famotidine.code, fixmedins_hilist_id: 'I', fixmedins_hilist_name: 'N', fixmedins_bchno: 'B' } })).toHaveProperty('result.drug_trac_codg')
+    expect(
+      await shop.ok('3592B', { data: { med_list_codg: DRUGS.famotidine.code, fixmedins_hilist_id: 'I', fixmedins_hilist_name: 'N', fixmedins_bchno: 'B' } }),
+    ).toHaveProperty('result.drug_trac_codg')
   })
 
   test.each(['truncated', 'html', 'empty', 'not-json'] as const)('garbles the answer (%s) after booking, or before', async (how) => {
@@ -92,7 +101,12 @@ describe('a fault', () => {
     expect(() => JSON.parse(before.reply?.text ?? '') as unknown).toThrow(SyntaxError)
   })
 
-  test.each([['missing-headers', '缺少服务网关的请求头!'], ['user', '非法用户!'], ['timestamp', '签名时间戳超时!'], ['signature', '签名不一致!']] as const)('plays the gateway refusal %s', async (which, message) => {
+  test.each([
+    ['missing-headers', '缺少服务网关的请求头!'],
+    ['user', '非法用户!'],
+    ['timestamp', '签名时间戳超时!'],
+    ['signature', '签名不一致!'],
+  ] as const)('plays the gateway refusal %s', async (which, message) => {
     on('2102', { kind: 'gateway', which })
     const { reply, booked } = await attempt()
     expect([reply?.body, booked]).toEqual([{ code: 401, message }, false])
@@ -122,7 +136,7 @@ describe('a fault', () => {
   test('answers for another message', async () => {
     on('2102', { kind: 'wrong-refmsgid' })
     const { reply, booked, msgid } = await attempt()
-    const setlinfo = (reply?.body.output as Json).setlinfo as Json
+    const setlinfo = setlinfoOf(reply)
     expect(booked).toBe(true)
     expect(setlinfo.medins_setl_id).toMatch(/^P99999900002/)
     expect(setlinfo.medins_setl_id).not.toBe(msgid)
@@ -132,7 +146,7 @@ describe('a fault', () => {
   test('answers figures that contradict each other; the books do not', async () => {
     on('2102', { kind: 'contradictory-figures' })
     const { reply, msgid } = await attempt()
-    const setlinfo = (reply?.body.output as Json).setlinfo as Json
+    const setlinfo = setlinfoOf(reply)
     expect(setlinfo).toMatchObject({ medfee_sumamt: 5.6, acct_pay: 5.6, psn_cash_pay: 1 })
     expect(practice.books.settlementOfMessage(msgid)).toMatchObject({ cashFen: 0 })
   })
@@ -169,7 +183,11 @@ test('the log says what was asked, answered and spoilt, and nothing personal', a
   await attempt()
   await settle(shop, who, [{ drug: 'famotidine', count: 1, price: 5.6 }]).catch(() => null)
   await shop.refusal('1101', { data: { ...idCard(who), psn_name: '李四' } })
-  expect(lines.map(({ infno, outcome, faults }) => [infno, outcome, faults])).toEqual([['2102', 'lost', ['lose-answer-after-booking']], ['2102', 'lost', ['lose-answer-after-booking']], ['1101', 'refused', []]])
+  expect(lines.map(({ infno, outcome, faults }) => [infno, outcome, faults])).toEqual([
+    ['2102', 'lost', ['lose-answer-after-booking']],
+    ['2102', 'lost', ['lose-answer-after-booking']],
+    ['1101', 'refused', []],
+  ])
   for (const secret of [who.idNumber, who.name, '李四', who.eVoucher]) expect(JSON.stringify(lines)).not.toContain(secret)
 })
 
@@ -182,9 +200,15 @@ describe('a plan', () => {
   const six = ['2102', '2102', '2102', '2102', '2102', '2102']
 
   test.each([
-    ['every call', {}, six, 'xxxxxx'], ['the nth of its kind', { nth: 2 }, ['1101', '2102', '2102', '2102'], '..x.'], ['every other', { every: 2 }, six, '.x.x.x'], ['the first so many', { count: 2 }, six, 'xx....'],
-    ['every other, so many times', { every: 2, count: 1 }, six, '.x....'], ['all kinds', { infno: '*', nth: 3 }, ['9001', '1101', '2102', '2102'], '..x.'], ['only its kind', {}, ['1101', '3505'], '..'],
-    ['never', { probability: 0 }, six, '......'], ['surely', { probability: 1 }, six, 'xxxxxx'],
+    ['every call', {}, six, 'xxxxxx'],
+    ['the nth of its kind', { nth: 2 }, ['1101', '2102', '2102', '2102'], '..x.'],
+    ['every other', { every: 2 }, six, '.x.x.x'],
+    ['the first so many', { count: 2 }, six, 'xx....'],
+    ['every other, so many times', { every: 2, count: 1 }, six, '.x....'],
+    ['all kinds', { infno: '*', nth: 3 }, ['9001', '1101', '2102', '2102'], '..x.'],
+    ['only its kind', {}, ['1101', '3505'], '..'],
+    ['never', { probability: 0 }, six, '......'],
+    ['surely', { probability: 1 }, six, 'xxxxxx'],
   ])('hits %s', (_, rule, calls, pattern) => {
     expect(hits(rule, calls)).toBe(pattern)
   })
@@ -199,15 +223,25 @@ describe('a plan', () => {
   })
 
   test.each([
-    [{ rules: [{ infno: '2102', action: { kind: 'explode' } }] }], [{ rules: [{ infno: '2102' }] }], [{ rules: [{ infno: '2102', action: { kind: 'delay', ms: -1 } }] }], [{ rules: [{ infno: '2102', action, nth: 0 }] }], [{ rule: [] }],
+    [{ rules: [{ infno: '2102', action: { kind: 'explode' } }] }],
+    [{ rules: [{ infno: '2102' }] }],
+    [{ rules: [{ infno: '2102', action: { kind: 'delay', ms: -1 } }] }],
+    [{ rules: [{ infno: '2102', action, nth: 0 }] }],
+    [{ rule: [] }],
   ])('%j is refused', (plan) => {
     expect(FaultPlan.safeParse(plan).success).toBe(false)
   })
 
   test('several rules act on one call', async () => {
-    practice.setFaults({ rules: [{ infno: '2102', action: { kind: 'delay', ms: 1, when: 'after' } }, { infno: '2102', nth: 1, action: { kind: 'wrong-refmsgid' } }, { infno: '2102', action: { kind: 'contradictory-figures' } }] })
+    practice.setFaults({
+      rules: [
+        { infno: '2102', action: { kind: 'delay', ms: 1, when: 'after' } },
+        { infno: '2102', nth: 1, action: { kind: 'wrong-refmsgid' } },
+        { infno: '2102', action: { kind: 'contradictory-figures' } },
+      ],
+    })
     const { reply } = await attempt()
-    const setlinfo = (reply?.body.output as Json).setlinfo as Json
+    const setlinfo = setlinfoOf(reply)
     expect([setlinfo.psn_cash_pay, String(setlinfo.medins_setl_id).slice(0, 12)]).toEqual([1, 'P99999900002'])
   })
 })

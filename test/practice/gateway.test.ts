@@ -23,12 +23,15 @@ describe('the gateway', () => {
     expect(sign(headers, 'secret')).toBe('NUFnvXTxZzt3koDKwl93VtZWVV8=')
   })
 
-  test.each(['_api_name', '_api_version', '_api_timestamp', '_api_access_key', '_api_signature'])('refuses a call without %s outside the envelope', async (name) => {
-    const headers = shop.headers('9001')
-    delete headers[name]
-    const reply = await shop.post('9001', anyBody(), headers)
-    expect(reply.body).toEqual({ code: 401, message: '缺少服务网关的请求头!' })
-  })
+  test.each(['_api_name', '_api_version', '_api_timestamp', '_api_access_key', '_api_signature'])(
+    'refuses a call without %s outside the envelope',
+    async (name) => {
+      const headers = shop.headers('9001')
+      delete headers[name]
+      const reply = await shop.post('9001', anyBody(), headers)
+      expect(reply.body).toEqual({ code: 401, message: '缺少服务网关的请求头!' })
+    },
+  )
 
   test('refuses an access key it does not know', async () => {
     const reply = await shop.post('9001', anyBody(), shop.headers('9001', { _api_access_key: 'nobody' }))
@@ -48,7 +51,10 @@ describe('the gateway', () => {
   })
 
   test.each([
-    [30 * 60_000, true], [-30 * 60_000, true], [30 * 60_000 + 1, false], [-30 * 60_000 - 1, false],
+    [30 * 60_000, true],
+    [-30 * 60_000, true],
+    [30 * 60_000 + 1, false],
+    [-30 * 60_000 - 1, false],
   ])('lets a clock %i ms off pass: %s', async (drift, passes) => {
     const reply = await shop.post('9001', anyBody(), shop.headers('9001', { _api_timestamp: String(NOON + drift) }))
     if (passes) expect(reply.body.infcode).toBeDefined()

@@ -35,8 +35,11 @@ describe('the practice province alone', () => {
     const child = start(['--data', data, '--quiet'])
     const ready = await firstLine(child)
     expect(ready).toEqual({
-      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/csb$/), localServiceUrl: expect.stringMatching(/\/local$/), booksUrl: expect.stringMatching(/\/local\/books$/),
-      accessKey: 'yaogui-practice-access', secretKey: 'yaogui-practice-secret',
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/csb$/),
+      localServiceUrl: expect.stringMatching(/\/local$/),
+      booksUrl: expect.stringMatching(/\/local\/books$/),
+      accessKey: 'yaogui-practice-access',
+      secretKey: 'yaogui-practice-secret',
     })
     expect(await (await fetch(ready.url, { method: 'POST', body: '{}' })).json()).toEqual({ code: 401, message: '缺少服务网关的请求头!' })
     child.kill('SIGTERM')
@@ -45,14 +48,28 @@ describe('the practice province alone', () => {
     expect(existsSync(`${data}.journal`)).toBe(false)
   })
 
-  test('forked, says it by message, takes orders, and ends with its parent\'s channel', async () => {
+  test("forked, says it by message, takes orders, and ends with its parent's channel", async () => {
     const child = fork(main, ['--quiet'], { stdio: 'ignore' })
     running.push(child)
     const [ready] = (await once(child, 'message')) as [{ url: string }]
     child.send({ type: 'set-down', seconds: 60 })
-    await expect.poll(() => fetch(ready.url, { method: 'POST' }).then(() => 'up', () => 'down')).toBe('down')
+    await expect
+      .poll(() =>
+        fetch(ready.url, { method: 'POST' }).then(
+          () => 'up',
+          () => 'down',
+        ),
+      )
+      .toBe('down')
     child.send({ type: 'set-down', seconds: null })
-    await expect.poll(() => fetch(ready.url, { method: 'POST' }).then(() => 'up', () => 'down')).toBe('up')
+    await expect
+      .poll(() =>
+        fetch(ready.url, { method: 'POST' }).then(
+          () => 'up',
+          () => 'down',
+        ),
+      )
+      .toBe('up')
     child.disconnect()
     expect(await once(child, 'exit')).toEqual([0, null])
   })
@@ -67,7 +84,11 @@ describe('the practice province alone', () => {
     expect((await fetch(ready.url, { method: 'POST', body: '{}', headers: { _api_name: '9999' } })).status).toBe(503)
   })
 
-  test.each([[['--profile', 'bad.json'], 'gatewayStatus'], [['--faults', 'missing.json'], 'missing.json'], [['--port', '70000'], '--port']])('%j ends with status 2 and a reason', async (args, reason) => {
+  test.each([
+    [['--profile', 'bad.json'], 'gatewayStatus'],
+    [['--faults', 'missing.json'], 'missing.json'],
+    [['--port', '70000'], '--port'],
+  ])('%j ends with status 2 and a reason', async (args, reason) => {
     writeFileSync(join(folder, 'bad.json'), '{"gatewayStatus":"x"}')
     const child = start(args.map((arg) => (arg.endsWith('.json') ? join(folder, arg) : arg)))
     let said = ''

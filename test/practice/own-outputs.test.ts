@@ -22,13 +22,15 @@ const faultsOf = (nodes: readonly PaperNode[], output: unknown): string[] => {
     if (field.kind === 'text') {
       if (typeof value !== 'string') faults.push(`${where} is no text`)
       else if (field.width !== undefined && value.length > field.width) faults.push(`${where} longer than ${field.width}`)
-      else if (field.dictionary !== undefined && dictionary.has(field.dictionary) && !dictionary.get(field.dictionary)!.has(value)) faults.push(`${where} ${value} not in dictionary`)
+      else if (field.dictionary !== undefined && dictionary.has(field.dictionary) && !dictionary.get(field.dictionary)!.has(value))
+        faults.push(`${where} ${value} not in dictionary`)
     } else if (field.kind === 'number') {
       const match = /^-?(\d+)(?:\.(\d+))?$/.exec(String(value))
       if (typeof value !== 'number' || match === null) return void faults.push(`${where} is no number: ${String(value)}`)
       if (field.digits === undefined) return
       const decimals = field.decimals ?? 0
-      if ((match[2] ?? '').length > decimals || match[1]!.length > field.digits - decimals) faults.push(`${where} ${value} wider than ${field.digits},${decimals}`)
+      if ((match[2] ?? '').length > decimals || match[1]!.length > field.digits - decimals)
+        faults.push(`${where} ${value} wider than ${field.digits},${decimals}`)
     } else if (field.kind === 'date' || field.kind === 'datetime') {
       const shape = field.kind === 'date' ? /^\d{4}-\d\d-\d\d$/ : /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
       if (typeof value !== 'string' || !shape.test(value)) faults.push(`${where} is no ${field.kind}: ${String(value)}`)
@@ -77,11 +79,20 @@ describe('our own answers by the same tables', () => {
   })
 
   test.each([
-    ['employee', '41', '1'], ['employee', '41', '0'], ['small-balance', '11', '1'], ['civil-servant', '11', '1'], ['family', '41', '2'], ['resident-two-disease', '9901', '1'], ['low-income', '11', '0'],
+    ['employee', '41', '1'],
+    ['employee', '41', '0'],
+    ['small-balance', '11', '1'],
+    ['civil-servant', '11', '1'],
+    ['family', '41', '2'],
+    ['resident-two-disease', '9901', '1'],
+    ['low-income', '11', '0'],
   ])('2101, 2102 and 2103 of %s, %s, account %s', async (key, med_type, acct_used_flag) => {
     const who = person(key)
     const change = { med_type, acct_used_flag }
-    const wanted = [{ drug: 'metforminSlow', count: 7, price: 7.18 }, { drug: 'metformin', count: 150, price: 3.56 }] as const
+    const wanted = [
+      { drug: 'metforminSlow', count: 7, price: 7.18 },
+      { drug: 'metformin', count: 150, price: 3.56 },
+    ] as const
     const tried = await shop.ok('2101', purchase(shop, who, wanted, change, false), area(who))
     expect(faultsOf(paper['2101']!.output, tried)).toEqual([])
     const { output, setlinfo } = await settle(shop, who, wanted, change)
@@ -92,14 +103,25 @@ describe('our own answers by the same tables', () => {
   test.each(['employee', 'retired-chronic', 'paused', 'civil-servant', 'low-income', 'resident-two-disease'])('1101, 2001, 5301, 5206 of %s', async (key) => {
     const who = person(key)
     const number = { data: { psn_no: who.psnNo } }
-    const entitlement = { data: { ...number.data, insutype: who.insurance.insutype, fixmedins_code: 'P99999900001', med_type: '11', begntime: '2026-11-21 10:00:00' } }
+    const entitlement = {
+      data: { ...number.data, insutype: who.insurance.insutype, fixmedins_code: 'P99999900001', med_type: '11', begntime: '2026-11-21 10:00:00' },
+    }
     expect(faultsOf(paper['1101']!.output, await shop.ok('1101', { data: idCard(who) }))).toEqual([])
-    for (const [infno, input] of [['2001', entitlement], ['5301', number], ['5206', number]] as const) expect(faultsOf(paper[infno]!.output, await shop.ok(infno, input, area(who)))).toEqual([])
+    for (const [infno, input] of [
+      ['2001', entitlement],
+      ['5301', number],
+      ['5206', number],
+    ] as const)
+      expect(faultsOf(paper[infno]!.output, await shop.ok(infno, input, area(who)))).toEqual([])
   })
 
   test('the checker itself finds fault', () => {
     const nodes = paper['3201']!.output
-    expect(faultsOf(nodes, { stmtinfo: { setl_optins: '9999000', stmt_rslt: '9', extra: 1 } })).toEqual(['stmtinfo.extra is not in the tables', 'stmtinfo[0].setl_optins longer than 6', 'stmtinfo[0].stmt_rslt 9 not in dictionary'])
+    expect(faultsOf(nodes, { stmtinfo: { setl_optins: '9999000', stmt_rslt: '9', extra: 1 } })).toEqual([
+      'stmtinfo.extra is not in the tables',
+      'stmtinfo[0].setl_optins longer than 6',
+      'stmtinfo[0].stmt_rslt 9 not in dictionary',
+    ])
     expect(faultsOf(paper['9001']!.output, {})).toEqual(['node signinoutb missing'])
   })
 })

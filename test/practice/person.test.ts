@@ -46,12 +46,18 @@ describe('the box on the till', () => {
     expect(output.baseinfo).toMatchObject({ psn_no: who.psnNo })
   })
   test('gives another token at each reading', async () => {
-    const [first, second] = [await local('/ecert', voucherRequest(person('employee').eVoucher)), await local('/ecert', voucherRequest(person('employee').eVoucher))]
+    const [first, second] = [
+      await local('/ecert', voucherRequest(person('employee').eVoucher)),
+      await local('/ecert', voucherRequest(person('employee').eVoucher)),
+    ]
     expect(first.body.ecToken).not.toBe(second.body.ecToken)
   })
   test('reads cards', async () => {
     const who = person('retired-chronic')
-    expect(await local('/social-card', { cardNumber: who.socialCard })).toEqual({ status: 200, body: { userName: who.name, idNo: who.idNumber, idType: '01', cardNumber: who.socialCard, cardSn: who.cardSerial } })
+    expect(await local('/social-card', { cardNumber: who.socialCard })).toEqual({
+      status: 200,
+      body: { userName: who.name, idNo: who.idNumber, idType: '01', cardNumber: who.socialCard, cardSn: who.cardSerial },
+    })
     expect(await local('/id-card', { idNumber: who.idNumber })).toEqual({ status: 200, body: { userName: who.name, idNo: who.idNumber, idType: '01' } })
   })
   test.each([
@@ -71,7 +77,8 @@ describe('the box on the till', () => {
   test('can be told to take each QR once only', async () => {
     const strict = await startPractice({ profile: { voucherReadAgain: 'refuse' } })
     try {
-      const read = async (): Promise<number> => (await fetch(`${strict.localServiceUrl}/ecert`, { method: 'POST', body: JSON.stringify(voucherRequest(person('employee').eVoucher)) })).status
+      const read = async (): Promise<number> =>
+        (await fetch(`${strict.localServiceUrl}/ecert`, { method: 'POST', body: JSON.stringify(voucherRequest(person('employee').eVoucher)) })).status
       expect([await read(), await read(), await read()]).toEqual([200, 410, 410])
     } finally {
       await strict.close()
@@ -83,8 +90,30 @@ describe('1101', () => {
   test('answers who it is, how insured and with which balance', async () => {
     const who = person('employee')
     expect(await shop.ok('1101', { data: idCard(who) })).toEqual({
-      baseinfo: { psn_no: who.psnNo, psn_cert_type: '01', certno: who.idNumber, psn_name: '张三', gend: '1', naty: '1', brdy: '1980-01-01', age: 46.8, exp_content: '' },
-      insuinfo: [{ balc: 1500, insutype: '310', psn_type: '11', psn_insu_stas: '1', psn_insu_date: '2010-01-01', paus_insu_date: null, cvlserv_flag: '0', insuplc_admdvs: '999900', emp_name: '练习某某公司' }],
+      baseinfo: {
+        psn_no: who.psnNo,
+        psn_cert_type: '01',
+        certno: who.idNumber,
+        psn_name: '张三',
+        gend: '1',
+        naty: '1',
+        brdy: '1980-01-01',
+        age: 46.8,
+        exp_content: '',
+      },
+      insuinfo: [
+        {
+          balc: 1500,
+          insutype: '310',
+          psn_type: '11',
+          psn_insu_stas: '1',
+          psn_insu_date: '2010-01-01',
+          paus_insu_date: null,
+          cvlserv_flag: '0',
+          insuplc_admdvs: '999900',
+          emp_name: '练习某某公司',
+        },
+      ],
       idetinfo: [],
     })
   })
@@ -102,14 +131,19 @@ describe('1101', () => {
     const who = person('unknown')
     const decoded = await local('/ecert', voucherRequest(who.eVoucher))
     expect(decoded.status).toBe(200)
-    expect(await shop.refusal('1101', { data: { ...idCard(who), mdtrt_cert_type: '01', mdtrt_cert_no: decoded.body.ecToken } })).toBe('本地查询错误:该参保人的基本信息为空null')
+    expect(await shop.refusal('1101', { data: { ...idCard(who), mdtrt_cert_type: '01', mdtrt_cert_no: decoded.body.ecToken } })).toBe(
+      '本地查询错误:该参保人的基本信息为空null',
+    )
   })
   test.each([
-    [{ psn_name: '李四' }, '不一致'], [{ mdtrt_cert_no: '999999199103120136' }, '不一致'], [{ psn_cert_type: '02' }, '为空null'], [{ mdtrt_cert_type: '01', mdtrt_cert_no: '4242026000000000000148430000' }, '令牌无效'],
+    [{ psn_name: '李四' }, '不一致'],
+    [{ mdtrt_cert_no: '999999199103120136' }, '不一致'],
+    [{ psn_cert_type: '02' }, '为空null'],
+    [{ mdtrt_cert_type: '01', mdtrt_cert_no: '4242026000000000000148430000' }, '令牌无效'],
   ])('refuses %o', async (change, text) => {
     expect(await shop.refusal('1101', { data: { ...idCard(person('employee')), ...change } })).toContain(text)
   })
-  test('refuses another person\'s voucher token and an old one', async () => {
+  test("refuses another person's voucher token and an old one", async () => {
     const { body } = await local('/ecert', voucherRequest(person('employee').eVoucher))
     const other = person('retired-chronic')
     expect(await shop.refusal('1101', { data: { ...idCard(other), mdtrt_cert_type: '01', mdtrt_cert_no: body.ecToken } })).toContain('与人员信息不一致')
@@ -125,19 +159,42 @@ describe('1101', () => {
 describe('2001', () => {
   const ask = async (key: string, change: Json): Promise<Json[]> => {
     const who = person(key)
-    const data = { psn_no: who.psnNo, insutype: who.insurance.insutype, fixmedins_code: 'P99999900001', med_type: '41', begntime: '2026-11-21 10:00:00', ...change }
+    const data = {
+      psn_no: who.psnNo,
+      insutype: who.insurance.insutype,
+      fixmedins_code: 'P99999900001',
+      med_type: '41',
+      begntime: '2026-11-21 10:00:00',
+      ...change,
+    }
     return (await shop.ok('2001', { data }, area(who))).trtinfo as Json[]
   }
   test('says per fund who pays', async () => {
-    expect(await ask('employee', {})).toMatchObject([{ fund_pay_type: '310100', trt_enjymnt_flag: '0', trt_chk_rslt: '定点药店购药统筹基金不支付' }, { fund_pay_type: '310200', trt_enjymnt_flag: '1' }])
-    expect(await ask('employee', { med_type: '11' })).toMatchObject([{ fund_pay_type: '310102', trt_enjymnt_flag: '1' }, { fund_pay_type: '310200', trt_enjymnt_flag: '1' }])
+    expect(await ask('employee', {})).toMatchObject([
+      { fund_pay_type: '310100', trt_enjymnt_flag: '0', trt_chk_rslt: '定点药店购药统筹基金不支付' },
+      { fund_pay_type: '310200', trt_enjymnt_flag: '1' },
+    ])
+    expect(await ask('employee', { med_type: '11' })).toMatchObject([
+      { fund_pay_type: '310102', trt_enjymnt_flag: '1' },
+      { fund_pay_type: '310200', trt_enjymnt_flag: '1' },
+    ])
   })
-  test('gives a chronic filing\'s own dates', async () => {
-    expect((await ask('retired-chronic', { med_type: '14', dise_codg: 'M01600' }))[0]).toMatchObject({ trt_enjymnt_flag: '1', begndate: '2021-03-15', enddate: '2120-11-01' })
+  test("gives a chronic filing's own dates", async () => {
+    expect((await ask('retired-chronic', { med_type: '14', dise_codg: 'M01600' }))[0]).toMatchObject({
+      trt_enjymnt_flag: '1',
+      begndate: '2021-03-15',
+      enddate: '2120-11-01',
+    })
   })
   test.each([
-    ['paused', {}, '暂停参保'], ['other-region', {}, '异地'], ['employee', { insutype: '390' }, '未参加'], ['employee', { med_type: '18' }, '未开通'], ['retired-chronic', { med_type: '14' }, '必须填写病种编码'],
-    ['employee', { med_type: '14', dise_codg: 'M01600' }, '未查询到'], ['expired-filing', { med_type: '14', dise_codg: 'M04600' }, '不在有效期内'], ['resident-chronic', { med_type: '9901', dise_codg: 'M01600' }, '未查询到'],
+    ['paused', {}, '暂停参保'],
+    ['other-region', {}, '异地'],
+    ['employee', { insutype: '390' }, '未参加'],
+    ['employee', { med_type: '18' }, '未开通'],
+    ['retired-chronic', { med_type: '14' }, '必须填写病种编码'],
+    ['employee', { med_type: '14', dise_codg: 'M01600' }, '未查询到'],
+    ['expired-filing', { med_type: '14', dise_codg: 'M04600' }, '不在有效期内'],
+    ['resident-chronic', { med_type: '9901', dise_codg: 'M01600' }, '未查询到'],
   ])('%s %o: one fund, not enjoyed, with the reason', async (key, change, reason) => {
     const rows = await ask(key, change)
     expect(rows).toHaveLength(1)
@@ -147,7 +204,7 @@ describe('2001', () => {
   test('knows the two-disease registration', async () => {
     expect((await ask('resident-two-disease', { med_type: '9901', dise_codg: 'M03900' }))[0]).toMatchObject({ fund_pay_type: '390100', trt_enjymnt_flag: '1' })
   })
-  test('is asked for one\'s own institution only', async () => {
+  test("is asked for one's own institution only", async () => {
     const who = person('employee')
     const data = { psn_no: who.psnNo, insutype: '310', fixmedins_code: 'P99999900002', med_type: '41', begntime: '2026-11-21 10:00:00' }
     expect(await shop.refusal('2001', { data }, area(who))).toContain('fixmedins_code')
@@ -156,7 +213,8 @@ describe('2001', () => {
 
 describe('5301', () => {
   test('lists the filings that are valid now, and by the profile all', async () => {
-    const list = async (till: Shop, key: string): Promise<unknown> => (await till.ok('5301', { data: { psn_no: person(key).psnNo } }, area(person(key)))).feedetail
+    const list = async (till: Shop, key: string): Promise<unknown> =>
+      (await till.ok('5301', { data: { psn_no: person(key).psnNo } }, area(person(key)))).feedetail
     expect(await list(shop, 'retired-chronic')).toEqual([
       { opsp_dise_code: 'M03900', opsp_dise_name: '高血压病', begndate: '2020-10-01', enddate: '2120-11-01' },
       { opsp_dise_code: 'M01600', opsp_dise_name: '糖尿病', begndate: '2021-03-15', enddate: '2120-11-01' },
@@ -164,7 +222,9 @@ describe('5301', () => {
     expect(await list(shop, 'expired-filing')).toEqual([])
     const other = await startPractice({ clock: () => NOON, profile: { filings: 'all' } })
     try {
-      expect(await list(await signedIn(other), 'expired-filing')).toEqual([{ opsp_dise_code: 'M04600', opsp_dise_name: '冠心病', begndate: '2018-01-01', enddate: '2023-12-31' }])
+      expect(await list(await signedIn(other), 'expired-filing')).toEqual([
+        { opsp_dise_code: 'M04600', opsp_dise_name: '冠心病', begndate: '2018-01-01', enddate: '2023-12-31' },
+      ])
     } finally {
       await other.close()
     }
@@ -172,7 +232,7 @@ describe('5301', () => {
 })
 
 describe('5206', () => {
-  test('gives the year\'s accumulators, which settlements feed', async () => {
+  test("gives the year's accumulators, which settlements feed", async () => {
     const who = person('retired-chronic')
     const list = async (): Promise<Json[]> => (await shop.ok('5206', { data: { psn_no: who.psnNo, cum_ym: '' } }, area(who))).cuminfo as Json[]
     const of = (rows: Json[], code: string): unknown => rows.find((row) => row.cum_type_code === code)?.cum
@@ -183,7 +243,9 @@ describe('5206', () => {
     const after = await list()
     expect([of(after, 'T0014'), of(after, 'G0014')]).toEqual([6.05, 1.07])
     expect(after.every((row) => row.insutype === '310' && row.year === '2026' && row.cum_ym === '202611')).toBe(true)
-    expect(await shop.ok('5206', { data: { psn_no: who.psnNo, cum_ym: '202512' } }, area(who))).toMatchObject({ cuminfo: expect.arrayContaining([expect.objectContaining({ cum_type_code: 'T0014', cum: 0, year: '2025' })]) })
+    expect(await shop.ok('5206', { data: { psn_no: who.psnNo, cum_ym: '202512' } }, area(who))).toMatchObject({
+      cuminfo: expect.arrayContaining([expect.objectContaining({ cum_type_code: 'T0014', cum: 0, year: '2025' })]),
+    })
   })
   test('refuses a month that is none', async () => {
     expect(await shop.refusal('5206', { data: { psn_no: person('employee').psnNo, cum_ym: '202613' } }, area(person('employee')))).toContain('cum_ym')

@@ -32,7 +32,9 @@ describe('3201', () => {
     await buy()
     expect(await ask({ medfee_sumamt: 22.4, acct_pay: 22.4, fixmedins_setl_cnt: 2 })).toMatchObject({ stmt_rslt: '0' })
     expect(await ask({ medfee_sumamt: 22.4, acct_pay: 22.4, fixmedins_setl_cnt: 1 })).toEqual({
-      setl_optins: '999900', stmt_rslt: '1', stmt_rslt_dscr: '不平:机构笔数1,总额22.40,基金0.00,账户22.40;中心笔数2,总额22.40,基金0.00,账户22.40',
+      setl_optins: '999900',
+      stmt_rslt: '1',
+      stmt_rslt_dscr: '不平:机构笔数1,总额22.40,基金0.00,账户22.40;中心笔数2,总额22.40,基金0.00,账户22.40',
     })
     for (const change of [{ medfee_sumamt: 22.41 }, { fund_pay_sumamt: 0.01 }, { acct_pay: 22.39 }]) {
       expect(await ask({ medfee_sumamt: 22.4, acct_pay: 22.4, fixmedins_setl_cnt: 2, ...change })).toMatchObject({ stmt_rslt: '1' })
@@ -62,14 +64,20 @@ describe('3201', () => {
     expect(await ask({ ...refund, medfee_sumamt: -11.2, acct_pay: 11.2 })).toMatchObject({ stmt_rslt: '1' })
   })
 
-  test.each([['negative', -11.2, 11.2], ['positive', 11.2, -11.2]] as const)('can want the sums of refunds %s', async (refundTotals, right, wrong) => {
+  test.each([
+    ['negative', -11.2, 11.2],
+    ['positive', 11.2, -11.2],
+  ] as const)('can want the sums of refunds %s', async (refundTotals, right, wrong) => {
     const other = await startPractice({ clock: () => NOON, profile: { refundTotals } })
     try {
       const till = await signedIn(other)
       const { setlinfo } = await settle(till, who, [{ drug: 'famotidine', count: 2, price: 5.6 }])
       await till.ok('2103', cancelInput(who, setlinfo), area(who))
       const asked = async (amount: number): Promise<unknown> =>
-        ((await till.ok('3201', totalsInput(till, { fixmedins_refd_setl_flag: '1', fixmedins_setl_cnt: 1, medfee_sumamt: amount, acct_pay: amount }))).stmtinfo as Json).stmt_rslt
+        (
+          (await till.ok('3201', totalsInput(till, { fixmedins_refd_setl_flag: '1', fixmedins_setl_cnt: 1, medfee_sumamt: amount, acct_pay: amount })))
+            .stmtinfo as Json
+        ).stmt_rslt
       expect([await asked(right), await asked(wrong)]).toEqual(['0', '1'])
     } finally {
       await other.close()
@@ -84,7 +92,9 @@ describe('3201', () => {
   })
 
   test.each([
-    [{ stmt_begndate: '2026-11-22', stmt_enddate: '2026-11-21' }, '晚于结束日期'], [{ setl_optins: '430000' }, 'setl_optins'], [{ fixmedins_refd_setl_flag: '2' }, 'fixmedins_refd_setl_flag'],
+    [{ stmt_begndate: '2026-11-22', stmt_enddate: '2026-11-21' }, '晚于结束日期'],
+    [{ setl_optins: '430000' }, 'setl_optins'],
+    [{ fixmedins_refd_setl_flag: '2' }, 'fixmedins_refd_setl_flag'],
   ])('refuses %o', async (change, text) => {
     expect(await shop.refusal('3201', totalsInput(shop, change))).toContain(text)
   })

@@ -27,25 +27,62 @@ const withProfile = async (profile: PracticeProfileInput, body: (till: Shop, pro
 }
 
 const one: readonly Wanted[] = [{ drug: 'famotidine', count: 2, price: 5.6 }]
-const refusal = (who: ReturnType<typeof person>, wanted: readonly Wanted[], change: Json = {}): Promise<string> => shop.refusal('2102', purchase(shop, who, wanted, change), area(who))
+const refusal = (who: ReturnType<typeof person>, wanted: readonly Wanted[], change: Json = {}): Promise<string> =>
+  shop.refusal('2102', purchase(shop, who, wanted, change), area(who))
 
 describe('a settlement', () => {
   test('of 甲, 乙 and an unlisted drug splits as the rules say', async () => {
     const who = person('employee')
     // 甲 2 × 5.60; 乙 10 % first: 1.23 at its limit; unlisted 0.65
-    const { setlinfo, output, msgid } = await settle(shop, who, [...one, { drug: 'omeprazole', count: 1, price: 1.23 }, { drug: 'cimetidine', count: 1, price: 0.65 }])
+    const { setlinfo, output, msgid } = await settle(shop, who, [
+      ...one,
+      { drug: 'omeprazole', count: 1, price: 1.23 },
+      { drug: 'cimetidine', count: 1, price: 0.65 },
+    ])
     expect(setlinfo).toMatchObject({
-      psn_no: who.psnNo, psn_name: '张三', med_type: '41', clr_type: '41', clr_optins: '999900', clr_way: '1', medins_setl_id: msgid, setl_time: '2026-11-21 10:00:00',
-      medfee_sumamt: 13.08, fulamt_ownpay_amt: 0.65, overlmt_selfpay: 0, preselfpay_amt: 0.12, inscp_scp_amt: 12.31, act_pay_dedc: 0, hifp_pay: 0, fund_pay_sumamt: 0, pool_prop_selfpay: 0,
-      psn_part_amt: 13.08, acct_pay: 12.43, psn_cash_pay: 0.65, acct_mulaid_pay: 0, balc: 1487.57,
+      psn_no: who.psnNo,
+      psn_name: '张三',
+      med_type: '41',
+      clr_type: '41',
+      clr_optins: '999900',
+      clr_way: '1',
+      medins_setl_id: msgid,
+      setl_time: '2026-11-21 10:00:00',
+      medfee_sumamt: 13.08,
+      fulamt_ownpay_amt: 0.65,
+      overlmt_selfpay: 0,
+      preselfpay_amt: 0.12,
+      inscp_scp_amt: 12.31,
+      act_pay_dedc: 0,
+      hifp_pay: 0,
+      fund_pay_sumamt: 0,
+      pool_prop_selfpay: 0,
+      psn_part_amt: 13.08,
+      acct_pay: 12.43,
+      psn_cash_pay: 0.65,
+      acct_mulaid_pay: 0,
+      balc: 1487.57,
     })
     expect(setlinfo.setl_id).toMatch(/^\d{24}$/)
     expect(output.detlcutinfo).toMatchObject([
-      { feedetl_sn: '1', det_item_fee_sumamt: 11.2, cnt: 2, pric: 5.6, pric_uplmt_amt: 7.28, selfpay_prop: 0, inscp_scp_amt: 11.2, chrgitm_lv: '01', med_chrgitm_type: '09' },
+      {
+        feedetl_sn: '1',
+        det_item_fee_sumamt: 11.2,
+        cnt: 2,
+        pric: 5.6,
+        pric_uplmt_amt: 7.28,
+        selfpay_prop: 0,
+        inscp_scp_amt: 11.2,
+        chrgitm_lv: '01',
+        med_chrgitm_type: '09',
+      },
       { feedetl_sn: '2', selfpay_prop: 0.1, preselfpay_amt: 0.12, inscp_scp_amt: 1.11, chrgitm_lv: '02' },
       { feedetl_sn: '3', selfpay_prop: 1, fulamt_ownpay_amt: 0.65, inscp_scp_amt: 0, pric_uplmt_amt: 0, chrgitm_lv: '03', memo: '目录外药品,全额自费' },
     ])
-    expect(output.setldetail).toMatchObject([{ fund_pay_type: '310100', fund_payamt: 0 }, { fund_pay_type: '310200', fund_payamt: 12.43, crt_payb_lmt_amt: 12.43 }])
+    expect(output.setldetail).toMatchObject([
+      { fund_pay_type: '310100', fund_payamt: 0 },
+      { fund_pay_type: '310200', fund_payamt: 12.43, crt_payb_lmt_amt: 12.43 },
+    ])
     expect((output.setldetail as Json[])[0]!.setl_proc_info).toContain('本医疗类别统筹基金不支付')
   })
 
@@ -55,7 +92,8 @@ describe('a settlement', () => {
     const { msgid, setlinfo } = await settle(shop, who, [{ drug: 'famotidine', count: 2, price: 5.6, codes }])
     expect(practice.books.person(who.psnNo)).toMatchObject({ balanceFen: 150_000 - 1120, used: { '2026:310:41:': { accountFen: 1120, fundFen: 0 } } })
     expect(practice.books.settlementOfMessage(msgid)).toMatchObject({ setlId: setlinfo.setl_id, state: 'booked', totalFen: 1120, accountFen: 1120, cashFen: 0 })
-    for (const code of codes) expect(practice.books.salesOfCode(code)).toMatchObject([{ institution: 'P99999900001', nationalCode: DRUGS.famotidine.code, split: false }])
+    for (const code of codes)
+      expect(practice.books.salesOfCode(code)).toMatchObject([{ institution: 'P99999900001', nationalCode: DRUGS.famotidine.code, split: false }])
   })
 
   test('leaves the account alone when it is not to be used', async () => {
@@ -76,8 +114,20 @@ describe('a settlement', () => {
 
   test('for a chronic filing is shared by the fund', async () => {
     // 10 × 2.33 at the limit 2.33..., retired 85 %
-    const { setlinfo, output } = await settle(shop, person('retired-chronic'), [{ drug: 'enalapril', count: 10, price: 2.38 }], { med_type: '14', dise_codg: 'M03900' })
-    expect(setlinfo).toMatchObject({ medfee_sumamt: 23.8, inscp_scp_amt: 23.8, hifp_pay: 20.23, fund_pay_sumamt: 20.23, pool_prop_selfpay: 0.85, psn_part_amt: 3.57, acct_pay: 3.57, clr_type: '14' })
+    const { setlinfo, output } = await settle(shop, person('retired-chronic'), [{ drug: 'enalapril', count: 10, price: 2.38 }], {
+      med_type: '14',
+      dise_codg: 'M03900',
+    })
+    expect(setlinfo).toMatchObject({
+      medfee_sumamt: 23.8,
+      inscp_scp_amt: 23.8,
+      hifp_pay: 20.23,
+      fund_pay_sumamt: 20.23,
+      pool_prop_selfpay: 0.85,
+      psn_part_amt: 3.57,
+      acct_pay: 3.57,
+      clr_type: '14',
+    })
     expect((output.setldetail as Json[])[0]).toMatchObject({ fund_pay_type: '310100', fund_payamt: 20.23, crt_payb_lmt_amt: 3600 })
     const again = await settle(shop, person('retired-chronic'), [{ drug: 'enalapril', count: 10, price: 2.38 }], { med_type: '14', dise_codg: 'M03900' })
     expect((again.output.setldetail as Json[])[0]).toMatchObject({ crt_payb_lmt_amt: 3579.77 })
@@ -87,7 +137,11 @@ describe('a settlement', () => {
     const { setlinfo, output } = await settle(shop, person('civil-servant'), [{ drug: 'famotidine', count: 100, price: 5.6 }], { med_type: '11' })
     // 560.00 − 300.00 = 260.00: 60 % 156.00, half of the rest 52.00
     expect(setlinfo).toMatchObject({ act_pay_dedc: 300, hifp_pay: 156, cvlserv_pay: 52, fund_pay_sumamt: 208, psn_part_amt: 352, cvlserv_flag: '1' })
-    expect((output.setldetail as Json[]).map((row) => [row.fund_pay_type, row.fund_payamt])).toEqual([['310102', 156], ['320100', 52], ['310200', 352]])
+    expect((output.setldetail as Json[]).map((row) => [row.fund_pay_type, row.fund_payamt])).toEqual([
+      ['310102', 156],
+      ['320100', 52],
+      ['310200', 352],
+    ])
   })
 
   test('of a resident has no account, and the two-disease scheme finds the disease by itself', async () => {
@@ -105,7 +159,9 @@ describe('a settlement', () => {
 
   test('of pieces needs no codes', async () => {
     const who = person('employee')
-    const input = purchase(shop, who, [{ drug: 'famotidine', count: 1, price: 2, codes: [], change: { med_list_codg: 'T500202822', cnt: 12.5, pric: 0.16, det_item_fee_sumamt: 2 } }])
+    const input = purchase(shop, who, [
+      { drug: 'famotidine', count: 1, price: 2, codes: [], change: { med_list_codg: 'T500202822', cnt: 12.5, pric: 0.16, det_item_fee_sumamt: 2 } },
+    ])
     expect(((await shop.ok('2102', input, area(who))).detlcutinfo as Json[])[0]).toMatchObject({ med_chrgitm_type: '10', cnt: 12.5 })
   })
 })
@@ -113,7 +169,10 @@ describe('a settlement', () => {
 describe('the trial', () => {
   test('books nothing, names no settlement, and gives the same money', async () => {
     const who = person('retired-chronic')
-    const wanted: Wanted[] = [{ drug: 'metforminSlow', count: 3, price: 7.18 }, { drug: 'metformin', count: 1, price: 3.56 }]
+    const wanted: Wanted[] = [
+      { drug: 'metforminSlow', count: 3, price: 7.18 },
+      { drug: 'metformin', count: 1, price: 3.56 },
+    ]
     const change = { med_type: '14', dise_codg: 'M01600' }
     const tried = await shop.ok('2101', trial(shop, who, wanted, change), area(who))
     expect(tried.setlinfo).not.toHaveProperty('setl_id')
@@ -140,9 +199,19 @@ describe('any basket of any person', () => {
   afterAll(() => long.close())
 
   const drugs = Object.keys(DRUGS).filter((key) => key !== 'vitaminB1') as DrugKey[]
-  const anyBasket = fc.array(fc.record({ drug: fc.constantFrom(...drugs), count: fc.integer({ min: 1, max: 30 }), price: fc.integer({ min: 1, max: 30_000 }).map((fen) => fen / 100) }), { minLength: 1, maxLength: 8 })
+  const anyBasket = fc.array(
+    fc.record({ drug: fc.constantFrom(...drugs), count: fc.integer({ min: 1, max: 30 }), price: fc.integer({ min: 1, max: 30_000 }).map((fen) => fen / 100) }),
+    { minLength: 1, maxLength: 8 },
+  )
   const anyPerson = fc.constantFrom(
-    ['employee', '41'], ['employee', '11'], ['small-balance', '41'], ['retired-chronic', '11'], ['civil-servant', '11'], ['resident-chronic', '41'], ['resident-chronic', '11'], ['resident-two-disease', '11'],
+    ['employee', '41'],
+    ['employee', '11'],
+    ['small-balance', '41'],
+    ['retired-chronic', '11'],
+    ['civil-servant', '11'],
+    ['resident-chronic', '41'],
+    ['resident-chronic', '11'],
+    ['resident-two-disease', '11'],
   )
 
   test('is settled as tried, its answer keeps every equation, and its lines add up', async () => {
@@ -155,19 +224,33 @@ describe('any basket of any person', () => {
         const { output, setlinfo, msgid } = await settle(till, who, wanted, change)
         const fen = (row: Json, code: string): number => Math.round(Number(row[code]) * 100)
         const s = (code: string): number => fen(setlinfo, code)
-        for (const code of ['medfee_sumamt', 'fund_pay_sumamt', 'psn_part_amt', 'acct_pay', 'psn_cash_pay', 'balc', 'act_pay_dedc', 'inscp_scp_amt']) expect(setlinfo[code]).toBe(tried[code])
+        for (const code of ['medfee_sumamt', 'fund_pay_sumamt', 'psn_part_amt', 'acct_pay', 'psn_cash_pay', 'balc', 'act_pay_dedc', 'inscp_scp_amt'])
+          expect(setlinfo[code]).toBe(tried[code])
         expect(s('medfee_sumamt')).toBe(s('fund_pay_sumamt') + s('psn_part_amt') + s('hosp_part_amt'))
         expect(s('psn_part_amt')).toBe(s('acct_pay') + s('psn_cash_pay') + s('acct_mulaid_pay'))
-        expect(s('fund_pay_sumamt')).toBe(['hifp_pay', 'cvlserv_pay', 'hifes_pay', 'hifmi_pay', 'hifob_pay', 'maf_pay', 'hifdm_pay', 'oth_pay'].reduce((sum, code) => sum + s(code), 0))
+        expect(s('fund_pay_sumamt')).toBe(
+          ['hifp_pay', 'cvlserv_pay', 'hifes_pay', 'hifmi_pay', 'hifob_pay', 'maf_pay', 'hifdm_pay', 'oth_pay'].reduce((sum, code) => sum + s(code), 0),
+        )
         expect(s('medfee_sumamt')).toBe(s('fulamt_ownpay_amt') + s('overlmt_selfpay') + s('preselfpay_amt') + s('inscp_scp_amt'))
         const lines = output.detlcutinfo as Json[]
-        for (const [line, header] of [['det_item_fee_sumamt', 'medfee_sumamt'], ['fulamt_ownpay_amt', 'fulamt_ownpay_amt'], ['overlmt_amt', 'overlmt_selfpay'], ['preselfpay_amt', 'preselfpay_amt'], ['inscp_scp_amt', 'inscp_scp_amt']] as const) {
+        for (const [line, header] of [
+          ['det_item_fee_sumamt', 'medfee_sumamt'],
+          ['fulamt_ownpay_amt', 'fulamt_ownpay_amt'],
+          ['overlmt_amt', 'overlmt_selfpay'],
+          ['preselfpay_amt', 'preselfpay_amt'],
+          ['inscp_scp_amt', 'inscp_scp_amt'],
+        ] as const) {
           expect(lines.reduce((sum, row) => sum + fen(row, line), 0)).toBe(s(header))
         }
         const funds = (output.setldetail as Json[]).filter((row) => row.fund_pay_type !== '310200')
         expect(funds.reduce((sum, row) => sum + fen(row, 'fund_payamt'), 0)).toBe(s('fund_pay_sumamt'))
         const booked = long.books.settlementOfMessage(msgid)!
-        expect([booked.totalFen, booked.fundFen, booked.accountFen, booked.cashFen]).toEqual([s('medfee_sumamt'), s('fund_pay_sumamt'), s('acct_pay'), s('psn_cash_pay')])
+        expect([booked.totalFen, booked.fundFen, booked.accountFen, booked.cashFen]).toEqual([
+          s('medfee_sumamt'),
+          s('fund_pay_sumamt'),
+          s('acct_pay'),
+          s('psn_cash_pay'),
+        ])
         expect(long.books.person(who.psnNo)!.balanceFen).toBe(before.balanceFen - s('acct_pay'))
       }),
       { numRuns: 60 },
@@ -252,7 +335,14 @@ describe('a settlement is refused', () => {
     const stamp = timeOf(NOON).replace(/\D/g, '')
     const signed = await shop.ok('9001', { signIn: { opter_no: '1001', mac: 'm', ip: 'i' } }, { ...closed, msgid: `P99999900009${stamp}0001` })
     const sign_no = (signed.signinoutb as Json).sign_no
-    expect(await shop.refusal('2102', purchase(shop, person('employee'), one), { ...closed, ...area(person('employee')), sign_no, msgid: `P99999900009${stamp}0002` })).toBe('定点医药机构已暂停医保服务')
+    expect(
+      await shop.refusal('2102', purchase(shop, person('employee'), one), {
+        ...closed,
+        ...area(person('employee')),
+        sign_no,
+        msgid: `P99999900009${stamp}0002`,
+      }),
+    ).toBe('定点医药机构已暂停医保服务')
   })
 })
 
@@ -303,14 +393,14 @@ describe('trace codes of a settlement', () => {
 
   test('a line is split or whole, not both', async () => {
     const input = purchase(shop, who, line({}))
-    const traces = ((input.drugdetail as Json[])[0]!.durg_trac_info as Json[])
+    const traces = (input.drugdetail as Json[])[0]!.durg_trac_info as Json[]
     traces[0]!.trdn_flag = '1'
     expect(await shop.refusal('2102', input, area(who))).toContain('拆零标志(trdn_flag)不一致')
     traces[0]!.feedetl_sn = '9'
     expect(await shop.refusal('2102', input, area(who))).toContain('与明细不一致')
   })
 
-  test('another drug\'s identifier is recorded, or by the profile refused', async () => {
+  test("another drug's identifier is recorded, or by the profile refused", async () => {
     const foreign = [traceCode('metformin', 77), traceCode('metformin', 78)]
     await settle(shop, who, line({ codes: foreign }))
     expect(practice.books.flags()).toMatchObject([{ kind: 'foreign-identifier' }, { kind: 'foreign-identifier' }])
@@ -321,7 +411,8 @@ describe('trace codes of a settlement', () => {
 
   test('serials 9999999000001 to …009 of every practice identifier count as sold elsewhere, others not', () => {
     expect(practice.books.salesOfCode('89004609999999000009')).toMatchObject([{ holder: 'elsewhere', institution: 'P99999900002' }])
-    for (const code of ['89004619999999000001', '89000009999999000010', '89000009999999000000', '88999999999999000001']) expect(practice.books.salesOfCode(code)).toEqual([])
+    for (const code of ['89004619999999000001', '89000009999999000010', '89000009999999000000', '88999999999999000001'])
+      expect(practice.books.salesOfCode(code)).toEqual([])
   })
 })
 
@@ -344,7 +435,9 @@ describe('a message number that was booked', () => {
   test('a refused one may be sent again', async () => {
     const msgid = shop.newMsgid()
     const input = purchase(shop, person('employee'), one)
-    expect(await shop.refusal('2102', { ...input, druginfo: { ...(input.druginfo as Json), medfee_sumamt: 1 } }, { ...area(person('employee')), msgid })).toContain('不一致')
+    expect(
+      await shop.refusal('2102', { ...input, druginfo: { ...(input.druginfo as Json), medfee_sumamt: 1 } }, { ...area(person('employee')), msgid }),
+    ).toContain('不一致')
     expect(await shop.ok('2102', input, { ...area(person('employee')), msgid })).toHaveProperty('setlinfo')
   })
 })

@@ -30,20 +30,36 @@ describe('2103', () => {
     const { setlinfo } = await settle(shop, who, [{ ...basket()[0]!, codes }], chronic)
     const output = await shop.ok('2103', cancelInput(who, setlinfo), here)
     expect(output.setlinfo).toMatchObject({
-      setl_id: setlinfo.setl_id, mdtrt_id: setlinfo.mdtrt_id, medfee_sumamt: -23.8, fund_pay_sumamt: -20.23, hifp_pay: -20.23, psn_part_amt: -3.57, acct_pay: -3.57, psn_cash_pay: 0, inscp_scp_amt: -23.8,
-      pool_prop_selfpay: 0.85, balc: 860,
+      setl_id: setlinfo.setl_id,
+      mdtrt_id: setlinfo.mdtrt_id,
+      medfee_sumamt: -23.8,
+      fund_pay_sumamt: -20.23,
+      hifp_pay: -20.23,
+      psn_part_amt: -3.57,
+      acct_pay: -3.57,
+      psn_cash_pay: 0,
+      inscp_scp_amt: -23.8,
+      pool_prop_selfpay: 0.85,
+      balc: 860,
     })
     expect((output.setldetail as Json[]).map((row) => row.fund_payamt)).toEqual([-20.23, -3.57])
-    expect(practice.books.person(who.psnNo)).toEqual({ psnNo: who.psnNo, balanceFen: 86_000, used: { '2026:310:14:M03900': { deductibleFen: 0, fundFen: 0, subsidyFen: 0, accountFen: 0 } } })
+    expect(practice.books.person(who.psnNo)).toEqual({
+      psnNo: who.psnNo,
+      balanceFen: 86_000,
+      used: { '2026:310:14:M03900': { deductibleFen: 0, fundFen: 0, subsidyFen: 0, accountFen: 0 } },
+    })
     expect(practice.books.settlement(String(setlinfo.setl_id))).toMatchObject({ state: 'cancelled', endedAt: NOON })
     expect(practice.books.salesOfCode(codes[0]!)).toEqual([])
     // The packs may be sold again.
     expect((await settle(shop, who, [{ ...basket()[0]!, codes }], chronic)).setlinfo).toMatchObject({ medfee_sumamt: 23.8 })
   })
 
-  test('gives a family member\'s account back to its owner', async () => {
+  test("gives a family member's account back to its owner", async () => {
     const { setlinfo } = await settle(shop, person('family'), [{ drug: 'famotidine', count: 2, price: 5.6 }], { acct_used_flag: '2' })
-    expect((await shop.ok('2103', cancelInput(person('family'), setlinfo), area(person('family')))).setlinfo).toMatchObject({ acct_mulaid_pay: -11.2, acct_pay: 0 })
+    expect((await shop.ok('2103', cancelInput(person('family'), setlinfo), area(person('family')))).setlinfo).toMatchObject({
+      acct_mulaid_pay: -11.2,
+      acct_pay: 0,
+    })
     expect(practice.books.person(person('employee').psnNo)?.balanceFen).toBe(150_000)
   })
 
@@ -55,7 +71,9 @@ describe('2103', () => {
   })
 
   test.each([
-    ['an unknown settlement', { setl_id: '999' }, '不存在'], ['another visit', { mdtrt_id: '1' }, '就诊ID'], ['another person', { psn_no: person('employee').psnNo }, '人员编号'],
+    ['an unknown settlement', { setl_id: '999' }, '不存在'],
+    ['another visit', { mdtrt_id: '1' }, '就诊ID'],
+    ['another person', { psn_no: person('employee').psnNo }, '人员编号'],
   ])('is refused for %s', async (_, change, text) => {
     const { setlinfo } = await settle(shop, who, basket(), chronic)
     expect(await shop.refusal('2103', { data: { ...(cancelInput(who, setlinfo).data as Json), ...change } }, here)).toContain(text)
@@ -70,7 +88,7 @@ describe('2103', () => {
     expect((output.setlinfo as Json).mdtrt_id).toBe(setlinfo.mdtrt_id)
   })
 
-  test('of another shop\'s settlement is refused', async () => {
+  test("of another shop's settlement is refused", async () => {
     const { setlinfo } = await settle(shop, who, basket(), chronic)
     const stamp = '20261121100000'
     const neighbour = { fixmedins_code: 'P99999900002' }
@@ -125,7 +143,7 @@ describe('2601', () => {
     expect(await shop.refusal('2601', reverseInput(who, shop.newMsgid(), oinfno), here)).toContain('不允许冲正')
   })
 
-  test('does not undo a cancelled settlement, another person\'s or another shop\'s', async () => {
+  test("does not undo a cancelled settlement, another person's or another shop's", async () => {
     const { msgid, setlinfo } = await settle(shop, who, basket(), chronic)
     expect(await shop.refusal('2601', reverseInput(person('employee'), msgid), here)).toContain('人员编号(psn_no)与原交易不一致')
     await shop.ok('2103', cancelInput(who, setlinfo), here)

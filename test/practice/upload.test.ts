@@ -21,7 +21,8 @@ beforeEach(async () => {
 
 const who = person('employee')
 const here = area(who)
-const send = async (infno: string, input: Json, change: Json = {}): Promise<{ retRslt: string; msgRslt: string }> => rowResult(await shop.ok(infno, input, change))
+const send = async (infno: string, input: Json, change: Json = {}): Promise<{ retRslt: string; msgRslt: string }> =>
+  rowResult(await shop.ok(infno, input, change))
 const OK = { retRslt: '1', msgRslt: '' }
 
 describe('3505 of a self-paid sale', () => {
@@ -29,7 +30,9 @@ describe('3505 of a self-paid sale', () => {
     const codes = freshCodes('famotidine', 2)
     expect(await send('3505', soldRow(shop, 'famotidine', codes))).toMatchObject(OK)
     expect(practice.books.salesOfCode(codes[0]!)).toMatchObject([{ institution: 'P99999900001' }])
-    expect(await shop.refusal('2102', purchase(shop, who, [{ drug: 'famotidine', count: 1, price: 5.6, codes: [codes[0]!] }]), here)).toContain('已在本机构销售')
+    expect(await shop.refusal('2102', purchase(shop, who, [{ drug: 'famotidine', count: 1, price: 5.6, codes: [codes[0]!] }]), here)).toContain(
+      '已在本机构销售',
+    )
     expect(practice.books.saleUploads()).toMatchObject([{ insured: false, countE4: 20_000, codes, returnedBy: null }])
   })
 
@@ -83,7 +86,13 @@ describe('3505 of a self-paid sale', () => {
 })
 
 describe('3505 of an insured sale', () => {
-  const insured = (setlinfo: Json, change: Json = {}): Json => ({ MDTRT_SETL_TYPE: '1', setl_id: setlinfo.setl_id, mdtrt_sn: setlinfo.mdtrt_id, psn_no: who.psnNo, ...change })
+  const insured = (setlinfo: Json, change: Json = {}): Json => ({
+    MDTRT_SETL_TYPE: '1',
+    setl_id: setlinfo.setl_id,
+    mdtrt_sn: setlinfo.mdtrt_id,
+    psn_no: who.psnNo,
+    ...change,
+  })
   const bought = async (drug: DrugKey = 'famotidine'): Promise<{ codes: string[]; setlinfo: Json; msgid: string }> => {
     const codes = freshCodes(drug, 2)
     return { codes, ...(await settle(shop, who, [{ drug, count: 2, price: 5.6, codes }])) }
@@ -96,7 +105,9 @@ describe('3505 of an insured sale', () => {
   })
 
   test.each([
-    ['a settlement nobody made', { setl_id: '999' }, '结算ID(setl_id)不存在'], ['another visit', { mdtrt_sn: '1' }, '就诊ID不一致'], ['another drug', { med_list_codg: DRUGS.metformin.code }, '药品与结算明细不一致'],
+    ['a settlement nobody made', { setl_id: '999' }, '结算ID(setl_id)不存在'],
+    ['another visit', { mdtrt_sn: '1' }, '就诊ID不一致'],
+    ['another drug', { med_list_codg: DRUGS.metformin.code }, '药品与结算明细不一致'],
     ['a code that was not settled', { drugtracinfo: [{ drug_trac_codg: '89000001000000088888' }], sel_retn_cnt: 1 }, '与结算明细不一致'],
   ])('is refused at row level for %s', async (_, change, text) => {
     const { codes, setlinfo } = await bought()
@@ -126,10 +137,13 @@ describe('3505 of an insured sale', () => {
     expect(await send('3505', soldRow(shop, 'famotidine', cancelled.codes, insured(cancelled.setlinfo)), here)).toMatchObject(OK)
     const reversed = await bought()
     await shop.ok('2601', reverseInput(who, reversed.msgid), here)
-    expect(await send('3505', soldRow(shop, 'famotidine', reversed.codes, insured(reversed.setlinfo)), here)).toMatchObject({ retRslt: '0', msgRslt: '该结算已冲正' })
+    expect(await send('3505', soldRow(shop, 'famotidine', reversed.codes, insured(reversed.setlinfo)), here)).toMatchObject({
+      retRslt: '0',
+      msgRslt: '该结算已冲正',
+    })
   })
 
-  test('needs the person\'s area in the envelope', async () => {
+  test("needs the person's area in the envelope", async () => {
     const { codes, setlinfo } = await bought()
     expect(await shop.refusal('3505', soldRow(shop, 'famotidine', codes, insured(setlinfo)))).toContain('insuplc_admdvs')
   })
@@ -161,7 +175,7 @@ describe('3506', () => {
     expect(await send('3505', soldRow(shop, 'famotidine', codes))).toMatchObject(OK)
   })
 
-  test('finds its sale by the platform\'s number or by the sale\'s row key too', async () => {
+  test("finds its sale by the platform's number or by the sale's row key too", async () => {
     const first = await sold()
     expect(await send('3506', returnedRow(shop, 'famotidine', first.codes, { medins_prod_sel_no: first.number, mdtrt_sn: 'x' }))).toMatchObject(OK)
     const second = await sold()
@@ -169,7 +183,9 @@ describe('3506', () => {
   })
 
   test.each([
-    ['nobody sold', { drugtracinfo: [{ drug_trac_codg: '89000001000000099999' }] }, '未找到'], ['of another visit', { mdtrt_sn: 'x' }, '未找到'], ['in another quantity', { sel_retn_cnt: 1 }, '退货数量'],
+    ['nobody sold', { drugtracinfo: [{ drug_trac_codg: '89000001000000099999' }] }, '未找到'],
+    ['of another visit', { mdtrt_sn: 'x' }, '未找到'],
+    ['in another quantity', { sel_retn_cnt: 1 }, '退货数量'],
     ['by a number nobody has', { medins_prod_sel_no: 'S1' }, '未找到'],
   ])('refuses at row level what was %s', async (_, change, text) => {
     const { codes } = await sold()
@@ -190,12 +206,16 @@ describe('3506', () => {
     const { codes, number } = await sold()
     const swapped = returnedRow(shop, 'famotidine', [codes[0]!, '89000001000000099999'], { medins_prod_sel_no: number })
     expect((await send('3506', swapped)).msgRslt).toContain('与销售记录不一致')
-    expect((await send('3506', returnedRow(shop, 'famotidine', codes, { medins_prod_sel_no: number, med_list_codg: DRUGS.metformin.code }))).msgRslt).toContain('药品与销售记录不一致')
+    expect((await send('3506', returnedRow(shop, 'famotidine', codes, { medins_prod_sel_no: number, med_list_codg: DRUGS.metformin.code }))).msgRslt).toContain(
+      '药品与销售记录不一致',
+    )
   })
 })
 
 describe('3592B', () => {
-  const ask = (change: Json = {}): Json => ({ data: { med_list_codg: DRUGS.famotidine.code, fixmedins_hilist_id: 'ITEM-0', fixmedins_hilist_name: '法莫替丁片', fixmedins_bchno: 'B1', ...change } })
+  const ask = (change: Json = {}): Json => ({
+    data: { med_list_codg: DRUGS.famotidine.code, fixmedins_hilist_id: 'ITEM-0', fixmedins_hilist_name: '法莫替丁片', fixmedins_bchno: 'B1', ...change },
+  })
   const issue = async (change: Json = {}): Promise<string> => String(((await shop.ok('3592B', ask(change))).result as Json).drug_trac_codg)
 
   test('issues 20 characters that no printed code looks like, another each time', async () => {
@@ -235,7 +255,7 @@ describe('3513', () => {
     expect((await ask({ mdtrt_id: 'OWN0000001', drug_trac_codg: codes[0] }))[0]).toMatchObject({ memo: '已退货' })
   })
 
-  test('wants one of its keys and one\'s own institution', async () => {
+  test("wants one of its keys and one's own institution", async () => {
     expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900001', drug_trac_codg: 'x' } })).toContain('必须传其中一个字段')
     expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900002', mdtrt_id: 'x' } })).toContain('fixmedins_code')
   })

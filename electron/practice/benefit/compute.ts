@@ -23,7 +23,12 @@ export interface BenefitCase {
 }
 
 /** amount = full self-pay + over limit + first self-pay + in scope. */
-export interface LineSplit { readonly fullSelfPayFen: number; readonly overLimitFen: number; readonly preSelfPayFen: number; readonly inScopeFen: number }
+export interface LineSplit {
+  readonly fullSelfPayFen: number
+  readonly overLimitFen: number
+  readonly preSelfPayFen: number
+  readonly inScopeFen: number
+}
 
 export interface Benefit {
   readonly lines: readonly LineSplit[]
@@ -69,7 +74,9 @@ const explain = (benefit: Omit<Benefit, 'explanation'>, used: BenefitCase['used'
     if (benefit.subsidyFen > 0) parts.push(`公务员补助${yuanText(benefit.subsidyFen)}元`)
   }
   const account = benefit.accountFen + benefit.familyAccountFen
-  parts.push(`个人负担${yuanText(benefit.personalFen)}元:账户${yuanText(account)}元${benefit.familyAccountFen > 0 ? '(家庭共济)' : ''}、现金${yuanText(benefit.cashFen)}元`)
+  parts.push(
+    `个人负担${yuanText(benefit.personalFen)}元:账户${yuanText(account)}元${benefit.familyAccountFen > 0 ? '(家庭共济)' : ''}、现金${yuanText(benefit.cashFen)}元`,
+  )
   return parts.join(';')
 }
 

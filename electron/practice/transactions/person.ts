@@ -13,16 +13,36 @@ export const readPerson = (call: Call): unknown => {
   const { insurance } = person
   return {
     baseinfo: {
-      psn_no: person.psnNo, psn_cert_type: '01', certno: person.idNumber, psn_name: person.name, gend: person.gender, naty: '1', brdy: person.born,
-      age: ageInTenths(person.born, call.now) / 10, exp_content: '',
+      psn_no: person.psnNo,
+      psn_cert_type: '01',
+      certno: person.idNumber,
+      psn_name: person.name,
+      gend: person.gender,
+      naty: '1',
+      brdy: person.born,
+      age: ageInTenths(person.born, call.now) / 10,
+      exp_content: '',
     },
     insuinfo: [
       {
-        balc: yuan(stateOf(call.province, person).balanceFen), insutype: insurance.insutype, psn_type: insurance.psnType, psn_insu_stas: insurance.status,
-        psn_insu_date: insurance.since, paus_insu_date: insurance.pausedSince, cvlserv_flag: insurance.civilServant ? '1' : '0', insuplc_admdvs: person.area, emp_name: insurance.employer,
+        balc: yuan(stateOf(call.province, person).balanceFen),
+        insutype: insurance.insutype,
+        psn_type: insurance.psnType,
+        psn_insu_stas: insurance.status,
+        psn_insu_date: insurance.since,
+        paus_insu_date: insurance.pausedSince,
+        cvlserv_flag: insurance.civilServant ? '1' : '0',
+        insuplc_admdvs: person.area,
+        emp_name: insurance.employer,
       },
     ],
-    idetinfo: person.identities.map((identity) => ({ psn_idet_type: identity.type, psn_type_lv: '', memo: '', begntime: identity.begins, endtime: identity.ends })),
+    idetinfo: person.identities.map((identity) => ({
+      psn_idet_type: identity.type,
+      psn_type_lv: '',
+      memo: '',
+      begntime: identity.begins,
+      endtime: identity.ends,
+    })),
   }
 }
 
@@ -36,7 +56,13 @@ export const checkEntitlement = (call: Call): unknown => {
   const entitlement = entitlementOf(call, person, insutype, textOf(row, 'med_type'), textOf(row, 'dise_codg'), at)
   const from = dateText(at)
   const fund = (type: string, enjoys: boolean, reason: string, begins = from, ends: string | null = `${from.slice(0, 4)}-12-31`): unknown => ({
-    psn_no: person.psnNo, trt_chk_type: '01', fund_pay_type: type, trt_enjymnt_flag: enjoys ? '1' : '0', begndate: begins, enddate: ends, trt_chk_rslt: reason,
+    psn_no: person.psnNo,
+    trt_chk_type: '01',
+    fund_pay_type: type,
+    trt_enjymnt_flag: enjoys ? '1' : '0',
+    begndate: begins,
+    enddate: ends,
+    trt_chk_rslt: reason,
   })
   const pooled = entitlement.rule?.fundType ?? (insutype === '390' ? '390100' : '310100')
   if (!entitlement.entitled) return { trtinfo: [fund(pooled, false, entitlement.reason)] }

@@ -21,7 +21,11 @@ const compute = (call: Call, purchase: Purchase): Benefit => {
   const { pooling } = purchase.rule
   const benefit = computeBenefit({
     lines: purchase.lines.map((line) => ({
-      amountFen: line.amountFen, countE4: line.countE4, class: line.drug.class, preSelfPayE4: line.drug.preSelfPayE4, priceLimitMicro: line.drug.priceLimitMicro,
+      amountFen: line.amountFen,
+      countE4: line.countE4,
+      class: line.drug.class,
+      preSelfPayE4: line.drug.preSelfPayE4,
+      priceLimitMicro: line.drug.priceLimitMicro,
     })),
     pooling,
     yearCapFen: pooling === null ? 0 : (pooling.yearCapByDisease[purchase.diseaseCode] ?? pooling.yearCapFen),
@@ -47,7 +51,12 @@ const visitNumber = (call: Call): string => `${call.institution.area}${compactTi
 export const tryPurchase = (call: Call): unknown => {
   const purchase = readPurchase(call)
   const benefit = compute(call, purchase)
-  return settlementAnswer(call, purchase, benefit, { setlId: null, mdtrtId: visitNumber(call), balanceFen: ownBalanceAfter(call, purchase, benefit), flags: [] })
+  return settlementAnswer(call, purchase, benefit, {
+    setlId: null,
+    mdtrtId: visitNumber(call),
+    balanceFen: ownBalanceAfter(call, purchase, benefit),
+    flags: [],
+  })
 }
 
 const bookAccounts = (call: Call, purchase: Purchase, benefit: Benefit): void => {
@@ -73,16 +82,47 @@ const bookAccounts = (call: Call, purchase: Purchase, benefit: Benefit): void =>
 }
 
 const settlementRecord = (call: Call, purchase: Purchase, benefit: Benefit, setlId: string, mdtrtId: string): Settlement => ({
-  setlId, mdtrtId, msgid: call.msgid, institution: call.institution.code, psnNo: purchase.person.psnNo,
+  setlId,
+  mdtrtId,
+  msgid: call.msgid,
+  institution: call.institution.code,
+  psnNo: purchase.person.psnNo,
   payerPsnNo: purchase.payer === null || purchase.payer === purchase.person ? null : purchase.payer.psnNo,
-  insutype: purchase.insutype, medType: purchase.medType, diseaseCode: purchase.diseaseCode, clearingType: purchase.rule.clearingType, clearingOffice: call.institution.area,
-  fundType: purchase.rule.fundType, fundName: purchase.rule.fundName, usedKey: purchase.usedKey, at: call.now, state: 'booked', endedAt: null, endedBy: null,
-  totalFen: benefit.totalFen, fundFen: benefit.fundFen, pooledFen: benefit.pooledFen, subsidyFen: benefit.subsidyFen, personalFen: benefit.personalFen,
-  accountFen: benefit.accountFen, familyAccountFen: benefit.familyAccountFen, cashFen: benefit.cashFen,
-  fullSelfPayFen: benefit.fullSelfPayFen, overLimitFen: benefit.overLimitFen, preSelfPayFen: benefit.preSelfPayFen, inScopeFen: benefit.inScopeFen,
-  deductibleFen: benefit.deductibleFen, shareE4: benefit.shareE4, capLeftFen: benefit.capLeftFen, explanation: benefit.explanation,
+  insutype: purchase.insutype,
+  medType: purchase.medType,
+  diseaseCode: purchase.diseaseCode,
+  clearingType: purchase.rule.clearingType,
+  clearingOffice: call.institution.area,
+  fundType: purchase.rule.fundType,
+  fundName: purchase.rule.fundName,
+  usedKey: purchase.usedKey,
+  at: call.now,
+  state: 'booked',
+  endedAt: null,
+  endedBy: null,
+  totalFen: benefit.totalFen,
+  fundFen: benefit.fundFen,
+  pooledFen: benefit.pooledFen,
+  subsidyFen: benefit.subsidyFen,
+  personalFen: benefit.personalFen,
+  accountFen: benefit.accountFen,
+  familyAccountFen: benefit.familyAccountFen,
+  cashFen: benefit.cashFen,
+  fullSelfPayFen: benefit.fullSelfPayFen,
+  overLimitFen: benefit.overLimitFen,
+  preSelfPayFen: benefit.preSelfPayFen,
+  inScopeFen: benefit.inScopeFen,
+  deductibleFen: benefit.deductibleFen,
+  shareE4: benefit.shareE4,
+  capLeftFen: benefit.capLeftFen,
+  explanation: benefit.explanation,
   lines: purchase.lines.map((line) => ({
-    feedetlSn: line.feedetlSn, nationalCode: line.drug.nationalCode, itemCode: line.itemCode, countE4: line.countE4, priceMicro: line.priceMicro, amountFen: line.amountFen,
+    feedetlSn: line.feedetlSn,
+    nationalCode: line.drug.nationalCode,
+    itemCode: line.itemCode,
+    countE4: line.countE4,
+    priceMicro: line.priceMicro,
+    amountFen: line.amountFen,
     codes: [...line.codes],
   })),
 })
@@ -90,7 +130,13 @@ const settlementRecord = (call: Call, purchase: Purchase, benefit: Benefit, setl
 const bookCodes = (call: Call, purchase: Purchase, setlId: string, flags: readonly CodeFlag[]): void => {
   for (const line of purchase.lines) {
     for (const { code, split } of line.codes) {
-      registerCode(call.province.store, code, { holder: settlementHolder(setlId), institution: call.institution.code, nationalCode: line.drug.nationalCode, split, at: call.now })
+      registerCode(call.province.store, code, {
+        holder: settlementHolder(setlId),
+        institution: call.institution.code,
+        nationalCode: line.drug.nationalCode,
+        split,
+        at: call.now,
+      })
     }
   }
   bookFlags(call, flags)
@@ -100,7 +146,11 @@ const bookCodes = (call: Call, purchase: Purchase, setlId: string, flags: readon
 export const settlePurchase = (call: Call): unknown => {
   const { store } = call.province
   const purchase = readPurchase(call)
-  const flags = checkCodes(call, purchase.lines.map((line) => ({ ...line, nationalCode: line.drug.nationalCode })), refuse)
+  const flags = checkCodes(
+    call,
+    purchase.lines.map((line) => ({ ...line, nationalCode: line.drug.nationalCode })),
+    refuse,
+  )
   const benefit = compute(call, purchase)
   const setlId = `${call.institution.area}${compactTime(call.now).slice(0, 8)}${String(store.next('settlement')).padStart(10, '0')}`
   const mdtrtId = visitNumber(call)

@@ -7,12 +7,31 @@ import type { CodeFlag } from '../check-codes.ts'
 import { ageInTenths, timeText } from '../province-time.ts'
 import type { Purchase } from '../purchase.ts'
 
-interface Numbers { readonly setlId: string | null; readonly mdtrtId: string; readonly balanceFen: number; readonly flags: readonly CodeFlag[] }
+interface Numbers {
+  readonly setlId: string | null
+  readonly mdtrtId: string
+  readonly balanceFen: number
+  readonly flags: readonly CodeFlag[]
+}
 
 type Money = Pick<
   Benefit,
-  | 'totalFen' | 'fullSelfPayFen' | 'overLimitFen' | 'preSelfPayFen' | 'inScopeFen' | 'deductibleFen' | 'pooledFen' | 'subsidyFen' | 'fundFen' | 'personalFen'
-  | 'accountFen' | 'familyAccountFen' | 'cashFen' | 'shareE4' | 'capLeftFen' | 'explanation'
+  | 'totalFen'
+  | 'fullSelfPayFen'
+  | 'overLimitFen'
+  | 'preSelfPayFen'
+  | 'inScopeFen'
+  | 'deductibleFen'
+  | 'pooledFen'
+  | 'subsidyFen'
+  | 'fundFen'
+  | 'personalFen'
+  | 'accountFen'
+  | 'familyAccountFen'
+  | 'cashFen'
+  | 'shareE4'
+  | 'capLeftFen'
+  | 'explanation'
 >
 
 const signed = (sign: 1 | -1, fen: number): number => yuan(sign * fen)
@@ -21,16 +40,35 @@ const signed = (sign: 1 | -1, fen: number): number => yuan(sign * fen)
 const moneyFields = (money: Money, sign: 1 | -1): Record<string, number> => {
   const amount = (fen: number): number => signed(sign, fen)
   return {
-    medfee_sumamt: amount(money.totalFen), fulamt_ownpay_amt: amount(money.fullSelfPayFen), overlmt_selfpay: amount(money.overLimitFen),
-    preselfpay_amt: amount(money.preSelfPayFen), inscp_scp_amt: amount(money.inScopeFen), act_pay_dedc: amount(money.deductibleFen),
-    hifp_pay: amount(money.pooledFen), pool_prop_selfpay: shareNumber(money.shareE4), cvlserv_pay: amount(money.subsidyFen),
-    hifes_pay: 0, hifmi_pay: 0, hifob_pay: 0, maf_pay: 0, hifdm_pay: 0, oth_pay: 0,
-    fund_pay_sumamt: amount(money.fundFen), psn_part_amt: amount(money.personalFen), acct_pay: amount(money.accountFen), psn_cash_pay: amount(money.cashFen),
+    medfee_sumamt: amount(money.totalFen),
+    fulamt_ownpay_amt: amount(money.fullSelfPayFen),
+    overlmt_selfpay: amount(money.overLimitFen),
+    preselfpay_amt: amount(money.preSelfPayFen),
+    inscp_scp_amt: amount(money.inScopeFen),
+    act_pay_dedc: amount(money.deductibleFen),
+    hifp_pay: amount(money.pooledFen),
+    pool_prop_selfpay: shareNumber(money.shareE4),
+    cvlserv_pay: amount(money.subsidyFen),
+    hifes_pay: 0,
+    hifmi_pay: 0,
+    hifob_pay: 0,
+    maf_pay: 0,
+    hifdm_pay: 0,
+    oth_pay: 0,
+    fund_pay_sumamt: amount(money.fundFen),
+    psn_part_amt: amount(money.personalFen),
+    acct_pay: amount(money.accountFen),
+    psn_cash_pay: amount(money.cashFen),
     acct_mulaid_pay: amount(money.familyAccountFen),
   }
 }
 
-interface Fund { readonly type: string; readonly name: string; readonly amountFen: number; readonly limitFen: number }
+interface Fund {
+  readonly type: string
+  readonly name: string
+  readonly amountFen: number
+  readonly limitFen: number
+}
 
 /** The account is a fund type of its own in the dictionary (310200); its row is no part of `fund_pay_sumamt`. */
 const fundRows = (money: Money, pooled: { readonly type: string; readonly name: string }, sign: 1 | -1): readonly unknown[] => {
@@ -41,8 +79,12 @@ const fundRows = (money: Money, pooled: { readonly type: string; readonly name: 
     ...(account > 0 ? [{ type: '310200', name: '城镇职工基本医疗保险个人账户基金', amountFen: account, limitFen: account }] : []),
   ]
   return funds.map((fund) => ({
-    fund_pay_type: fund.type, inscp_scp_amt: signed(sign, money.inScopeFen), crt_payb_lmt_amt: yuan(fund.limitFen), fund_payamt: signed(sign, fund.amountFen),
-    fund_pay_type_name: fund.name, setl_proc_info: sign === 1 ? money.explanation : `撤销:${money.explanation}`,
+    fund_pay_type: fund.type,
+    inscp_scp_amt: signed(sign, money.inScopeFen),
+    crt_payb_lmt_amt: yuan(fund.limitFen),
+    fund_payamt: signed(sign, fund.amountFen),
+    fund_pay_type_name: fund.name,
+    setl_proc_info: sign === 1 ? money.explanation : `撤销:${money.explanation}`,
   }))
 }
 
@@ -60,12 +102,25 @@ const lineRows = (call: Call, purchase: Purchase, benefit: Benefit, flags: reado
       flagged ? '追溯码重复,已记录监管' : '',
     ]
     return {
-      feedetl_sn: line.feedetlSn, det_item_fee_sumamt: yuan(line.amountFen), cnt: countNumber(line.countE4), pric: priceNumber(line.priceMicro),
+      feedetl_sn: line.feedetlSn,
+      det_item_fee_sumamt: yuan(line.amountFen),
+      cnt: countNumber(line.countE4),
+      pric: priceNumber(line.priceMicro),
       // Required by the table; 0 = no limit price.
       pric_uplmt_amt: line.drug.priceLimitMicro === null ? 0 : priceNumber(line.drug.priceLimitMicro),
-      selfpay_prop: shareNumber(selfPayShare(line.drug)), fulamt_ownpay_amt: yuan(split.fullSelfPayFen), overlmt_amt: yuan(split.overLimitFen),
-      preselfpay_amt: yuan(split.preSelfPayFen), inscp_scp_amt: yuan(split.inScopeFen), chrgitm_lv: LEVELS[line.drug.class], med_chrgitm_type: CHARGE_TYPES[line.drug.kind],
-      bas_medn_flag: '0', hi_nego_drug_flag: '0', chld_medc_flag: '0', list_sp_item_flag: '0', drt_reim_flag: '0', memo: memos.filter((memo) => memo !== '').join(';'),
+      selfpay_prop: shareNumber(selfPayShare(line.drug)),
+      fulamt_ownpay_amt: yuan(split.fullSelfPayFen),
+      overlmt_amt: yuan(split.overLimitFen),
+      preselfpay_amt: yuan(split.preSelfPayFen),
+      inscp_scp_amt: yuan(split.inScopeFen),
+      chrgitm_lv: LEVELS[line.drug.class],
+      med_chrgitm_type: CHARGE_TYPES[line.drug.kind],
+      bas_medn_flag: '0',
+      hi_nego_drug_flag: '0',
+      chld_medc_flag: '0',
+      list_sp_item_flag: '0',
+      drt_reim_flag: '0',
+      memo: memos.filter((memo) => memo !== '').join(';'),
       // Only the trial's table has this one.
       ...(call.infno === '2101' ? { hosp_part_amt: 0 } : {}),
     }
@@ -77,11 +132,29 @@ export const settlementAnswer = (call: Call, purchase: Purchase, benefit: Benefi
   return {
     setlinfo: {
       ...(numbers.setlId === null ? {} : { setl_id: numbers.setlId }),
-      mdtrt_id: numbers.mdtrtId, psn_no: person.psnNo, psn_name: person.name, psn_cert_type: '01', certno: person.idNumber, gend: person.gender, naty: '1', brdy: person.born,
-      age: ageInTenths(person.born, call.now) / 10, insutype: purchase.insutype, psn_type: person.insurance.psnType, cvlserv_flag: person.insurance.civilServant ? '1' : '0',
-      setl_time: timeText(call.now), mdtrt_cert_type: purchase.certType, med_type: purchase.medType,
+      mdtrt_id: numbers.mdtrtId,
+      psn_no: person.psnNo,
+      psn_name: person.name,
+      psn_cert_type: '01',
+      certno: person.idNumber,
+      gend: person.gender,
+      naty: '1',
+      brdy: person.born,
+      age: ageInTenths(person.born, call.now) / 10,
+      insutype: purchase.insutype,
+      psn_type: person.insurance.psnType,
+      cvlserv_flag: person.insurance.civilServant ? '1' : '0',
+      setl_time: timeText(call.now),
+      mdtrt_cert_type: purchase.certType,
+      med_type: purchase.medType,
       ...moneyFields(benefit, 1),
-      balc: yuan(numbers.balanceFen), medins_setl_id: call.msgid, clr_optins: call.institution.area, clr_way: '1', clr_type: purchase.rule.clearingType, hosp_part_amt: 0, exp_content: '',
+      balc: yuan(numbers.balanceFen),
+      medins_setl_id: call.msgid,
+      clr_optins: call.institution.area,
+      clr_way: '1',
+      clr_type: purchase.rule.clearingType,
+      hosp_part_amt: 0,
+      exp_content: '',
     },
     setldetail: fundRows(benefit, { type: purchase.rule.fundType, name: purchase.rule.fundName }, 1),
     detlcutinfo: lineRows(call, purchase, benefit, numbers.flags),
@@ -91,9 +164,13 @@ export const settlementAnswer = (call: Call, purchase: Purchase, benefit: Benefi
 /** Answer of 2103: the same amounts negated. */
 export const cancellationAnswer = (call: Call, settlement: Settlement, setlId: string, balanceFen: number): unknown => ({
   setlinfo: {
-    mdtrt_id: settlement.mdtrtId, setl_id: setlId, clr_optins: settlement.clearingOffice, setl_time: timeText(call.now),
+    mdtrt_id: settlement.mdtrtId,
+    setl_id: setlId,
+    clr_optins: settlement.clearingOffice,
+    setl_time: timeText(call.now),
     ...moneyFields(settlement, -1),
-    balc: yuan(balanceFen), medins_setl_id: call.msgid,
+    balc: yuan(balanceFen),
+    medins_setl_id: call.msgid,
   },
   setldetail: fundRows(settlement, { type: settlement.fundType, name: settlement.fundName }, -1),
 })

@@ -13,7 +13,8 @@ export const signIn = (call: Call): unknown => {
   const date = dateText(call.now)
   if (profile.signInAgain === 'refuse') {
     for (const earlier of store.shelves.signIns.values()) {
-      if (earlier.institution === call.institution.code && earlier.operator === operator && earlier.date === date && earlier.outAt !== null) refuse('该操作员当日已签退,不能再次签到')
+      if (earlier.institution === call.institution.code && earlier.operator === operator && earlier.date === date && earlier.outAt !== null)
+        refuse('该操作员当日已签退,不能再次签到')
     }
   }
   const signNo = `${date.replaceAll('-', '')}${String(store.next('sign-in')).padStart(6, '0')}`

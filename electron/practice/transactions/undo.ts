@@ -44,7 +44,10 @@ export const cancelSettlement = (call: Call): unknown => {
   if (settlement.psnNo !== person.psnNo) refuse('人员编号(psn_no)与结算信息不一致')
   if (settlement.state === 'cancelled') refuse('该结算已撤销')
   endSettlement(call, settlement, 'cancelled')
-  const setlId = profile.cancelAnswersSettlement === 'original' ? settlement.setlId : `${call.institution.area}${compactTime(call.now).slice(0, 8)}${String(store.next('settlement')).padStart(10, '0')}`
+  const setlId =
+    profile.cancelAnswersSettlement === 'original'
+      ? settlement.setlId
+      : `${call.institution.area}${compactTime(call.now).slice(0, 8)}${String(store.next('settlement')).padStart(10, '0')}`
   const output = cancellationAnswer(call, settlement, setlId, stateOf(call.province, person).balanceFen)
   store.put('booked', call.msgid, { msgid: call.msgid, infno: call.infno, setlId: settlement.setlId, at: call.now, output })
   return output

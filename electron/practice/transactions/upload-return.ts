@@ -15,9 +15,13 @@ const saleOf = (call: Call, row: Row): SaleUpload => {
   const sale =
     number === ''
       ? (sales.get(uploadKey(call, textOf(row, 'fixmedins_bchno'))) ??
-        own.find((candidate) =>
-            candidate.visit === textOf(row, 'mdtrt_sn') && candidate.nationalCode === textOf(row, 'med_list_codg') && candidate.returnedBy === null &&
-            codes.every((code) => candidate.codes.includes(code)) && codes.length === candidate.codes.length,
+        own.find(
+          (candidate) =>
+            candidate.visit === textOf(row, 'mdtrt_sn') &&
+            candidate.nationalCode === textOf(row, 'med_list_codg') &&
+            candidate.returnedBy === null &&
+            codes.every((code) => candidate.codes.includes(code)) &&
+            codes.length === candidate.codes.length,
         ))
       : own.find((candidate) => candidate.saleNumber === number)
   return sale ?? refuseRow('未找到对应的销售记录')
@@ -30,7 +34,8 @@ export const uploadReturn = (call: Call): unknown => {
   const rowKey = textOf(row, 'fixmedins_bchno')
   const digest = digestOf(row)
   const known = store.shelves.returns.get(uploadKey(call, rowKey))
-  if (known !== undefined) return profile.repeatedRowKey === 'accept-same' && known.digest === digest ? rowResult(null) : refuseRow('定点医药机构批次流水号(fixmedins_bchno)重复')
+  if (known !== undefined)
+    return profile.repeatedRowKey === 'accept-same' && known.digest === digest ? rowResult(null) : refuseRow('定点医药机构批次流水号(fixmedins_bchno)重复')
   const sale = saleOf(call, row)
   if (sale.returnedBy !== null) refuseRow('该销售记录已退货')
   const goods = readGoods(call, row)
@@ -41,6 +46,15 @@ export const uploadReturn = (call: Call): unknown => {
   if (sale.insured && store.shelves.settlements.get(sale.setlId)?.state !== 'cancelled') refuseRow('医保结算未撤销,不能退货')
   if (!sale.insured) for (const code of sale.codes) releaseCode(store, code, saleHolder(sale.institution, sale.rowKey))
   store.put('sales', uploadKey(call, sale.rowKey), { ...sale, returnedBy: rowKey })
-  store.put('returns', uploadKey(call, rowKey), { rowKey, msgid: call.msgid, institution: call.institution.code, saleKey: sale.rowKey, countE4: goods.countE4, codes: [...goods.codes], at: call.now, digest })
+  store.put('returns', uploadKey(call, rowKey), {
+    rowKey,
+    msgid: call.msgid,
+    institution: call.institution.code,
+    saleKey: sale.rowKey,
+    countE4: goods.countE4,
+    codes: [...goods.codes],
+    at: call.now,
+    digest,
+  })
   return rowResult(sale)
 }

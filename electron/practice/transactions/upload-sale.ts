@@ -12,15 +12,23 @@ import { scaled, textOf } from '../wire-values.ts'
 /** The default where a drug has no national code. */
 export const NO_NATIONAL_CODE = 'NMLC999'
 
-export const rowResult = (sale: SaleUpload | null): unknown => ({ result: { retRslt: '1', msgRslt: '', ...(sale === null ? {} : { medins_prod_sel_no: sale.saleNumber }) } })
+export const rowResult = (sale: SaleUpload | null): unknown => ({
+  result: { retRslt: '1', msgRslt: '', ...(sale === null ? {} : { medins_prod_sel_no: sale.saleNumber }) },
+})
 export const refusedRowResult = (text: string): unknown => ({ result: { retRslt: '0', msgRslt: text } })
 
 /** Same content, same digest, whatever the order of its keys. */
-export const digestOf = (row: Row): string => createHash('sha256').update(JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex')
+export const digestOf = (row: Row): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('hex')
 
 export const uploadKey = (call: Call, rowKey: string): string => `${call.institution.code}:${rowKey}`
 
-export const codesOf = (row: Row): readonly string[] => rowsOf(row.drugtracinfo).map((trace) => textOf(trace, 'drug_trac_codg')).filter((code) => code !== '')
+export const codesOf = (row: Row): readonly string[] =>
+  rowsOf(row.drugtracinfo)
+    .map((trace) => textOf(trace, 'drug_trac_codg'))
+    .filter((code) => code !== '')
 
 /** Read and checked alike for sale and return. */
 export const readGoods = (call: Call, row: Row): { nationalCode: string; countE4: number; split: boolean; codes: readonly string[]; soldOn: string } => {
@@ -61,7 +69,9 @@ const checkAgainstSettlement = (call: Call, settlement: Settlement, goods: Retur
   const settledCodes = new Set(lines.flatMap((line) => line.codes.map((entry) => entry.code)))
   const stray = goods.codes.find((code) => !settledCodes.has(code))
   if (stray !== undefined) refuseRow(`追溯码[${codeTail(stray)}]与结算明细不一致`)
-  const earlier = [...call.province.store.shelves.sales.values()].filter((sale) => sale.setlId === settlement.setlId && sale.nationalCode === goods.nationalCode)
+  const earlier = [...call.province.store.shelves.sales.values()].filter(
+    (sale) => sale.setlId === settlement.setlId && sale.nationalCode === goods.nationalCode,
+  )
   const again = goods.codes.find((code) => !goods.split && earlier.some((sale) => sale.codes.includes(code)))
   if (again !== undefined) refuseRow(`追溯码[${codeTail(again)}]重复上传`)
   if (sum(earlier, (sale) => sale.countE4) + goods.countE4 > sum(lines, (line) => line.countE4)) refuseRow('销售数量超过结算数量')
@@ -91,17 +101,45 @@ export const uploadSale = (call: Call): unknown => {
   checkCount(call, goods)
   const settlement = insured ? settlementOf(call, row) : null
   if (settlement === null) {
-    const coded = { drug: catalogue.drug(goods.nationalCode), nationalCode: goods.nationalCode, countE4: goods.countE4, codes: goods.codes.map((code) => ({ code, split: goods.split })) }
+    const coded = {
+      drug: catalogue.drug(goods.nationalCode),
+      nationalCode: goods.nationalCode,
+      countE4: goods.countE4,
+      codes: goods.codes.map((code) => ({ code, split: goods.split })),
+    }
     bookFlags(call, checkCodes(call, [coded], refuseRow))
     for (const code of goods.codes) {
-      registerCode(store, code, { holder: saleHolder(call.institution.code, rowKey), institution: call.institution.code, nationalCode: goods.nationalCode, split: goods.split, at: call.now })
+      registerCode(store, code, {
+        holder: saleHolder(call.institution.code, rowKey),
+        institution: call.institution.code,
+        nationalCode: goods.nationalCode,
+        split: goods.split,
+        at: call.now,
+      })
     }
   } else checkAgainstSettlement(call, settlement, goods)
   const sale: SaleUpload = {
-    rowKey, saleNumber: `S${String(store.next('sale-upload')).padStart(12, '0')}`, msgid: call.msgid, institution: call.institution.code, insured, setlId: settlement?.setlId ?? '',
-    visit: textOf(row, 'mdtrt_sn'), psnNo, nationalCode: goods.nationalCode, itemId: textOf(row, 'fixmedins_hilist_id'), itemName: textOf(row, 'fixmedins_hilist_name'),
-    countE4: goods.countE4, split: goods.split, codes: [...goods.codes], lotNumber: textOf(row, 'manu_lotnum'), soldAt: textOf(row, 'sel_retn_time'), receipt: textOf(row, 'rtal_docno'),
-    sellerName: textOf(row, 'sel_retn_opter_name'), at: call.now, returnedBy: null, digest,
+    rowKey,
+    saleNumber: `S${String(store.next('sale-upload')).padStart(12, '0')}`,
+    msgid: call.msgid,
+    institution: call.institution.code,
+    insured,
+    setlId: settlement?.setlId ?? '',
+    visit: textOf(row, 'mdtrt_sn'),
+    psnNo,
+    nationalCode: goods.nationalCode,
+    itemId: textOf(row, 'fixmedins_hilist_id'),
+    itemName: textOf(row, 'fixmedins_hilist_name'),
+    countE4: goods.countE4,
+    split: goods.split,
+    codes: [...goods.codes],
+    lotNumber: textOf(row, 'manu_lotnum'),
+    soldAt: textOf(row, 'sel_retn_time'),
+    receipt: textOf(row, 'rtal_docno'),
+    sellerName: textOf(row, 'sel_retn_opter_name'),
+    at: call.now,
+    returnedBy: null,
+    digest,
   }
   store.put('sales', uploadKey(call, rowKey), sale)
   return rowResult(sale)

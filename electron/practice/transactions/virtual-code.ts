@@ -14,5 +14,7 @@ export const issueVirtualCode = (call: Call): unknown => {
   const itemId = textOf(row, 'fixmedins_hilist_id')
   const code = `XN${call.institution.area}${compactTime(call.now).slice(2, 8)}${String(store.next('virtual-code')).padStart(6, '0')}`
   store.put('virtualCodes', code, { code, institution: call.institution.code, nationalCode, itemId, rowKey: textOf(row, 'fixmedins_bchno'), at: call.now })
-  return { result: { med_list_codg: nationalCode, fixmedins_hilist_id: itemId, fixmedins_hilist_name: textOf(row, 'fixmedins_hilist_name'), drug_trac_codg: code } }
+  return {
+    result: { med_list_codg: nationalCode, fixmedins_hilist_id: itemId, fixmedins_hilist_name: textOf(row, 'fixmedins_hilist_name'), drug_trac_codg: code },
+  }
 }

@@ -2,7 +2,11 @@ import { area, cancelInput, DRUGS, freshCodes, idCard, purchase, returnedRow, re
 import { person, timeOf } from './shop.ts'
 import type { Json, Shop } from './shop.ts'
 
-export interface Sample { readonly infno: string; readonly input: Json; readonly change: Json }
+export interface Sample {
+  readonly infno: string
+  readonly input: Json
+  readonly change: Json
+}
 
 /**
  * A valid message of every open transaction, optional fields filled too, so that each field of the tables can be spoilt in turn.
@@ -12,7 +16,15 @@ export const sampleOf = async (shop: Shop, infno: string): Promise<Sample> => {
   const who = person('retired-chronic')
   const here = area(who)
   const lineExtras: Json = {
-    rxno: 'RX1', sin_dos_dscr: '1片', used_frqu_dscr: '每日一次', prd_days: 7.5, medc_way_dscr: '口服', bilg_dr_codg: 'D1', bilg_dr_name: '医生', tcmdrug_used_way: '1', exp_content: 'x',
+    rxno: 'RX1',
+    sin_dos_dscr: '1片',
+    used_frqu_dscr: '每日一次',
+    prd_days: 7.5,
+    medc_way_dscr: '口服',
+    bilg_dr_codg: 'D1',
+    bilg_dr_name: '医生',
+    tcmdrug_used_way: '1',
+    exp_content: 'x',
   }
   const wanted = { drug: 'metformin', count: 2, price: 3.56, change: lineExtras } as const
   const chronic: Json = { med_type: '14', dise_codg: 'M01600', dise_name: '糖尿病', card_sn: 'x', exp_content: 'x' }
@@ -31,8 +43,19 @@ export const sampleOf = async (shop: Shop, infno: string): Promise<Sample> => {
         infno,
         input: {
           data: {
-            psn_no: who.psnNo, insutype: '310', fixmedins_code: 'P99999900001', med_type: '14', begntime: timeOf(shop.clock()), endtime: timeOf(shop.clock()), dise_codg: 'M01600', dise_name: '糖尿病',
-            oprn_oprt_code: 'x', oprn_oprt_name: 'x', matn_type: '1', birctrl_type: '1', exp_content: 'x',
+            psn_no: who.psnNo,
+            insutype: '310',
+            fixmedins_code: 'P99999900001',
+            med_type: '14',
+            begntime: timeOf(shop.clock()),
+            endtime: timeOf(shop.clock()),
+            dise_codg: 'M01600',
+            dise_name: '糖尿病',
+            oprn_oprt_code: 'x',
+            oprn_oprt_name: 'x',
+            matn_type: '1',
+            birctrl_type: '1',
+            exp_content: 'x',
           },
         },
         change: here,
@@ -59,8 +82,24 @@ export const sampleOf = async (shop: Shop, infno: string): Promise<Sample> => {
       return {
         infno,
         input: soldRow(shop, 'famotidine', freshCodes('famotidine', 2), {
-          prsc_dr_cert_type: '01', prsc_dr_certno: 'x', phar_cert_type: '01', phar_certno: 'x', hi_feesetl_type: '0', psn_cert_type: '01', certno: 'x', psn_name: 'x', rxno: 'x', rx_circ_flag: '0',
-          stoout_no: 'x', bchno: 'x', drug_trac_codg: 'x', drug_prod_barc: 'x', shelf_posi: 'x', memo: 'x', psn_no: who.psnNo, setl_id: '',
+          prsc_dr_cert_type: '01',
+          prsc_dr_certno: 'x',
+          phar_cert_type: '01',
+          phar_certno: 'x',
+          hi_feesetl_type: '0',
+          psn_cert_type: '01',
+          certno: 'x',
+          psn_name: 'x',
+          rxno: 'x',
+          rx_circ_flag: '0',
+          stoout_no: 'x',
+          bchno: 'x',
+          drug_trac_codg: 'x',
+          drug_prod_barc: 'x',
+          shelf_posi: 'x',
+          memo: 'x',
+          psn_no: who.psnNo,
+          setl_id: '',
         }),
         change: here,
       }
@@ -69,19 +108,44 @@ export const sampleOf = async (shop: Shop, infno: string): Promise<Sample> => {
       await shop.ok('3505', soldRow(shop, 'famotidine', codes))
       return {
         infno,
-        input: returnedRow(shop, 'famotidine', codes, { psn_cert_type: '01', certno: 'x', psn_name: 'x', finl_trns_pric: 5.6, memo: 'x', medins_prod_sel_no: '', psn_no: '', setl_id: '' }),
+        input: returnedRow(shop, 'famotidine', codes, {
+          psn_cert_type: '01',
+          certno: 'x',
+          psn_name: 'x',
+          finl_trns_pric: 5.6,
+          memo: 'x',
+          medins_prod_sel_no: '',
+          psn_no: '',
+          setl_id: '',
+        }),
         change: {},
       }
     }
     case '3592B':
-      return { infno, input: { data: { med_list_codg: DRUGS.famotidine.code, fixmedins_hilist_id: 'ITEM-0', fixmedins_hilist_name: '药品', fixmedins_bchno: 'B1', memo: 'x' } }, change: {} }
+      return {
+        infno,
+        input: {
+          data: { med_list_codg: DRUGS.famotidine.code, fixmedins_hilist_id: 'ITEM-0', fixmedins_hilist_name: '药品', fixmedins_bchno: 'B1', memo: 'x' },
+        },
+        change: {},
+      }
     case '3513':
       return {
         infno,
         input: {
           data: {
-            fixmedins_code: 'P99999900001', medins_list_codg: 'ITEM-0', fixmedins_bchno: 'x', begndate: '2026-01-01', enddate: '2026-12-31', med_list_codg: DRUGS.famotidine.code, mdtrt_id: 'x',
-            psn_no: who.psnNo, psn_cert_type: '01', certno: 'x', psn_name: 'x', drug_trac_codg: 'x',
+            fixmedins_code: 'P99999900001',
+            medins_list_codg: 'ITEM-0',
+            fixmedins_bchno: 'x',
+            begndate: '2026-01-01',
+            enddate: '2026-12-31',
+            med_list_codg: DRUGS.famotidine.code,
+            mdtrt_id: 'x',
+            psn_no: who.psnNo,
+            psn_cert_type: '01',
+            certno: 'x',
+            psn_name: 'x',
+            drug_trac_codg: 'x',
           },
         },
         change: here,

@@ -8,13 +8,21 @@ import type { Practice } from '../../../electron/practice/server.ts'
 export const NOON = Date.UTC(2026, 10, 21, 2, 0, 0)
 
 export type Json = Record<string, unknown>
-export interface Reply { readonly status: number; readonly text: string; readonly body: Json }
+export interface Reply {
+  readonly status: number
+  readonly text: string
+  readonly body: Json
+}
 
 const shanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOString()
 export const timeOf = (at: number): string => shanghai(at).slice(0, 19).replace('T', ' ')
 export const dateOf = (at: number): string => shanghai(at).slice(0, 10)
 
-export const person = (key: string): InsuredPerson => practicePeople().find((candidate) => candidate.key === key) ?? (() => { throw new Error(`no person ${key}`) })()
+export const person = (key: string): InsuredPerson =>
+  practicePeople().find((candidate) => candidate.key === key) ??
+  (() => {
+    throw new Error(`no person ${key}`)
+  })()
 
 /** A bare client of our own making: signs, wraps, posts. Knows nothing of the real client. */
 export interface Shop {
@@ -52,19 +60,45 @@ export const openShop = (practice: Practice, clock: () => number = () => NOON): 
       return `${practiceAccess.institutionCode}${timeOf(shop.clock()).replace(/\D/g, '')}${String(sequence).padStart(4, '0')}`
     },
     envelope: (infno, input, change = {}) => ({
-      infno, msgid: shop.newMsgid(), mdtrtarea_admvs: practiceAccess.area, insuplc_admdvs: '', recer_sys_code: '99', dev_no: '', dev_safe_info: '', cainfo: '', signtype: '', infver: '1.0.0',
-      opter_type: '1', opter: practiceAccess.operatorNumber, opter_name: practiceAccess.operatorName, inf_time: timeOf(shop.clock()), fixmedins_code: practiceAccess.institutionCode,
-      fixmedins_name: practiceAccess.institutionName, sign_no: shop.signNo, input, ...change,
+      infno,
+      msgid: shop.newMsgid(),
+      mdtrtarea_admvs: practiceAccess.area,
+      insuplc_admdvs: '',
+      recer_sys_code: '99',
+      dev_no: '',
+      dev_safe_info: '',
+      cainfo: '',
+      signtype: '',
+      infver: '1.0.0',
+      opter_type: '1',
+      opter: practiceAccess.operatorNumber,
+      opter_name: practiceAccess.operatorName,
+      inf_time: timeOf(shop.clock()),
+      fixmedins_code: practiceAccess.institutionCode,
+      fixmedins_name: practiceAccess.institutionName,
+      sign_no: shop.signNo,
+      input,
+      ...change,
     }),
     headers: (infno, change = {}) => {
-      const headers: Record<string, string> = { _api_name: infno, _api_version: '1.0.0', _api_timestamp: String(shop.clock()), _api_access_key: practiceAccess.accessKey, ...change }
+      const headers: Record<string, string> = {
+        _api_name: infno,
+        _api_version: '1.0.0',
+        _api_timestamp: String(shop.clock()),
+        _api_access_key: practiceAccess.accessKey,
+        ...change,
+      }
       return { _api_signature: sign(headers, practiceAccess.secretKey), 'content-type': 'application/json;charset=UTF-8', ...headers }
     },
     post: async (infno, body, headers = shop.headers(infno)) => {
       const response = await fetch(practice.url, { method: 'POST', headers, body })
       const text = await response.text()
       let parsed: unknown = null
-      try { parsed = JSON.parse(text) } catch { /* the test looks at `text` */ }
+      try {
+        parsed = JSON.parse(text)
+      } catch {
+        /* the test looks at `text` */
+      }
       return { status: response.status, text, body: (parsed ?? {}) as Json }
     },
     call: (infno, input, change = {}) => shop.post(infno, JSON.stringify(shop.envelope(infno, input, change))),
