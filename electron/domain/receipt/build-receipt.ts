@@ -49,8 +49,9 @@ const saleBlocks = (input: ReceiptInput, columns: number): ReceiptBlock[] => {
   ]
 }
 
+/** Before the name, where no line can break between them. */
 const marksOf = (line: ReceiptLine): string =>
-  [line.chargeLevel === null ? '' : `[${nameOf('chargeLevel', line.chargeLevel, 'zh')}]`, line.prescriptionOnly ? '[处方药]' : '', line.splitPack ? '[拆零]' : ''].join('')
+  [line.chargeLevel === null ? '' : `[${nameOf('chargeLevel', line.chargeLevel, 'zh')}]`, line.prescriptionOnly ? '[处方]' : '', line.splitPack ? '[拆零]' : ''].join('')
 
 /** Codes in full: on one line where they fit, else filling their lines. */
 const packBlocks = (line: ReceiptLine, columns: number): ReceiptBlock[] => {
@@ -58,7 +59,7 @@ const packBlocks = (line: ReceiptLine, columns: number): ReceiptBlock[] => {
   return [
     ...textBlocks(`追溯码 ${line.packs.length} 个`, columns),
     ...line.packs.flatMap((pack) => {
-      const note = `${pack.virtual ? ' (虚拟码)' : ''}${line.splitPack ? ` (取${formatQuantity(pack.quantity)}${line.unitName})` : ''}`
+      const note = `${pack.virtual ? ' (虚拟码)' : ''}${line.splitPack && pack.quantity > 0 ? ` (取${formatQuantity(pack.quantity)}${line.unitName})` : ''}`
       const indent = displayWidth(pack.code) <= columns - 2 ? 2 : 0
       return [...indentedBlocks(displayWidth(pack.code + note) <= columns - indent ? pack.code + note : pack.code, columns, indent), ...(note !== '' && displayWidth(pack.code + note) > columns - indent ? indentedBlocks(note.trim(), columns, 2) : [])]
     }),
@@ -69,9 +70,9 @@ const lineBlocks = (input: ReceiptInput, columns: number): ReceiptBlock[] => {
   const money = moneyOf(input.kind)
   const sign = input.kind === 'return' ? '-' : ''
   return input.lines.flatMap((line, index) => [
-    ...textBlocks(`${index + 1}. ${line.name} ${line.spec}${marksOf(line)}`, columns),
+    ...textBlocks(`${index + 1}.${marksOf(line)} ${line.name} ${line.spec}`, columns),
     ...(line.maker === '' ? [] : indentedBlocks(line.maker, columns, 2)),
-    ...indentedBlocks(`批号 ${line.lotNumber}  有效期至 ${line.expiresOn}`, columns, 2),
+    ...indentedBlocks(`批号 ${line.lotNumber}  效期 ${line.expiresOn}`, columns, 2),
     ...amountBlocks(`  ${sign}${formatQuantity(line.quantity)}${line.unitName} × ${formatUnitPrice(line.unitPrice)}`, money(line.amountFen), columns),
     ...packBlocks(line, columns),
   ])
@@ -119,7 +120,7 @@ const tenderBlocks = ({ tenders, kind }: ReceiptInput, columns: number): Receipt
 const footBlocks = (input: ReceiptInput, columns: number): ReceiptBlock[] => [
   dashes,
   ...[...LEGAL, ...input.footer].flatMap((text) => textBlocks(text, columns)),
-  ...(input.qr === null ? [] : [{ type: 'qr' as const, data: input.qr }, ...textBlocks(input.qr, columns, { align: 'center' })]),
+  ...(input.qr === null ? [] : [{ type: 'feed' as const, lines: 1 }, { type: 'qr' as const, data: input.qr }, ...textBlocks(input.qr, columns, { align: 'center' })]),
   ...(input.practice ? textBlocks('【练习】非真实交易', columns, { align: 'center', bold: true }) : []),
   { type: 'feed', lines: 3 },
   { type: 'cut' },

@@ -42,9 +42,9 @@ describe.each(PaperWidth.options)('on %s mm', (width) => {
   test('a long name is wrapped, never cut', () => {
     expect(linesOf(document).join('')).toContain('盐酸氮䓬斯汀鼻喷雾剂（进口分包装，名称很长，用来看换行）')
   })
-  test('classes, prescription and split marks stand behind the name', () => {
-    expect(text.replaceAll('\n', '')).toMatch(/24粒\/盒\[甲\]\[处方药\]/)
-    expect(text.replaceAll('\n', '')).toMatch(/10丸\[自费\]\[拆零\]/)
+  test('classes, prescription and split marks stand before the name', () => {
+    expect(text.replaceAll('\n', '')).toContain('1.[甲][处方] 阿莫西林胶囊')
+    expect(text.replaceAll('\n', '')).toContain('3.[自费][拆零] 大黄䗪虫丸')
   })
   test('cash shows what was given and the change', () => {
     expect(text).toMatch(/收现金\s+100\.00/)
