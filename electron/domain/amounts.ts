@@ -2,7 +2,7 @@ import { PRICE_ONE_YUAN, QUANTITY_ONE, fen, quantity, unitPrice } from '../contr
 import type { Fen, Quantity, UnitPrice } from '../contract/money.ts'
 
 /** 10⁻⁶ yuan × 10⁻⁴ units = 10⁻¹⁰ yuan; one fen is 10⁸ of those. */
-const PRODUCT_PER_FEN = BigInt(PRICE_ONE_YUAN) * BigInt(QUANTITY_ONE) / 100n
+const PRODUCT_PER_FEN = (BigInt(PRICE_ONE_YUAN) * BigInt(QUANTITY_ONE)) / 100n
 
 /** Half up on the magnitude, so that a refund is exactly the negated sale. */
 const divideHalfUp = (dividend: bigint, divisor: bigint): bigint => {
@@ -116,7 +116,10 @@ const TYPED_MONEY = /^(?:[¥￥])?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})?(?:\.(\d{0
 /** Money typed by a person, never negative: `12`, `12.5`, `.5`, `1,234.50`, `￥12.50`, full-width digits and 。 of an input method. Null otherwise. */
 export const parseYuanToFen = (text: string): Fen | null => {
   if (text.length > 40) return null
-  const folded = text.replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll('。', '.').trim()
+  const folded = text
+    .replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replaceAll('。', '.')
+    .trim()
   const match = TYPED_MONEY.exec(folded)
   if (match === null) return null
   const [, whole = '', fraction = ''] = match

@@ -36,5 +36,4 @@ const MOBILE = new RegExp(String.raw`${START}1[3-9]\d{9}(?!\d)`, 'g')
  * Any text on its way to a log: ID numbers, e-vouchers, payment codes, bank cards and mobile numbers are masked.
  * A run that could be an ID or a payment code is masked as the stricter of the two.
  */
-export const maskText = (text: string): string =>
-  fold(text).replace(BEARER, maskCode).replace(ID_18, maskId).replace(ID_15, maskId).replace(MOBILE, maskId)
+export const maskText = (text: string): string => fold(text).replace(BEARER, maskCode).replace(ID_18, maskId).replace(ID_15, maskId).replace(MOBILE, maskId)

@@ -50,7 +50,8 @@ const styled = (bytes: readonly number[], { bold, scale, align }: LineStyle): nu
   ...(align === 'left' ? [] : [ESC, 0x61, ALIGN[align]]),
   ...(bold ? [ESC, 0x45, 1] : []),
   ...(scale === 2 ? [GS, 0x21, 0x11] : []),
-  ...bytes, LF,
+  ...bytes,
+  LF,
   ...(scale === 2 ? [GS, 0x21, 0x00] : []),
   ...(bold ? [ESC, 0x45, 0] : []),
   ...(align === 'left' ? [] : [ESC, 0x61, 0]),
@@ -64,7 +65,10 @@ const lineBytes = (raw: string, style: LineStyle, dots: number, missing: Set<str
   if (!rare.some(hasGlyph)) {
     for (const character of rare) missing.add(character)
     const geta = gbkBytes(GETA) ?? new Uint8Array()
-    return styled(encoded.flatMap((bytes) => [...(bytes ?? geta)]), style)
+    return styled(
+      encoded.flatMap((bytes) => [...(bytes ?? geta)]),
+      style,
+    )
   }
   const drawn = characters.map((character) => {
     if (hasGlyph(character)) return character
@@ -82,14 +86,25 @@ const qrBytes = (data: string, { dots, qr }: PrinterProfile, matrix: QrMatrix | 
     const cells = matrix(data)
     const raster = blankRaster(dots, (cells.length + 2) * module)
     const left = Math.floor((dots - cells.length * module) / 2)
-    for (const [r, row] of cells.entries()) for (const [c, dark] of row.entries()) if (dark) for (let i = 0; i < module * module; i += 1) blacken(raster, left + c * module + (i % module), (r + 1) * module + Math.floor(i / module))
+    for (const [r, row] of cells.entries())
+      for (const [c, dark] of row.entries())
+        if (dark) for (let i = 0; i < module * module; i += 1) blacken(raster, left + c * module + (i % module), (r + 1) * module + Math.floor(i / module))
     return rasterBytes(raster)
   }
   const command = (...parameters: readonly number[]): number[] => [GS, 0x28, 0x6b, parameters.length & 0xff, parameters.length >> 8, ...parameters]
   return [
-    ESC, 0x61, 1,
-    ...command(0x31, 0x41, 0x32, 0), ...command(0x31, 0x43, module), ...command(0x31, 0x45, 0x31), ...command(0x31, 0x50, 0x30, ...payload), ...command(0x31, 0x51, 0x30),
-    LF, ESC, 0x61, 0,
+    ESC,
+    0x61,
+    1,
+    ...command(0x31, 0x41, 0x32, 0),
+    ...command(0x31, 0x43, module),
+    ...command(0x31, 0x45, 0x31),
+    ...command(0x31, 0x50, 0x30, ...payload),
+    ...command(0x31, 0x51, 0x30),
+    LF,
+    ESC,
+    0x61,
+    0,
   ]
 }
 

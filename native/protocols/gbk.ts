@@ -1,7 +1,14 @@
 import iconv from 'iconv-lite'
 
 /** Same picture, other number: mapped before encoding, to characters that also take two columns (devices.md §2.1). */
-const SAME_LOOK: Readonly<Record<string, string>> = { '\u00a5': '\uffe5', '\u00b5': '\u03bc', '\u2022': '\u00b7', '\u2212': '\uff0d', '\u301c': '\uff5e', '\u02d9': '\u00b7' }
+const SAME_LOOK: Readonly<Record<string, string>> = {
+  '\u00a5': '\uffe5',
+  '\u00b5': '\u03bc',
+  '\u2022': '\u00b7',
+  '\u2212': '\uff0d',
+  '\u301c': '\uff5e',
+  '\u02d9': '\u00b7',
+}
 /** Kangxi radicals and compatibility ideographs, as copied from PDF tables. */
 const COMPATIBILITY = /^[\u2e80-\u2fdf\uf900-\ufaff]$/
 

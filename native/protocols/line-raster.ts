@@ -8,24 +8,43 @@ const GLYPH_ROWS = 24
 const LINE_ROWS = 30
 const BYTES_PER_GLYPH = 72
 
-interface Font { readonly at: ReadonlyMap<string, number>; readonly bitmaps: Uint8Array }
+interface Font {
+  readonly at: ReadonlyMap<string, number>
+  readonly bitmaps: Uint8Array
+}
 let loaded: Font | null = null
 /** Unpacked when the first rare character is met; most shops never do. */
-const font = (): Font => (loaded ??= { at: new Map(Array.from(GLYPH_CHARACTERS, (character, index) => [character, index * BYTES_PER_GLYPH])), bitmaps: inflateSync(Buffer.from(GLYPH_BITMAPS, 'base64')) })
+const font = (): Font =>
+  (loaded ??= {
+    at: new Map(Array.from(GLYPH_CHARACTERS, (character, index) => [character, index * BYTES_PER_GLYPH])),
+    bitmaps: inflateSync(Buffer.from(GLYPH_BITMAPS, 'base64')),
+  })
 
 export const hasGlyph = (character: string): boolean => character === ' ' || character === '\u3000' || font().at.has(character)
 
 /** A picture, 1 = black, rows of whole bytes. */
-export interface Raster { readonly bytesPerRow: number; readonly rows: number; readonly bits: Uint8Array }
+export interface Raster {
+  readonly bytesPerRow: number
+  readonly rows: number
+  readonly bits: Uint8Array
+}
 
-export const blankRaster = (dots: number, rows: number): Raster => ({ bytesPerRow: Math.ceil(dots / 8), rows, bits: new Uint8Array(Math.ceil(dots / 8) * rows) })
+export const blankRaster = (dots: number, rows: number): Raster => ({
+  bytesPerRow: Math.ceil(dots / 8),
+  rows,
+  bits: new Uint8Array(Math.ceil(dots / 8) * rows),
+})
 
 export const blacken = ({ bytesPerRow, rows, bits }: Raster, x: number, y: number): void => {
   const at = y * bytesPerRow + (x >> 3)
   if (x >= 0 && x < bytesPerRow * 8 && y >= 0 && y < rows) bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7))
 }
 
-export interface LineStyle { readonly bold: boolean; readonly scale: 1 | 2; readonly align: 'left' | 'center' | 'right' }
+export interface LineStyle {
+  readonly bold: boolean
+  readonly scale: 1 | 2
+  readonly align: 'left' | 'center' | 'right'
+}
 
 const drawGlyph = (raster: Raster, character: string, left: number, { bold, scale }: LineStyle): void => {
   const { at, bitmaps } = font()

@@ -3,7 +3,19 @@ import { describe, expect, test } from 'vitest'
 import { fen, quantity, unitPrice, wholeUnits } from '../../electron/contract/money.ts'
 import type { Fen } from '../../electron/contract/money.ts'
 import {
-  fenFromDecimal, formatFen, formatQuantity, formatUnitPrice, formatUnitPrice6, formatYuan, lineAmount, negate, parseYuanToFen, priceFromDecimal, quantityFromDecimal, splitUnitPrice, sumFen,
+  fenFromDecimal,
+  formatFen,
+  formatQuantity,
+  formatUnitPrice,
+  formatUnitPrice6,
+  formatYuan,
+  lineAmount,
+  negate,
+  parseYuanToFen,
+  priceFromDecimal,
+  quantityFromDecimal,
+  splitUnitPrice,
+  sumFen,
 } from '../../electron/domain/amounts.ts'
 
 const anyFen = fc.integer({ min: -(10 ** 12), max: 10 ** 12 }).map(fen)
@@ -19,17 +31,21 @@ describe('lineAmount', () => {
     expect(lineAmount(unitPrice(333_333), wholeUnits(3))).toBe(100)
   })
   test('a negative quantity gives exactly the negated amount, never a negative zero', () => {
-    fc.assert(fc.property(anyPrice, anyQuantity, (price, count) => {
-      const back = lineAmount(price, quantity(0 - count))
-      expect(back).toBe(negate(lineAmount(price, count)))
-      expect(Object.is(back, -0)).toBe(false)
-    }))
+    fc.assert(
+      fc.property(anyPrice, anyQuantity, (price, count) => {
+        const back = lineAmount(price, quantity(0 - count))
+        expect(back).toBe(negate(lineAmount(price, count)))
+        expect(Object.is(back, -0)).toBe(false)
+      }),
+    )
   })
   test('is never further than half a fen from the exact product', () => {
-    fc.assert(fc.property(anyPrice, anyQuantity, (price, count) => {
-      const error = BigInt(price) * BigInt(count) - BigInt(lineAmount(price, count)) * 100_000_000n
-      expect(error >= -50_000_000n && error <= 50_000_000n).toBe(true)
-    }))
+    fc.assert(
+      fc.property(anyPrice, anyQuantity, (price, count) => {
+        const error = BigInt(price) * BigInt(count) - BigInt(lineAmount(price, count)) * 100_000_000n
+        expect(error >= -50_000_000n && error <= 50_000_000n).toBe(true)
+      }),
+    )
   })
   test('refuses a product beyond the safe integers instead of losing digits', () => {
     expect(() => lineAmount(unitPrice(Number.MAX_SAFE_INTEGER), quantity(Number.MAX_SAFE_INTEGER))).toThrow()
@@ -38,9 +54,11 @@ describe('lineAmount', () => {
 
 describe('splitUnitPrice', () => {
   test('all units of a pack cost what the pack costs', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 7 }), fc.integer({ min: 1, max: 9_999 }), (cents, units) => {
-      expect(lineAmount(splitUnitPrice(unitPrice(cents * 10_000), units), wholeUnits(units))).toBe(cents)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 7 }), fc.integer({ min: 1, max: 9_999 }), (cents, units) => {
+        expect(lineAmount(splitUnitPrice(unitPrice(cents * 10_000), units), wholeUnits(units))).toBe(cents)
+      }),
+    )
   })
   test('a pack has at least one unit and never half a one', () => {
     expect(() => splitUnitPrice(unitPrice(1), 0)).toThrow(RangeError)
@@ -50,9 +68,11 @@ describe('splitUnitPrice', () => {
 
 test('a sum of nothing is zero and negating twice gives the amount back', () => {
   expect(sumFen([])).toBe(0)
-  fc.assert(fc.property(fc.array(anyFen), (amounts) => {
-    expect(sumFen([...amounts, ...amounts.map(negate)])).toBe(0)
-  }))
+  fc.assert(
+    fc.property(fc.array(anyFen), (amounts) => {
+      expect(sumFen([...amounts, ...amounts.map(negate)])).toBe(0)
+    }),
+  )
   expect(Object.is(negate(fen(0)), 0)).toBe(true)
 })
 
@@ -71,15 +91,17 @@ describe('formats', () => {
     expect(formatQuantity(quantity(0))).toBe('0')
   })
   test('what is written is read back unchanged', () => {
-    fc.assert(fc.property(anyFen, anyPrice, anyQuantity, (amount, price, count) => {
-      expect(fenFromDecimal(formatYuan(amount))).toBe(amount)
-      expect(priceFromDecimal(formatUnitPrice6(price))).toBe(price)
-      expect(priceFromDecimal(formatUnitPrice(price))).toBe(price)
-      expect(quantityFromDecimal(formatQuantity(count))).toBe(count)
-      if (amount >= 0 && amount < 10 ** 11) {
-        expect(parseYuanToFen(formatFen(amount).length > 12 ? formatYuan(amount) : formatFen(amount))).toBe(amount)
-      }
-    }))
+    fc.assert(
+      fc.property(anyFen, anyPrice, anyQuantity, (amount, price, count) => {
+        expect(fenFromDecimal(formatYuan(amount))).toBe(amount)
+        expect(priceFromDecimal(formatUnitPrice6(price))).toBe(price)
+        expect(priceFromDecimal(formatUnitPrice(price))).toBe(price)
+        expect(quantityFromDecimal(formatQuantity(count))).toBe(count)
+        if (amount >= 0 && amount < 10 ** 11) {
+          expect(parseYuanToFen(formatFen(amount).length > 12 ? formatYuan(amount) : formatFen(amount))).toBe(amount)
+        }
+      }),
+    )
   })
 })
 
@@ -97,9 +119,11 @@ describe('numbers from the wire', () => {
     expect(quantityFromDecimal('0.0001')).toBe(1)
   })
   test('a JSON number of two decimals is exact whatever its size', () => {
-    fc.assert(fc.property(fc.integer({ min: -(10 ** 13), max: 10 ** 13 }), (cents) => {
-      expect(fenFromDecimal(JSON.parse(formatYuan(fen(cents))) as number)).toBe(cents)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: -(10 ** 13), max: 10 ** 13 }), (cents) => {
+        expect(fenFromDecimal(JSON.parse(formatYuan(fen(cents))) as number)).toBe(cents)
+      }),
+    )
   })
   test('more digits than the field has are refused, trailing zeros are not', () => {
     expect(fenFromDecimal('0.005')).toBeNull()
@@ -109,20 +133,36 @@ describe('numbers from the wire', () => {
     expect(quantityFromDecimal('1.00001')).toBeNull()
     expect(priceFromDecimal('-1')).toBeNull()
   })
-  test.each(['', ' ', '.', '-', '1,234', 'abc', '1.2.3', '0x10', 'NaN', 'Infinity', '1e999', '99999999999999999', '９', '9'.repeat(100)])('refuses %j', (text) => {
-    expect(fenFromDecimal(text)).toBeNull()
-  })
+  test.each(['', ' ', '.', '-', '1,234', 'abc', '1.2.3', '0x10', 'NaN', 'Infinity', '1e999', '99999999999999999', '９', '9'.repeat(100)])(
+    'refuses %j',
+    (text) => {
+      expect(fenFromDecimal(text)).toBeNull()
+    },
+  )
   test('never throws, and an accepted value is the same number', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.double(), fc.float(), fc.stringMatching(/^-?[\d.eE+-]{0,20}$/)), (value) => {
-      const parsed = fenFromDecimal(value)
-      if (parsed !== null) expect(Number(formatYuan(parsed))).toBeCloseTo(Number(value), 2)
-    }))
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.double(), fc.float(), fc.stringMatching(/^-?[\d.eE+-]{0,20}$/)), (value) => {
+        const parsed = fenFromDecimal(value)
+        if (parsed !== null) expect(Number(formatYuan(parsed))).toBeCloseTo(Number(value), 2)
+      }),
+    )
   })
 })
 
 describe('typed money', () => {
   test.each<[string, number]>([
-    ['12', 1200], ['12.', 1200], ['12.5', 1250], ['12.50', 1250], ['.5', 50], ['1,234.50', 123_450], ['￥12.50', 1250], ['¥ 12', 1200], ['12.5元', 1250], ['１２．５', 1250], ['12。5', 1250], [' 0 ', 0],
+    ['12', 1200],
+    ['12.', 1200],
+    ['12.5', 1250],
+    ['12.50', 1250],
+    ['.5', 50],
+    ['1,234.50', 123_450],
+    ['￥12.50', 1250],
+    ['¥ 12', 1200],
+    ['12.5元', 1250],
+    ['１２．５', 1250],
+    ['12。5', 1250],
+    [' 0 ', 0],
   ])('reads %j', (text, amount) => {
     expect(parseYuanToFen(text)).toBe(amount)
   })
@@ -130,9 +170,11 @@ describe('typed money', () => {
     expect(parseYuanToFen(text)).toBeNull()
   })
   test('never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const amount: Fen | null = parseYuanToFen(text)
-      expect(amount === null || amount >= 0).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const amount: Fen | null = parseYuanToFen(text)
+        expect(amount === null || amount >= 0).toBe(true)
+      }),
+    )
   })
 })

@@ -2,7 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BusinessDate, Instant } from '../../electron/contract/time.ts'
 import {
-  addDays, ageOn, businessDate, compactToInstant, daysBetween, instantToCompact, instantToLocal, isExpired, localToInstant, nearExpiry, parseDate, startOfDay, timeOfDay,
+  addDays,
+  ageOn,
+  businessDate,
+  compactToInstant,
+  daysBetween,
+  instantToCompact,
+  instantToLocal,
+  isExpired,
+  localToInstant,
+  nearExpiry,
+  parseDate,
+  startOfDay,
+  timeOfDay,
 } from '../../electron/domain/calendar.ts'
 
 const at = (iso: string): Instant => Date.parse(iso) as Instant
@@ -19,11 +31,13 @@ test('the business date turns at midnight in Shanghai, not in Greenwich', () => 
 })
 
 test('local and compact times read back to the same second', () => {
-  fc.assert(fc.property(anyInstant, (instant) => {
-    const second = instant - (instant % 1000)
-    expect(localToInstant(instantToLocal(instant))).toBe(second)
-    expect(compactToInstant(instantToCompact(instant))).toBe(second)
-  }))
+  fc.assert(
+    fc.property(anyInstant, (instant) => {
+      const second = instant - (instant % 1000)
+      expect(localToInstant(instantToLocal(instant))).toBe(second)
+      expect(compactToInstant(instantToCompact(instant))).toBe(second)
+    }),
+  )
   expect(compactToInstant('20261121140504123')).toBe(at('2026-11-21T06:05:04.123Z'))
 })
 
@@ -35,25 +49,34 @@ test('only real calendar dates are dates', () => {
   expect(parseDate('2028-02-29')).toBe('2028-02-29')
   expect(parseDate('20280229')).toBe('2028-02-29')
   for (const text of ['2027-02-29', '20260231', '2026-13-01', '2026-00-10', '2026-0101', '202601-01', '', '2026']) expect(parseDate(text)).toBeNull()
-  fc.assert(fc.property(fc.string(), (text) => {
-    const parsed = parseDate(text)
-    if (parsed !== null) expect(parsed.replaceAll('-', '')).toBe(text.replaceAll('-', ''))
-  }))
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const parsed = parseDate(text)
+      if (parsed !== null) expect(parsed.replaceAll('-', '')).toBe(text.replaceAll('-', ''))
+    }),
+  )
 })
 
 test('adding days and counting them are inverse', () => {
-  fc.assert(fc.property(anyDate, fc.integer({ min: -5000, max: 5000 }), (day, n) => {
-    expect(daysBetween(day, addDays(day, n))).toBe(n)
-    expect(addDays(addDays(day, n), -n)).toBe(day)
-  }))
+  fc.assert(
+    fc.property(anyDate, fc.integer({ min: -5000, max: 5000 }), (day, n) => {
+      expect(daysBetween(day, addDays(day, n))).toBe(n)
+      expect(addDays(addDays(day, n), -n)).toBe(day)
+    }),
+  )
   expect(addDays(date('2028-02-28'), 2)).toBe('2028-03-01')
 })
 
 test('a day starts where its date starts', () => {
-  fc.assert(fc.property(anyDate.filter((day) => day > '1970-01-01'), (day) => {
-    expect(businessDate(startOfDay(day))).toBe(day)
-    expect(businessDate((startOfDay(day) - 1) as Instant)).toBe(addDays(day, -1))
-  }))
+  fc.assert(
+    fc.property(
+      anyDate.filter((day) => day > '1970-01-01'),
+      (day) => {
+        expect(businessDate(startOfDay(day))).toBe(day)
+        expect(businessDate((startOfDay(day) - 1) as Instant)).toBe(addDays(day, -1))
+      },
+    ),
+  )
 })
 
 describe('expiry', () => {
@@ -72,10 +95,12 @@ describe('expiry', () => {
     expect(nearExpiry(date('2026-11-20'), date('2026-11-21'), 90)).toBe(false)
   })
   test('a pack is expired, near expiry or neither, and once expired stays so', () => {
-    fc.assert(fc.property(anyDate, anyDate, fc.integer({ min: 0, max: 400 }), (expiresOn, today, days) => {
-      expect(isExpired(expiresOn, today) && nearExpiry(expiresOn, today, days)).toBe(false)
-      if (isExpired(expiresOn, today)) expect(isExpired(expiresOn, addDays(today, 1))).toBe(true)
-    }))
+    fc.assert(
+      fc.property(anyDate, anyDate, fc.integer({ min: 0, max: 400 }), (expiresOn, today, days) => {
+        expect(isExpired(expiresOn, today) && nearExpiry(expiresOn, today, days)).toBe(false)
+        if (isExpired(expiresOn, today)) expect(isExpired(expiresOn, addDays(today, 1))).toBe(true)
+      }),
+    )
   })
 })
 

@@ -11,21 +11,25 @@ test('of a name only the first character is shown', () => {
   expect(maskName('𬭎一')).toBe('𬭎*')
   expect(maskName('张')).toBe('*')
   expect(maskName('  ')).toBe('')
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-    expect(Array.from(maskName(name)).length).toBeLessThanOrEqual(3)
-    expect(maskName(maskName(name)) === '*' || maskName(maskName(name)) === maskName(name)).toBe(true)
-  }))
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (name) => {
+      expect(Array.from(maskName(name)).length).toBeLessThanOrEqual(3)
+      expect(maskName(maskName(name)) === '*' || maskName(maskName(name)) === maskName(name)).toBe(true)
+    }),
+  )
 })
 
 test('of an ID number the first three and last four are shown', () => {
   expect(maskId('999999199001011234')).toBe('999***********1234')
   expect(maskId('A1234567')).toBe('A*****67')
   expect(maskId('123')).toBe('***')
-  fc.assert(fc.property(fc.string({ maxLength: 40 }), (id) => {
-    const masked = maskId(id)
-    expect(masked.length).toBe(id.trim().length)
-    expect(masked.replace(/\*+/, '').length).toBeLessThanOrEqual(7)
-  }))
+  fc.assert(
+    fc.property(fc.string({ maxLength: 40 }), (id) => {
+      const masked = maskId(id)
+      expect(masked.length).toBe(id.trim().length)
+      expect(masked.replace(/\*+/, '').length).toBeLessThanOrEqual(7)
+    }),
+  )
 })
 
 test('of a bearer code only its family is shown', () => {
@@ -49,26 +53,47 @@ describe('text for a log', () => {
   ])('masks %j', (text, masked) => {
     expect(maskText(text)).toBe(masked)
   })
-  test.each(['trace 89012345678901234567', 'msgid H43010200001202611211405040001', 'XA01ABD075A002010100483', '6901234567892', 'receipt 20261121-0031', '2026-11-21 14:05:04', '20261121140504123', '1763704800000', 'amount 1234.50'])(
-    'leaves %j readable',
-    (text) => {
-      expect(maskText(text)).toBe(text)
-    },
-  )
+  test.each([
+    'trace 89012345678901234567',
+    'msgid H43010200001202611211405040001',
+    'XA01ABD075A002010100483',
+    '6901234567892',
+    'receipt 20261121-0031',
+    '2026-11-21 14:05:04',
+    '20261121140504123',
+    '1763704800000',
+    'amount 1234.50',
+  ])('leaves %j readable', (text) => {
+    expect(maskText(text)).toBe(text)
+  })
   test('no 18-digit ID, 28-digit voucher or payment code survives, whatever stands around it', () => {
     const secret = fc.oneof(
-      digits(18), digits(28), digits(17).map((d) => `${d}X`), digits(16).map((d) => `13${d}`), fc.tuple(fc.constantFrom('25', '26', '27', '28', '29', '30'), digits(14, 22)).map(([p, d]) => p + d), digits(17).map((d) => `62${d}`),
+      digits(18),
+      digits(28),
+      digits(17).map((d) => `${d}X`),
+      digits(16).map((d) => `13${d}`),
+      fc.tuple(fc.constantFrom('25', '26', '27', '28', '29', '30'), digits(14, 22)).map(([p, d]) => p + d),
+      digits(17).map((d) => `62${d}`),
     )
     const around = fc.constantFrom('', ' ', '"', 'id=', ']C0', ']Q1', '身份证', '\n', ':', 'x')
-    fc.assert(fc.property(secret, around, around.filter((a) => !/^\d/.test(a)), (code, before, after) => {
-      const masked = maskText(before + code + after)
-      expect(masked).not.toContain(code)
-      expect(masked).not.toContain(code.slice(3, -4))
-    }))
+    fc.assert(
+      fc.property(
+        secret,
+        around,
+        around.filter((a) => !/^\d/.test(a)),
+        (code, before, after) => {
+          const masked = maskText(before + code + after)
+          expect(masked).not.toContain(code)
+          expect(masked).not.toContain(code.slice(3, -4))
+        },
+      ),
+    )
   })
   test('is stable and never throws', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), digits(0, 60)), (text) => {
-      expect(maskText(maskText(text))).toBe(maskText(text))
-    }))
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), digits(0, 60)), (text) => {
+        expect(maskText(maskText(text))).toBe(maskText(text))
+      }),
+    )
   })
 })

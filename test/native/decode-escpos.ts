@@ -18,11 +18,12 @@ const readPicture = (bytesPerRow: number, bits: Uint8Array): string => {
   const dot = (x: number, y: number): boolean => ((bits[y * bytesPerRow + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0
   const cell = (x: number, dots: number): string => {
     const glyph = new Uint8Array(72)
-    for (let y = 0; y < 24; y += 1) for (let dx = 0; dx < dots; dx += 1) if (dot(x + dx, y + 6)) glyph[y * 3 + (dx >> 3)] = (glyph[y * 3 + (dx >> 3)] ?? 0) | (0x80 >> (dx & 7))
+    for (let y = 0; y < 24; y += 1)
+      for (let dx = 0; dx < dots; dx += 1) if (dot(x + dx, y + 6)) glyph[y * 3 + (dx >> 3)] = (glyph[y * 3 + (dx >> 3)] ?? 0) | (0x80 >> (dx & 7))
     return Buffer.from(glyph).toString('hex')
   }
   let text = ''
-  for (let x = 0; x < bytesPerRow * 8; ) {
+  for (let x = 0; x < bytesPerRow * 8;) {
     const narrow = byPicture.get(cell(x, 12))
     const wide = byPicture.get(cell(x, 24))
     if (narrow !== undefined && narrow <= '~') {
@@ -55,15 +56,29 @@ export const decodeEscpos = (bytes: Uint8Array): Decoded => {
     return byte
   }
   const is = (i: number, ...expected: number[]): boolean => expected.every((byte, offset) => bytes[i + offset] === byte)
-  for (let i = 0; i < bytes.length; ) {
-    if (is(i, 0x1b, 0x40)) { commands.push('ESC @'); i += 2 }
-    else if (is(i, 0x1c, 0x26)) { commands.push('FS &'); i += 2 }
-    else if (is(i, 0x1b, 0x61)) { align = at(i + 2); i += 3 }
-    else if (is(i, 0x1b, 0x45)) { bold = at(i + 2) === 1; i += 3 }
-    else if (is(i, 0x1d, 0x21)) { double = at(i + 2) === 0x11; i += 3 }
-    else if (is(i, 0x1b, 0x64)) { commands.push(`feed ${at(i + 2)}`); i += 3 }
-    else if (is(i, 0x1d, 0x56)) { commands.push(`cut ${at(i + 2)}`); i += 4 }
-    else if (is(i, 0x1d, 0x76, 0x30, 0x00)) {
+  for (let i = 0; i < bytes.length;) {
+    if (is(i, 0x1b, 0x40)) {
+      commands.push('ESC @')
+      i += 2
+    } else if (is(i, 0x1c, 0x26)) {
+      commands.push('FS &')
+      i += 2
+    } else if (is(i, 0x1b, 0x61)) {
+      align = at(i + 2)
+      i += 3
+    } else if (is(i, 0x1b, 0x45)) {
+      bold = at(i + 2) === 1
+      i += 3
+    } else if (is(i, 0x1d, 0x21)) {
+      double = at(i + 2) === 0x11
+      i += 3
+    } else if (is(i, 0x1b, 0x64)) {
+      commands.push(`feed ${at(i + 2)}`)
+      i += 3
+    } else if (is(i, 0x1d, 0x56)) {
+      commands.push(`cut ${at(i + 2)}`)
+      i += 4
+    } else if (is(i, 0x1d, 0x76, 0x30, 0x00)) {
       if (line.length > 0) throw new Error('a picture in the middle of a line')
       const [bytesPerRow, rows] = [at(i + 4) + at(i + 5) * 256, at(i + 6) + at(i + 7) * 256]
       const bits = bytes.subarray(i + 8, i + 8 + bytesPerRow * rows)
@@ -82,9 +97,13 @@ export const decodeEscpos = (bytes: Uint8Array): Decoded => {
       lines.push({ text: iconv.decode(Buffer.from(line), 'gbk'), align, bold, double, drawn: false })
       line = []
       i += 1
-    } else if (at(i) >= 0x20 && at(i) < 0x7f) { line.push(at(i)); i += 1 }
-    else if (at(i) > 0x80 && at(i) < 0xff && at(i + 1) >= 0x40 && at(i + 1) !== 0x7f) { line.push(at(i), at(i + 1)); i += 2 }
-    else throw new Error(`unexpected byte ${at(i).toString(16)} at ${i}`)
+    } else if (at(i) >= 0x20 && at(i) < 0x7f) {
+      line.push(at(i))
+      i += 1
+    } else if (at(i) > 0x80 && at(i) < 0xff && at(i + 1) >= 0x40 && at(i + 1) !== 0x7f) {
+      line.push(at(i), at(i + 1))
+      i += 2
+    } else throw new Error(`unexpected byte ${at(i).toString(16)} at ${i}`)
   }
   if (line.length > 0) throw new Error('the last line is not ended')
   return { lines, commands, qr, pictures }

@@ -11,11 +11,22 @@ import { hasGlyph } from '../../native/protocols/line-raster.ts'
 import { sampleReceipt } from '../domain/receipt/sample-receipt.ts'
 import { decodeEscpos } from './decode-escpos.ts'
 
-const text = (value: string, style: Partial<Extract<ReceiptBlock, { type: 'text' }>> = {}): ReceiptBlock => ({ type: 'text', text: value, align: 'left', bold: false, size: 'normal', ...style })
+const text = (value: string, style: Partial<Extract<ReceiptBlock, { type: 'text' }>> = {}): ReceiptBlock => ({
+  type: 'text',
+  text: value,
+  align: 'left',
+  bold: false,
+  size: 'normal',
+  ...style,
+})
 const documentOf = (...blocks: ReceiptBlock[]): ReceiptDocument => ({ width: '58', columns: 32, title: 'test', blocks })
-const decodeText = (value: string): ReturnType<typeof decodeEscpos>['lines'][number] | undefined => decodeEscpos(encodeReceipt(documentOf(text(value)), PRINTER_58).bytes).lines[0]
+const decodeText = (value: string): ReturnType<typeof decodeEscpos>['lines'][number] | undefined =>
+  decodeEscpos(encodeReceipt(documentOf(text(value)), PRINTER_58).bytes).lines[0]
 
-describe.each([['58', PRINTER_58], ['80', PRINTER_80]] as const)('a whole receipt on %s mm', (width, profile: PrinterProfile) => {
+describe.each([
+  ['58', PRINTER_58],
+  ['80', PRINTER_80],
+] as const)('a whole receipt on %s mm', (width, profile: PrinterProfile) => {
   const document = buildReceipt(sampleReceipt, width)
   const { bytes, missing } = encodeReceipt(document, profile)
   const decoded = decodeEscpos(bytes)
@@ -72,10 +83,12 @@ describe('characters', () => {
     }
   })
   test('every character GBK has goes out as two bytes that decode to it', () => {
-    fc.assert(fc.property(fc.integer({ min: 0x4e00, max: 0x9fa5 }), (code) => {
-      const character = String.fromCodePoint(code)
-      expect(iconv.decode(Buffer.from(gbkBytes(character) ?? []), 'gbk')).toBe(character)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 0x4e00, max: 0x9fa5 }), (code) => {
+        const character = String.fromCodePoint(code)
+        expect(iconv.decode(Buffer.from(gbkBytes(character) ?? []), 'gbk')).toBe(character)
+      }),
+    )
   })
   test('the euro is drawn: its single byte is misread by many printers', () => {
     expect(gbkBytes('€')).toBeNull()
@@ -103,17 +116,21 @@ describe('characters', () => {
     expect(Buffer.from(bytes).includes(Buffer.from([0x1b, 0x70]))).toBe(false)
   })
   test('columns are counted as the layout counts them, so that nothing wraps', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (value) => {
-      expect(columnsOf(value)).toBe(displayWidth(value))
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => {
+        expect(columnsOf(value)).toBe(displayWidth(value))
+      }),
+    )
   })
   test('any text becomes bytes a printer understands, without a question mark of its own', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 12 }), (value) => {
-      const { bytes, missing } = encodeReceipt(documentOf(text(value)), PRINTER_58)
-      const line = decodeEscpos(bytes).lines[0]
-      expect([...(line?.text ?? '')].filter((c) => c === '?').length).toBe([...value].filter((c) => c === '?').length)
-      for (const character of missing) expect(value).toContain(character)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 12 }), (value) => {
+        const { bytes, missing } = encodeReceipt(documentOf(text(value)), PRINTER_58)
+        const line = decodeEscpos(bytes).lines[0]
+        expect([...(line?.text ?? '')].filter((c) => c === '?').length).toBe([...value].filter((c) => c === '?').length)
+        for (const character of missing) expect(value).toContain(character)
+      }),
+    )
   })
 })
 
@@ -122,7 +139,9 @@ describe('pictures', () => {
     const { bytes } = encodeReceipt(documentOf(text('䓬药房', { size: 'double', align: 'center', bold: true })), PRINTER_58)
     const [picture] = decodeEscpos(bytes).pictures
     expect(picture).toMatchObject({ bytesPerRow: 48, rows: 60 })
-    const ink = Array.from({ length: 384 }, (_, x) => Array.from({ length: 60 }, (__, y) => ((picture?.bits[y * 48 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1).some((dot) => dot === 1))
+    const ink = Array.from({ length: 384 }, (_, x) =>
+      Array.from({ length: 60 }, (__, y) => ((picture?.bits[y * 48 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1).some((dot) => dot === 1),
+    )
     expect(ink.slice(0, 119).some(Boolean)).toBe(false)
     expect(ink.slice(120, 168).some(Boolean)).toBe(true)
     expect(ink.slice(266).some(Boolean)).toBe(false)
@@ -136,14 +155,19 @@ describe('pictures', () => {
     }
   })
   test('a printer without the QR command gets the symbol as a picture', () => {
-    const matrix = [[true, false, true], [false, true, false], [true, true, true]]
+    const matrix = [
+      [true, false, true],
+      [false, true, false],
+      [true, true, true],
+    ]
     const { bytes } = encodeReceipt(documentOf({ type: 'qr', data: 'x' }), { ...PRINTER_58, qr: 'picture' }, () => matrix)
     const [picture] = decodeEscpos(bytes).pictures
     const left = Math.floor((384 - 18) / 2)
-    for (const [r, row] of matrix.entries()) for (const [c, dark] of row.entries()) {
-      const [x, y] = [left + c * 6 + 3, (r + 1) * 6 + 3]
-      expect(((picture?.bits[y * 48 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1).toBe(dark ? 1 : 0)
-    }
+    for (const [r, row] of matrix.entries())
+      for (const [c, dark] of row.entries()) {
+        const [x, y] = [left + c * 6 + 3, (r + 1) * 6 + 3]
+        expect(((picture?.bits[y * 48 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1).toBe(dark ? 1 : 0)
+      }
   })
 })
 

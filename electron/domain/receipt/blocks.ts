@@ -19,10 +19,15 @@ export const amountBlocks = (label: string, amount: string, columns: number, bol
   if (left < 8) return [...textBlocks(label, columns, { bold }), ...textBlocks(value, columns, { bold, align: 'right' })]
   const lines = wrap(label, left)
   return lines.map((line, index) => ({
-    type: 'row', bold,
-    columns: index < lines.length - 1
-      ? [{ text: line, columns, align: 'left' }]
-      : [{ text: line, columns: left + 1, align: 'left' }, { text: value, columns: right, align: 'right' }],
+    type: 'row',
+    bold,
+    columns:
+      index < lines.length - 1
+        ? [{ text: line, columns, align: 'left' }]
+        : [
+            { text: line, columns: left + 1, align: 'left' },
+            { text: value, columns: right, align: 'right' },
+          ],
   }))
 }
 

@@ -9,14 +9,14 @@ import { COLUMNS, displayWidth, printable } from './layout.ts'
 import type { ReceiptInput, ReceiptLine } from './receipt-input.ts'
 
 /** Since 2026 the receipt carries the trace codes (医保发〔2025〕7号). Goods that may come back are the quality rules' matter (GSP art. 172). */
-const LEGAL = [
-  '本小票所列追溯码与药盒一一对应，可在国家医保服务平台查询，数据约两日后可见。',
-  '除质量原因外，药品一经售出不得退换。请保留小票。',
-]
+const LEGAL = ['本小票所列追溯码与药盒一一对应，可在国家医保服务平台查询，数据约两日后可见。', '除质量原因外，药品一经售出不得退换。请保留小票。']
 
 /** Money of a return is the sale's, negated. */
 type Money = (amount: Fen) => string
-const moneyOf = (kind: ReceiptInput['kind']): Money => (amount) => formatFen(kind === 'return' ? negate(amount) : amount)
+const moneyOf =
+  (kind: ReceiptInput['kind']): Money =>
+  (amount) =>
+    formatFen(kind === 'return' ? negate(amount) : amount)
 
 const headBlocks = (input: ReceiptInput, columns: number): ReceiptBlock[] => {
   const { shop } = input
@@ -39,10 +39,12 @@ const saleBlocks = (input: ReceiptInput, columns: number): ReceiptBlock[] => {
     ...line(input.kind === 'return' ? '原小票' : '小票号', input.receiptNumber),
     ...line(input.kind === 'return' ? '退货' : '时间', instantToLocal(input.at)),
     ...line('收银', `${input.cashier}  机号 ${input.tillNumber}`),
-    ...(person === null ? [] : [
-      ...line('参保人', `${maskText(person.nameMasked)} ${maskText(person.idMasked)}`),
-      ...line('险种', `${person.insuranceName} ${person.personTypeName}`.trim()),
-    ]),
+    ...(person === null
+      ? []
+      : [
+          ...line('参保人', `${maskText(person.nameMasked)} ${maskText(person.idMasked)}`),
+          ...line('险种', `${person.insuranceName} ${person.personTypeName}`.trim()),
+        ]),
     ...(purchase === null ? [] : line('类型', `${nameOf('purchaseKind', purchase.kind, 'zh')} ${purchase.diseaseName ?? ''}`.trim())),
     ...(input.returnReason === null ? [] : line('原因', maskText(input.returnReason))),
     dashes,
@@ -51,7 +53,11 @@ const saleBlocks = (input: ReceiptInput, columns: number): ReceiptBlock[] => {
 
 /** Before the name, where no line can break between them. */
 const marksOf = (line: ReceiptLine): string =>
-  [line.chargeLevel === null ? '' : `[${nameOf('chargeLevel', line.chargeLevel, 'zh')}]`, line.prescriptionOnly ? '[处方]' : '', line.splitPack ? '[拆零]' : ''].join('')
+  [
+    line.chargeLevel === null ? '' : `[${nameOf('chargeLevel', line.chargeLevel, 'zh')}]`,
+    line.prescriptionOnly ? '[处方]' : '',
+    line.splitPack ? '[拆零]' : '',
+  ].join('')
 
 /** Codes in full: on one line where they fit, else filling their lines. */
 const packBlocks = (line: ReceiptLine, columns: number): ReceiptBlock[] => {
@@ -61,7 +67,10 @@ const packBlocks = (line: ReceiptLine, columns: number): ReceiptBlock[] => {
     ...line.packs.flatMap((pack) => {
       const note = `${pack.virtual ? ' (虚拟码)' : ''}${line.splitPack && pack.quantity > 0 ? ` (取${formatQuantity(pack.quantity)}${line.unitName})` : ''}`
       const indent = displayWidth(pack.code) <= columns - 2 ? 2 : 0
-      return [...indentedBlocks(displayWidth(pack.code + note) <= columns - indent ? pack.code + note : pack.code, columns, indent), ...(note !== '' && displayWidth(pack.code + note) > columns - indent ? indentedBlocks(note.trim(), columns, 2) : [])]
+      return [
+        ...indentedBlocks(displayWidth(pack.code + note) <= columns - indent ? pack.code + note : pack.code, columns, indent),
+        ...(note !== '' && displayWidth(pack.code + note) > columns - indent ? indentedBlocks(note.trim(), columns, 2) : []),
+      ]
     }),
   ]
 }
@@ -120,7 +129,9 @@ const tenderBlocks = ({ tenders, kind }: ReceiptInput, columns: number): Receipt
 const footBlocks = (input: ReceiptInput, columns: number): ReceiptBlock[] => [
   dashes,
   ...[...LEGAL, ...input.footer].flatMap((text) => textBlocks(text, columns)),
-  ...(input.qr === null ? [] : [{ type: 'feed' as const, lines: 1 }, { type: 'qr' as const, data: input.qr }, ...textBlocks(input.qr, columns, { align: 'center' })]),
+  ...(input.qr === null
+    ? []
+    : [{ type: 'feed' as const, lines: 1 }, { type: 'qr' as const, data: input.qr }, ...textBlocks(input.qr, columns, { align: 'center' })]),
   ...(input.practice ? textBlocks('【练习】非真实交易', columns, { align: 'center', bold: true }) : []),
   { type: 'feed', lines: 3 },
   { type: 'cut' },

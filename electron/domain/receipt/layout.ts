@@ -3,14 +3,18 @@ import type { PaperWidth } from '../../contract/receipt.ts'
 /** At 203 dpi a column is 12 dots: 384 and 576 dots (devices.md §2.1). */
 export const COLUMNS: Readonly<Record<PaperWidth, number>> = { '58': 32, '80': 48 }
 
-const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g
+const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]|\p{Variation_Selector}/gu
 
 /**
  * Text as it may go to paper: one line, composed, no control characters (a drug name must not carry a printer command), and the yen sign mapped
  * before anything is counted: U+00A5 is not in GBK and its replacement is two columns wide.
  */
 export const printable = (text: string): string =>
-  text.normalize('NFC').replace(/[\n\t\u00a0]/g, ' ').replace(INVISIBLE, '').replaceAll('\u00a5', '\uffe5')
+  text
+    .normalize('NFC')
+    .replace(/[\n\t\u00a0]/g, ' ')
+    .replace(INVISIBLE, '')
+    .replaceAll('\u00a5', '\uffe5')
 
 /** ASCII is one column; everything else a receipt printer draws in two, also ·, × and ① which a terminal draws narrow. */
 export const charWidth = (character: string): 1 | 2 => (character >= ' ' && character <= '~' ? 1 : 2)

@@ -10,9 +10,15 @@ const MARGIN = 16
 const QR_MODULE = 3
 const FONT = "'Noto Sans SC Variable','Noto Sans SC','Noto Sans Mono CJK SC','WenQuanYi Zen Hei','Microsoft YaHei',monospace"
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+const escape = (text: string): string =>
+  text
+    .replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 
-interface Drawn { readonly svg: string; readonly height: number }
+interface Drawn {
+  readonly svg: string
+  readonly height: number
+}
 
 /** One line on the grid: every character is placed by itself, so that no font can move a column. */
 const drawLine = (text: string, left: number, y: number, bold: boolean, scale: 1 | 2): string => {
@@ -31,13 +37,18 @@ const drawLine = (text: string, left: number, y: number, bold: boolean, scale: 1
     column += charWidth(character)
   }
   const style = `${bold ? ' font-weight="700"' : ''}${scale === 2 ? ' font-size="30"' : ''}`
-  return runs.filter((run) => run.shown !== '').map((run) => `<text y="${y + 15 * scale}" x="${run.xs.join(' ')}"${style}>${escape(run.shown)}</text>`).join('')
+  return runs
+    .filter((run) => run.shown !== '')
+    .map((run) => `<text y="${y + 15 * scale}" x="${run.xs.join(' ')}"${style}>${escape(run.shown)}</text>`)
+    .join('')
 }
 
 const drawQr = (data: string, y: number, width: number, matrix: QrMatrix): Drawn => {
   const rows = matrix(data)
   const left = Math.round((width - rows.length * QR_MODULE) / 2)
-  const path = rows.flatMap((row, r) => row.flatMap((dark, c) => (dark ? [`M${left + c * QR_MODULE} ${y + 6 + r * QR_MODULE}h${QR_MODULE}v${QR_MODULE}h-${QR_MODULE}z`] : []))).join('')
+  const path = rows
+    .flatMap((row, r) => row.flatMap((dark, c) => (dark ? [`M${left + c * QR_MODULE} ${y + 6 + r * QR_MODULE}h${QR_MODULE}v${QR_MODULE}h-${QR_MODULE}z`] : [])))
+    .join('')
   return { svg: `<path d="${path}"/>`, height: rows.length * QR_MODULE + 12 }
 }
 
@@ -52,9 +63,15 @@ const drawBlock = (block: ReceiptBlock, y: number, columns: number, matrix: QrMa
       return { svg: drawLine(text, MARGIN + before * COLUMN, y, block.bold, scale), height: LINE * scale }
     }
     case 'row':
-      return { svg: drawLine(block.columns.map((column) => pad(printable(column.text), column.columns, column.align)).join(''), MARGIN, y, block.bold, 1), height: LINE }
+      return {
+        svg: drawLine(block.columns.map((column) => pad(printable(column.text), column.columns, column.align)).join(''), MARGIN, y, block.bold, 1),
+        height: LINE,
+      }
     case 'rule':
-      return { svg: `<line x1="${MARGIN}" x2="${width - MARGIN}" y1="${y + LINE / 2}" y2="${y + LINE / 2}" stroke="#000"${block.style === 'dashed' ? ' stroke-dasharray="4 4"' : ''}/>`, height: LINE }
+      return {
+        svg: `<line x1="${MARGIN}" x2="${width - MARGIN}" y1="${y + LINE / 2}" y2="${y + LINE / 2}" stroke="#000"${block.style === 'dashed' ? ' stroke-dasharray="4 4"' : ''}/>`,
+        height: LINE,
+      }
     case 'feed':
       return { svg: '', height: LINE * block.lines }
     case 'qr':

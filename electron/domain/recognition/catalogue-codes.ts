@@ -9,7 +9,9 @@ const TOLERANT = /^[XZ][A-Z][0-9A-Z]{18,21}$/
 const APPROVAL = /^国药准字\s*-?\s*[HZSJBTF][JCABTX]?\s*\d{8}$/i
 
 const national = (kind: NationalCode['kind'], enterprise: string | null, known: KnownCodes, text: string, because: string): Found => ({
-  finding: { kind, enterprise, baseCode: Object.hasOwn(known.baseCodes, text) ? (known.baseCodes[text] ?? null) : null }, because: [because], text,
+  finding: { kind, enterprise, baseCode: Object.hasOwn(known.baseCodes, text) ? (known.baseCodes[text] ?? null) : null },
+  because: [because],
+  text,
 })
 
 /** National codes of drugs, pieces and consumables, and approval numbers: codes of a product in a catalogue, never of a pack (trace-codes.md §3). Null: none of them. */
@@ -18,14 +20,29 @@ export const findCatalogueCode = (text: string, known: KnownCodes): Found | null
   if (APPROVAL.test(text)) return { finding: { kind: 'approval-number' }, because: ['国药准字, a letter and eight digits'], text: upper.replace(/[\s-]/g, '') }
   if (/^T\d{9}$/.test(upper)) return national('nhsa-herb', null, known, upper, 'T and nine digits')
   if (/^C\d{14}$/.test(upper)) return national('nhsa-consumable-partial', null, known, upper, 'the head of a consumable code, without its company part')
-  if (/^C\d{19}(?:\d{7})?$/.test(upper)) return national('nhsa-consumable', upper.slice(15, 20), known, upper, upper.length === 20 ? 'C and 19 digits' : 'C and 26 digits, the last seven for the specification')
+  if (/^C\d{19}(?:\d{7})?$/.test(upper))
+    return national(
+      'nhsa-consumable',
+      upper.slice(15, 20),
+      known,
+      upper,
+      upper.length === 20 ? 'C and 19 digits' : 'C and 26 digits, the last seven for the specification',
+    )
   if (WESTERN.test(upper)) return national('nhsa-drug', upper.slice(-5), known, upper, '23 characters of a western drug')
   if (PATENT.test(upper)) return national('nhsa-tcm-patent', upper.slice(-5), known, upper, '20 characters of a Chinese patent drug')
   if (!TOLERANT.test(upper)) return null
   const company = upper.slice(-5)
-  return national(upper.startsWith('X') ? 'nhsa-drug' : 'nhsa-tcm-patent', /^\d{5}$/.test(company) ? company : null, known, upper, 'begins and measures like a national code, its parts do not')
+  return national(
+    upper.startsWith('X') ? 'nhsa-drug' : 'nhsa-tcm-patent',
+    /^\d{5}$/.test(company) ? company : null,
+    known,
+    upper,
+    'begins and measures like a national code, its parts do not',
+  )
 }
 
 /** 本位码: 86 + 9 + company 5 + product 5 + check. Its check is GS1's, so only the symbology tells it from an outer pack's GTIN-14 (trace-codes.md §2.2). */
 export const findBaseCode = (text: string): Found | null =>
-  /^869\d{11}$/.test(text) ? { finding: { kind: 'nmpa-base-code', enterprise: text.slice(3, 8), check: mod10Verifies(text) }, because: ['14 digits from 869, not from an ITF symbol'] } : null
+  /^869\d{11}$/.test(text)
+    ? { finding: { kind: 'nmpa-base-code', enterprise: text.slice(3, 8), check: mod10Verifies(text) }, because: ['14 digits from 869, not from an ITF symbol'] }
+    : null

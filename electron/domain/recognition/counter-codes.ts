@@ -26,7 +26,9 @@ const findEighteen = (text: string, step: CounterStep | undefined): Found | null
   const realDate = ID_SHAPE.test(text) && parseDate(text.slice(6, 14)) !== null
   const wechat = WECHAT.test(text)
   if (realDate && idVerifies(text)) {
-    return wechat && step === 'payment' ? payment('wechat-pay', 'an ID by its digits, but a payment code was awaited') : { finding: { kind: 'id-card' }, because: ['18 characters with a real birth date and the right check character'], text: text.toUpperCase() }
+    return wechat && step === 'payment'
+      ? payment('wechat-pay', 'an ID by its digits, but a payment code was awaited')
+      : { finding: { kind: 'id-card' }, because: ['18 characters with a real birth date and the right check character'], text: text.toUpperCase() }
   }
   if (step === 'person' && !ALIPAY.test(text)) {
     return realDate
@@ -34,7 +36,8 @@ const findEighteen = (text: string, step: CounterStep | undefined): Found | null
       : { finding: { kind: 'invalid', error: 'id-date', issuer: null }, because: ['an ID number was awaited and it holds no birth date'] }
   }
   if (wechat) return payment('wechat-pay', '18 digits from 10 to 15 that are no ID number')
-  if (realDate && !ALIPAY.test(text)) return { finding: { kind: 'invalid', error: 'id-check', issuer: null }, because: ['an ID number by its form, its check character is wrong'] }
+  if (realDate && !ALIPAY.test(text))
+    return { finding: { kind: 'invalid', error: 'id-check', issuer: null }, because: ['an ID number by its form, its check character is wrong'] }
   return null
 }
 
@@ -43,7 +46,10 @@ export const findCounterCode = (text: string, step: CounterStep | undefined): Fo
   if (ECERT.test(text) || OPEN_PLATFORM.test(text)) {
     const province = text.slice(22, 24)
     const kind = ECERT.test(text) ? 'insurance-ecert' : 'insurance-openplatform'
-    return { finding: { kind, province }, because: ['28 characters with the prefix of the insurance e-voucher', ...(PROVINCES.test(province) ? [] : ['its province digits name no province'])] }
+    return {
+      finding: { kind, province },
+      because: ['28 characters with the prefix of the insurance e-voucher', ...(PROVINCES.test(province) ? [] : ['its province digits name no province'])],
+    }
   }
   const eighteen = findEighteen(text, step)
   if (eighteen !== null) return eighteen

@@ -29,15 +29,41 @@ const fieldsOf = (code: Recognised): Partial<CodeDescription> => {
       return { issuer: code.issuer, drugIdentifier: code.drugIdentifier, serial: code.serial, level: code.level }
     case 'gs1':
     case 'gs1-ambiguous':
-      return { issuer: code.issuer, drugIdentifier: code.gtin, serial: code.serial, batch: code.lot, expiry: code.expiresOn, level: code.level, production: code.producedOn, gtinCheck: code.gtinCheck }
+      return {
+        issuer: code.issuer,
+        drugIdentifier: code.gtin,
+        serial: code.serial,
+        batch: code.lot,
+        expiry: code.expiresOn,
+        level: code.level,
+        production: code.producedOn,
+        gtinCheck: code.gtinCheck,
+      }
     case 'gs1-partial':
       return { issuer: code.issuer, serial: code.serial, batch: code.lot, expiry: code.expiresOn, production: code.producedOn }
     case 'gs1-url':
-      return { issuer: code.issuer, drugIdentifier: code.gtin, serial: code.serial, batch: code.lot, expiry: code.expiresOn, level: code.level, gtinCheck: code.gtinCheck }
+      return {
+        issuer: code.issuer,
+        drugIdentifier: code.gtin,
+        serial: code.serial,
+        batch: code.lot,
+        expiry: code.expiresOn,
+        level: code.level,
+        gtinCheck: code.gtinCheck,
+      }
     case 'udi':
       return {
-        issuer: code.issuer, drugIdentifier: code.drugIdentifier, serial: code.serial, batch: code.lot, expiry: code.expiresOn, level: code.level, production: code.producedOn,
-        sterilisationLot: code.sterilisationLot, diCheck: code.diCheck, piCheck: code.piCheck, hibcCheck: code.hibcCheck,
+        issuer: code.issuer,
+        drugIdentifier: code.drugIdentifier,
+        serial: code.serial,
+        batch: code.lot,
+        expiry: code.expiresOn,
+        level: code.level,
+        production: code.producedOn,
+        sterilisationLot: code.sterilisationLot,
+        diCheck: code.diCheck,
+        piCheck: code.piCheck,
+        hibcCheck: code.hibcCheck,
       }
     case 'gtin':
       return { drugIdentifier: code.gtin, level: code.level, gtinCheck: code.gtinCheck }
@@ -70,8 +96,23 @@ const fieldsOf = (code: Recognised): Partial<CodeDescription> => {
 }
 
 const NOTHING: Omit<CodeDescription, 'kind'> = {
-  issuer: null, drugIdentifier: null, serial: null, batch: null, expiry: null, level: null, production: null, gtinCheck: null, sterilisationLot: null,
-  diCheck: null, piCheck: null, hibcCheck: null, province: null, enterprise: null, baseCode: null, check: null, error: null,
+  issuer: null,
+  drugIdentifier: null,
+  serial: null,
+  batch: null,
+  expiry: null,
+  level: null,
+  production: null,
+  gtinCheck: null,
+  sterilisationLot: null,
+  diCheck: null,
+  piCheck: null,
+  hibcCheck: null,
+  province: null,
+  enterprise: null,
+  baseCode: null,
+  check: null,
+  error: null,
 }
 
 export const describeCode = (code: Recognised): CodeDescription => ({ kind: code.kind, ...NOTHING, ...fieldsOf(code) })

@@ -56,9 +56,15 @@ export const readScanned = (text: string, thisYear: number, keepsSeparators: boo
   const separated = keepsSeparators || text.includes(GS)
   let at = 0
   while (at < text.length) {
-    if (text[at] === GS) { at += 1; continue }
+    if (text[at] === GS) {
+      at += 1
+      continue
+    }
     const rule = ruleAt(text, at)
-    if (rule === null) return REPLACED_SEPARATOR.exec(text.slice(at, at + 8))?.index === 0 ? { elements, error: null, doubt: 'what looks like a replaced separator stands between elements' } : broken(elements, 'ai-unknown')
+    if (rule === null)
+      return REPLACED_SEPARATOR.exec(text.slice(at, at + 8))?.index === 0
+        ? { elements, error: null, doubt: 'what looks like a replaced separator stands between elements' }
+        : broken(elements, 'ai-unknown')
     const from = at + rule.ai.length
     const gs = text.indexOf(GS, from)
     const limit = gs === -1 ? text.length : gs
@@ -66,7 +72,8 @@ export const readScanned = (text: string, thisYear: number, keepsSeparators: boo
     const error = wrong(rule, value, thisYear)
     if (rule.fixed === null && gs === -1 && !separated) {
       if (REPLACED_SEPARATOR.test(value)) return { elements, error: null, doubt: `AI ${rule.ai} holds what looks like a replaced separator` }
-      if (splits(rule, value, [...seen, rule.ai], error === null ? ON_A_DRUG : ON_A_LABEL, thisYear)) return { elements, error: null, doubt: `AI ${rule.ai} is not ended by a separator and may hold others` }
+      if (splits(rule, value, [...seen, rule.ai], error === null ? ON_A_DRUG : ON_A_LABEL, thisYear))
+        return { elements, error: null, doubt: `AI ${rule.ai} is not ended by a separator and may hold others` }
     }
     if (error !== null) return broken(elements, error)
     const repeated = elements.find((element) => element.ai === rule.ai)

@@ -58,7 +58,15 @@ const FORMATS: readonly (readonly [format: string, identifiers: string])[] = [
   ['c{1,90}', '8030 91 92 93 94 95 96 97 98 99'],
 ]
 /** YYMMDD: an expiry without a day ends with its month; of a production date only the month is known. */
-const DATES: Readonly<Record<string, 'last-day' | 'month'>> = { '11': 'month', '12': 'last-day', '13': 'month', '15': 'last-day', '16': 'last-day', '17': 'last-day', '7006': 'month' }
+const DATES: Readonly<Record<string, 'last-day' | 'month'>> = {
+  '11': 'month',
+  '12': 'last-day',
+  '13': 'month',
+  '15': 'last-day',
+  '16': 'last-day',
+  '17': 'last-day',
+  '7006': 'month',
+}
 
 /** Character set 82 of the GS1 General Specifications. */
 const SET_82 = '[!"%-?A-Z_a-z]'
@@ -76,8 +84,9 @@ const spread = (identifier: string): string[] =>
   identifier.includes('d') ? Array.from({ length: 10 }, (_, digit) => identifier.replace('d', String(digit))).flatMap(spread) : [identifier]
 
 const RULES: ReadonlyMap<string, ElementRule> = new Map(
-  [...FORMATS.map(([format, identifiers]) => [format, identifiers.split(' ')] as const), ['9{6}', Object.keys(DATES)] as const]
-    .flatMap(([format, identifiers]) => identifiers.flatMap(spread).map((ai) => [ai, ruleOf(ai, format)] as const)),
+  [...FORMATS.map(([format, identifiers]) => [format, identifiers.split(' ')] as const), ['9{6}', Object.keys(DATES)] as const].flatMap(
+    ([format, identifiers]) => identifiers.flatMap(spread).map((ai) => [ai, ruleOf(ai, format)] as const),
+  ),
 )
 
 export const ruleFor = (ai: string): ElementRule | null => RULES.get(ai) ?? null

@@ -25,14 +25,23 @@ const dateOf = (elements: readonly Element[], ai: string, thisYear: number): str
   return value === null || dayless === null ? null : shortDate(value, thisYear, dayless)
 }
 
-export const gtinFields = (gtin: string): { gtin: string; gtinCheck: boolean; level: number } => ({ gtin, gtinCheck: mod10Verifies(gtin), level: Number(gtin.charAt(0)) })
+export const gtinFields = (gtin: string): { gtin: string; gtinCheck: boolean; level: number } => ({
+  gtin,
+  gtinCheck: mod10Verifies(gtin),
+  level: Number(gtin.charAt(0)),
+})
 
 const findingOf = (read: Elements, elementString: string, bracketed: boolean, thisYear: number): Finding => {
   const { elements } = read
   const fields = {
-    issuer: 'GS1' as const, elements, elementString, bracketed,
-    serial: valueOf(elements, '21'), lot: valueOf(elements, '10'),
-    expiresOn: dateOf(elements, '17', thisYear), producedOn: dateOf(elements, '11', thisYear),
+    issuer: 'GS1' as const,
+    elements,
+    elementString,
+    bracketed,
+    serial: valueOf(elements, '21'),
+    lot: valueOf(elements, '10'),
+    expiresOn: dateOf(elements, '17', thisYear),
+    producedOn: dateOf(elements, '11', thisYear),
   }
   const gtin = valueOf(elements, '01')
   const sscc = valueOf(elements, '00')
@@ -51,7 +60,8 @@ export const findGs1 = ({ text, aim, substitutes, keepsSeparators, thisYear }: G
   if (/^\((?:0\d|\d{2,4})\)/.test(text)) {
     const compact = text.replace(/\s/g, '')
     const read = readBracketed(compact, thisYear)
-    if (read.error !== null) return { finding: { kind: 'invalid', error: read.error, issuer: 'GS1' }, because: [`bracketed elements: ${read.error}`], text: compact }
+    if (read.error !== null)
+      return { finding: { kind: 'invalid', error: read.error, issuer: 'GS1' }, because: [`bracketed elements: ${read.error}`], text: compact }
     return { finding: findingOf(read, joinElements(read.elements), true, thisYear), because: ['bracketed elements'], text: compact }
   }
   const enveloped = FORMAT_05.exec(text)
@@ -79,7 +89,8 @@ export const findGs1 = ({ text, aim, substitutes, keepsSeparators, thisYear }: G
     if (bare && !mod10Verifies(elementString.slice(2, 16))) return null
     return { finding: { kind: 'invalid', error: read.error, issuer: 'GS1' }, because: [...because, read.error], text: normalised }
   }
-  if (read.elements.length === 0 && read.doubt === null) return { finding: { kind: 'invalid', error: 'empty', issuer: 'GS1' }, because: [...because, 'nothing follows'], text: normalised }
+  if (read.elements.length === 0 && read.doubt === null)
+    return { finding: { kind: 'invalid', error: 'empty', issuer: 'GS1' }, because: [...because, 'nothing follows'], text: normalised }
   const finding = findingOf(read, elementString, false, thisYear)
   if (read.doubt !== null) because.push(read.doubt)
   if (finding.kind === 'gs1' && !finding.gtinCheck) because.push('the GTIN check digit does not verify')
@@ -87,4 +98,8 @@ export const findGs1 = ({ text, aim, substitutes, keepsSeparators, thisYear }: G
   return { finding, because, text: normalised }
 }
 
-const shifted = (text: string): Found => ({ finding: { kind: 'invalid', error: 'ai01-length', issuer: 'GS1' }, because: ['13 digits where AI 01 has 14'], text })
+const shifted = (text: string): Found => ({
+  finding: { kind: 'invalid', error: 'ai01-length', issuer: 'GS1' },
+  because: ['13 digits where AI 01 has 14'],
+  text,
+})

@@ -5,7 +5,12 @@ import { julianDate, shortDate, shortMonth } from './short-dates.ts'
 const PRIMARY = /^\+([A-Z][0-9A-Z]{3}[0-9A-Z]{1,18})(\d)/
 const ALPHABET = /^\+[0-9A-Z\-. $/+%]+$/
 
-interface Secondary { readonly lot: string | null; readonly serial: string | null; readonly expiresOn: string | null; readonly producedOn: string | null }
+interface Secondary {
+  readonly lot: string | null
+  readonly serial: string | null
+  readonly expiresOn: string | null
+  readonly producedOn: string | null
+}
 const NOTHING: Secondary = { lot: null, serial: null, expiresOn: null, producedOn: null }
 
 /** After `$$`: an optional quantity (8nn, 9nnnnn), then a digit that says how the expiry is written, the expiry, the lot or serial. */
@@ -73,8 +78,17 @@ export const findHibc = (text: string, thisYear: number): Found | null => {
   if (whole && slash === -1 && !hibcCheck) return null
   const secondary = secondaryOf(whole ? body.slice(head.length + 1) : body.slice(1), thisYear)
   const finding: Udi = {
-    kind: 'udi', issuer: 'HIBC', drugIdentifier: primary?.[1] ?? null, level: primary === null ? null : Number(primary[2]), ...secondary,
-    sterilisationLot: null, validUntil: null, diCheck: null, piCheck: null, hibcCheck, plain: true,
+    kind: 'udi',
+    issuer: 'HIBC',
+    drugIdentifier: primary?.[1] ?? null,
+    level: primary === null ? null : Number(primary[2]),
+    ...secondary,
+    sterilisationLot: null,
+    validUntil: null,
+    diCheck: null,
+    piCheck: null,
+    hibcCheck,
+    plain: true,
   }
   return { finding, because: ['HIBC', ...(hibcCheck ? [] : ['the check character does not verify: a warning only'])], text: code }
 }
@@ -84,8 +98,20 @@ export const findAhm = (text: string): Found | null =>
   /^MF[0-9A-Za-z]{6,}(?:\*[^\s]*)?$/.test(text) && /\d{4}/.test(text)
     ? {
         finding: {
-          kind: 'udi', issuer: 'AHM', drugIdentifier: null, serial: null, lot: null, expiresOn: null, producedOn: null, sterilisationLot: null, validUntil: null, level: null,
-          diCheck: null, piCheck: null, hibcCheck: null, plain: true,
+          kind: 'udi',
+          issuer: 'AHM',
+          drugIdentifier: null,
+          serial: null,
+          lot: null,
+          expiresOn: null,
+          producedOn: null,
+          sterilisationLot: null,
+          validUntil: null,
+          level: null,
+          diCheck: null,
+          piCheck: null,
+          hibcCheck: null,
+          plain: true,
         },
         because: ['begins like an AHM code, whose syntax is not published'],
       }

@@ -9,8 +9,20 @@ const LOOKS_LIKE_MA = /^MA[.,]?156[.,]?M0/
 const XML = /<UDI\b[^>]*\bIAC\s*=\s*["']MA["'][^>]*>/i
 
 const EMPTY: Udi = {
-  kind: 'udi', issuer: 'MA', drugIdentifier: null, serial: null, lot: null, expiresOn: null, producedOn: null, sterilisationLot: null, validUntil: null, level: null,
-  diCheck: null, piCheck: null, hibcCheck: null, plain: true,
+  kind: 'udi',
+  issuer: 'MA',
+  drugIdentifier: null,
+  serial: null,
+  lot: null,
+  expiresOn: null,
+  producedOn: null,
+  sterilisationLot: null,
+  validUntil: null,
+  level: null,
+  diCheck: null,
+  piCheck: null,
+  hibcCheck: null,
+  plain: true,
 }
 
 const verifies = (text: string, check: string): boolean | null => {
@@ -37,9 +49,14 @@ const parse = (text: string, thisYear: number): Udi => {
   const check = fields.get('C')
   const checked = text.slice(di.length, text.lastIndexOf('.C'))
   return {
-    ...EMPTY, ...identifierFields(di),
-    serial: fields.get('S') ?? null, lot: fields.get('L') ?? null, sterilisationLot: fields.get('D') ?? null,
-    expiresOn: dateIn(fields.get('E') ?? fields.get('V'), thisYear), validUntil: dateIn(fields.get('V'), thisYear), producedOn: dateIn(fields.get('M') ?? fields.get('P'), thisYear),
+    ...EMPTY,
+    ...identifierFields(di),
+    serial: fields.get('S') ?? null,
+    lot: fields.get('L') ?? null,
+    sterilisationLot: fields.get('D') ?? null,
+    expiresOn: dateIn(fields.get('E') ?? fields.get('V'), thisYear),
+    validUntil: dateIn(fields.get('V'), thisYear),
+    producedOn: dateIn(fields.get('M') ?? fields.get('P'), thisYear),
     piCheck: check === undefined ? null : verifies(checked, check),
   }
 }
@@ -49,8 +66,14 @@ const parseXml = (text: string, thisYear: number): Udi => {
   const di = tag('DI')
   const date = (value: string | undefined): string | null => dateIn(value?.replaceAll('-', '').slice(-6), thisYear)
   return {
-    ...EMPTY, ...(di === undefined ? {} : identifierFields(di)), plain: false,
-    serial: tag('SN') ?? null, lot: tag('LOT') ?? null, expiresOn: date(tag('EXP') ?? tag('VAL')), validUntil: date(tag('VAL')), producedOn: date(tag('MFG')),
+    ...EMPTY,
+    ...(di === undefined ? {} : identifierFields(di)),
+    plain: false,
+    serial: tag('SN') ?? null,
+    lot: tag('LOT') ?? null,
+    expiresOn: date(tag('EXP') ?? tag('VAL')),
+    validUntil: date(tag('VAL')),
+    producedOn: date(tag('MFG')),
   }
 }
 

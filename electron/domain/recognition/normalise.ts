@@ -10,7 +10,8 @@ const foldOne = (c: string): string => (c === '\u3000' ? ' ' : c === '\u3002' ||
 const foldFullWidth = (text: string): string => text.replace(FULL_WIDTH, foldOne)
 
 /** Everything a device may put around a scan but GS (0x1D), which is data. */
-const AROUND = /^[\s\u0000-\u0008\u000e-\u001c\u001e\u001f\u007f\u200b-\u200f\u2060\ufeff]+|[\s\u0000-\u0008\u000e-\u001c\u001e\u001f\u007f\u200b-\u200f\u2060\ufeff]+$/g
+const AROUND =
+  /^[\s\u0000-\u0008\u000e-\u001c\u001e\u001f\u007f\u200b-\u200f\u2060\ufeff]+|[\s\u0000-\u0008\u000e-\u001c\u001e\u001f\u007f\u200b-\u200f\u2060\ufeff]+$/g
 const AIM = /^\](?=[A-Za-z][0-9A-Za-z])../
 
 /** A wedge that misses a Shift sends `]c1`. E/e (EAN, DataBar) and H/h (Code 11, Han Xin) are both in use: their case stays. */
@@ -32,7 +33,7 @@ export const clean = (raw: string, deliveredAim: string | undefined): Cleaned =>
   if (folded !== raw) because.push('full-width characters of an input method were folded')
   let text = folded.replace(AROUND, '')
   let aim = deliveredAim === undefined || deliveredAim.trim() === '' ? null : aimCase(`]${deliveredAim.trim().replace(/^\]/, '').slice(0, 2)}`)
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text;) {
     before = text
     const prefix = AIM.exec(text)
     if (prefix !== null) {

@@ -15,7 +15,11 @@ export const findProductBarcode = (text: string, aim: string | null): Found | nu
   const inStore = /^2\d{12}$/.test(text) || (text.length === 8 && text.startsWith('2'))
   return {
     finding: { kind: 'gtin', ...gtinFields(text.padStart(14, '0')) },
-    because: [`a product bar code of ${text.length} digits`, ...(inStore ? ['numbered in the store, or weighed'] : []), ...(check ? [] : ['its check digit does not verify'])],
+    because: [
+      `a product bar code of ${text.length} digits`,
+      ...(inStore ? ['numbered in the store, or weighed'] : []),
+      ...(check ? [] : ['its check digit does not verify']),
+    ],
   }
 }
 

@@ -49,14 +49,21 @@ const findMsfx = (text: string, known: KnownCodes): Found | null => {
     const level = Object.hasOwn(known.levels, drugIdentifier) ? (known.levels[drugIdentifier] ?? null) : null
     return {
       finding: { kind: 'drug-trace', issuer: 'MSFX', drugIdentifier, serial: text.slice(7), level },
-      because: ['20 digits from 8: identifier and serial of 码上放心', level === null ? 'its package level cannot be read from the code' : `package level ${level} by the table of identifiers`],
+      because: [
+        '20 digits from 8: identifier and serial of 码上放心',
+        level === null ? 'its package level cannot be read from the code' : `package level ${level} by the table of identifiers`,
+      ],
     }
   }
-  return /^8\d{6}$/.test(text) ? { finding: { kind: 'partial', drugIdentifier: text }, because: ['seven digits from 8: a drug identifier without its serial'] } : null
+  return /^8\d{6}$/.test(text)
+    ? { finding: { kind: 'partial', drugIdentifier: text }, because: ['seven digits from 8: a drug identifier without its serial'] }
+    : null
 }
 
 const findShippingLabel = (text: string): Found | null =>
-  /^00\d{18}$/.test(text) ? { finding: { kind: 'sscc', issuer: 'GS1', check: mod10Verifies(text.slice(2)) }, because: ['20 digits from 00: a shipping label'] } : null
+  /^00\d{18}$/.test(text)
+    ? { finding: { kind: 'sscc', issuer: 'GS1', check: mod10Verifies(text.slice(2)) }, because: ['20 digits from 00: a shipping label'] }
+    : null
 
 /** A trace code that lost or gained digits, or two glued together: refused with its length, never cut to fit. */
 const findWrongLength = (text: string): Found | null =>
@@ -88,8 +95,7 @@ const find = (text: string, aim: string | null, input: RecogniseInput): Found =>
     findCatalogueCode(text, known) ??
     (isOuterPackSymbol(text, aim) ? findProductBarcode(text, aim) : findBaseCode(text)) ??
     findProductBarcode(text, aim) ??
-    findWrongLength(text) ??
-    { finding: { kind: 'unknown' }, because: [nameUnknown(text)] }
+    findWrongLength(text) ?? { finding: { kind: 'unknown' }, because: [nameUnknown(text)] }
   )
 }
 
@@ -98,7 +104,8 @@ const find = (text: string, aim: string | null, input: RecogniseInput): Found =>
  * Nothing is looked up but the small tables handed over; whether the code may be used here and now is the step filter's and the ledger's.
  */
 export const recognise = (input: RecogniseInput): Recognised => {
-  if (input.raw.length > LONGEST_RAW) return { kind: 'invalid', error: 'too-long', issuer: null, raw: input.raw, normalised: input.raw, aim: null, because: [`more than ${LONGEST} characters`] }
+  if (input.raw.length > LONGEST_RAW)
+    return { kind: 'invalid', error: 'too-long', issuer: null, raw: input.raw, normalised: input.raw, aim: null, because: [`more than ${LONGEST} characters`] }
   const { text, aim, because } = clean(input.raw, input.aim)
   const found = find(text, aim, input)
   return { ...found.finding, raw: input.raw, normalised: found.text ?? text, aim, because: [...because, ...found.because] }

@@ -17,8 +17,14 @@ export interface Element {
 }
 
 export type InvalidReason =
-  | 'empty' | 'too-long' | 'length' | 'id-check' | 'id-date' | 'ma-syntax'
-  | 'ai-unknown' | `ai${string}-${'length' | 'format' | 'date' | 'repeated'}`
+  | 'empty'
+  | 'too-long'
+  | 'length'
+  | 'id-check'
+  | 'id-date'
+  | 'ma-syntax'
+  | 'ai-unknown'
+  | `ai${string}-${'length' | 'format' | 'date' | 'repeated'}`
 
 interface Gs1Fields {
   readonly issuer: 'GS1'
@@ -40,12 +46,33 @@ interface Gtin14 {
   readonly level: number
 }
 
-export interface DrugTrace { readonly kind: 'drug-trace'; readonly issuer: 'MSFX'; readonly drugIdentifier: string; readonly serial: string; /** 1 smallest … 3 carton; null: not in the table handed over. */ readonly level: number | null }
-export interface Gs1 extends Gs1Fields, Gtin14 { readonly kind: 'gs1' }
-export interface Gs1Partial extends Gs1Fields { readonly kind: 'gs1-partial' }
+export interface DrugTrace {
+  readonly kind: 'drug-trace'
+  readonly issuer: 'MSFX'
+  readonly drugIdentifier: string
+  readonly serial: string
+  /** 1 smallest … 3 carton; null: not in the table handed over. */ readonly level: number | null
+}
+export interface Gs1 extends Gs1Fields, Gtin14 {
+  readonly kind: 'gs1'
+}
+export interface Gs1Partial extends Gs1Fields {
+  readonly kind: 'gs1-partial'
+}
 /** A separator was lost: fields before the doubtful place only. */
-export interface Gs1Ambiguous extends Gs1Fields { readonly kind: 'gs1-ambiguous'; readonly gtin: string | null; readonly gtinCheck: boolean | null; readonly level: number | null }
-export interface Gs1Url extends Gtin14 { readonly kind: 'gs1-url'; readonly issuer: 'GS1'; readonly serial: string | null; readonly lot: string | null; readonly expiresOn: string | null }
+export interface Gs1Ambiguous extends Gs1Fields {
+  readonly kind: 'gs1-ambiguous'
+  readonly gtin: string | null
+  readonly gtinCheck: boolean | null
+  readonly level: number | null
+}
+export interface Gs1Url extends Gtin14 {
+  readonly kind: 'gs1-url'
+  readonly issuer: 'GS1'
+  readonly serial: string | null
+  readonly lot: string | null
+  readonly expiresOn: string | null
+}
 export interface Udi {
   readonly kind: 'udi'
   readonly issuer: 'MA' | 'HIBC' | 'AHM'
@@ -64,28 +91,74 @@ export interface Udi {
   /** The text is the code itself, not an XML wrapping of it. */
   readonly plain: boolean
 }
-export interface ProductBarcode extends Gtin14 { readonly kind: 'gtin' }
-export interface ShippingLabel { readonly kind: 'sscc'; readonly issuer: 'GS1'; readonly check: boolean }
-export interface Placeholder { readonly kind: 'placeholder' }
-export interface IdentifierOnly { readonly kind: 'partial'; readonly drugIdentifier: string }
-export interface Invalid { readonly kind: 'invalid'; readonly error: InvalidReason; readonly issuer: 'GS1' | 'MA' | null }
-export interface Unknown { readonly kind: 'unknown' }
-export interface Voucher { readonly kind: 'insurance-ecert' | 'insurance-openplatform'; readonly province: string }
-export interface PaymentCode { readonly kind: 'wechat-pay' | 'alipay-pay' | 'unionpay' }
-export interface IdCard { readonly kind: 'id-card' }
+export interface ProductBarcode extends Gtin14 {
+  readonly kind: 'gtin'
+}
+export interface ShippingLabel {
+  readonly kind: 'sscc'
+  readonly issuer: 'GS1'
+  readonly check: boolean
+}
+export interface Placeholder {
+  readonly kind: 'placeholder'
+}
+export interface IdentifierOnly {
+  readonly kind: 'partial'
+  readonly drugIdentifier: string
+}
+export interface Invalid {
+  readonly kind: 'invalid'
+  readonly error: InvalidReason
+  readonly issuer: 'GS1' | 'MA' | null
+}
+export interface Unknown {
+  readonly kind: 'unknown'
+}
+export interface Voucher {
+  readonly kind: 'insurance-ecert' | 'insurance-openplatform'
+  readonly province: string
+}
+export interface PaymentCode {
+  readonly kind: 'wechat-pay' | 'alipay-pay' | 'unionpay'
+}
+export interface IdCard {
+  readonly kind: 'id-card'
+}
 export interface NationalCode {
   readonly kind: 'nhsa-drug' | 'nhsa-tcm-patent' | 'nhsa-herb' | 'nhsa-consumable' | 'nhsa-consumable-partial'
   readonly enterprise: string | null
   /** 本位码 by the table handed over. */
   readonly baseCode: string | null
 }
-export interface BaseCode { readonly kind: 'nmpa-base-code'; readonly enterprise: string; readonly check: boolean }
-export interface ApprovalNumber { readonly kind: 'approval-number' }
+export interface BaseCode {
+  readonly kind: 'nmpa-base-code'
+  readonly enterprise: string
+  readonly check: boolean
+}
+export interface ApprovalNumber {
+  readonly kind: 'approval-number'
+}
 
 /** What a parser finds, before the common fields are added. */
 export type Finding =
-  | DrugTrace | Gs1 | Gs1Partial | Gs1Ambiguous | Gs1Url | Udi | ProductBarcode | ShippingLabel | Placeholder | IdentifierOnly | Invalid | Unknown
-  | Voucher | PaymentCode | IdCard | NationalCode | BaseCode | ApprovalNumber
+  | DrugTrace
+  | Gs1
+  | Gs1Partial
+  | Gs1Ambiguous
+  | Gs1Url
+  | Udi
+  | ProductBarcode
+  | ShippingLabel
+  | Placeholder
+  | IdentifierOnly
+  | Invalid
+  | Unknown
+  | Voucher
+  | PaymentCode
+  | IdCard
+  | NationalCode
+  | BaseCode
+  | ApprovalNumber
 
 /** Parsers answer with what they found and why, or null: not mine. `text` replaces the normalised form where a parser cut it out of a wrapping. */
 export interface Found {

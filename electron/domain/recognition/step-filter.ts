@@ -3,9 +3,7 @@ import type { Recognised } from './recognised.ts'
 import { traceOf } from './trace-of.ts'
 
 /** accept: the step goes on with the code. Otherwise the reason is the verdict's, and the code is not logged in clear. */
-export type StepDecision =
-  | { readonly outcome: 'accept' }
-  | { readonly outcome: 'ask' | 'refuse'; readonly reason: VerdictReason }
+export type StepDecision = { readonly outcome: 'accept' } | { readonly outcome: 'ask' | 'refuse'; readonly reason: VerdictReason }
 
 const ACCEPT: StepDecision = { outcome: 'accept' }
 const ask = (reason: VerdictReason): StepDecision => ({ outcome: 'ask', reason })

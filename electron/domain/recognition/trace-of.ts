@@ -24,7 +24,8 @@ export const withoutSeparators = (elementString: string): string => elementStrin
 
 const date = (text: string | null): BusinessDate | null => (text === null ? null : parseDate(text))
 
-const packTrace = (code: string, fields: Omit<PackTrace, 'code'>): PackTrace | null => (code.length > LONGEST_CODE ? null : { code: code as TraceCode, ...fields })
+const packTrace = (code: string, fields: Omit<PackTrace, 'code'>): PackTrace | null =>
+  code.length > LONGEST_CODE ? null : { code: code as TraceCode, ...fields }
 
 /** The pack's trace code, or null: nothing here identifies one pack (trace-codes.md §1.3 rules 7 and 9, §2.4). */
 export const traceOf = (code: Recognised): PackTrace | null => {
@@ -35,13 +36,23 @@ export const traceOf = (code: Recognised): PackTrace | null => {
       // A wrong GTIN check digit in a scanned symbol is a misread; in a typed line it is only a warning.
       if (code.serial === null || (!code.gtinCheck && !code.bracketed)) return null
       return packTrace(withoutSeparators(code.elementString), {
-        identifier: code.gtin, serial: code.serial, lot: code.lot, expiry: date(code.expiresOn), production: date(code.producedOn), level: code.level === 9 ? null : code.level + 1,
+        identifier: code.gtin,
+        serial: code.serial,
+        lot: code.lot,
+        expiry: date(code.expiresOn),
+        production: date(code.producedOn),
+        level: code.level === 9 ? null : code.level + 1,
       })
     case 'udi': {
       if (code.issuer !== 'MA' || !code.plain || code.serial === null || code.drugIdentifier === null) return null
       // `.V` is the last good day, `.E` the first bad one; our expiry is the last day of sale.
       return packTrace(code.normalised, {
-        identifier: code.drugIdentifier, serial: code.serial, lot: code.lot, expiry: date(code.validUntil ?? code.expiresOn), production: date(code.producedOn), level: code.level === null ? null : code.level + 1,
+        identifier: code.drugIdentifier,
+        serial: code.serial,
+        lot: code.lot,
+        expiry: date(code.validUntil ?? code.expiresOn),
+        production: date(code.producedOn),
+        level: code.level === null ? null : code.level + 1,
       })
     }
     default:

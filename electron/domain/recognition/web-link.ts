@@ -21,10 +21,15 @@ interface Link {
 const partsOf = (text: string): Link | null => {
   const match = /^https?:\/\/[^/?#]+([^?#]*)(?:\?([^#]*))?/i.exec(text)
   if (match === null) return null
-  const query = new Map((match[2] ?? '').split(/[&;]/).filter((pair) => pair !== '').map((pair) => {
-    const at = pair.indexOf('=')
-    return at === -1 ? [decode(pair), ''] as const : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))] as const
-  }))
+  const query = new Map(
+    (match[2] ?? '')
+      .split(/[&;]/)
+      .filter((pair) => pair !== '')
+      .map((pair) => {
+        const at = pair.indexOf('=')
+        return at === -1 ? ([decode(pair), ''] as const) : ([decode(pair.slice(0, at)), decode(pair.slice(at + 1))] as const)
+      }),
+  )
   return { path: (match[1] ?? '').split('/').slice(1).map(decode), query }
 }
 
@@ -44,8 +49,12 @@ const digitalLink = ({ path, query }: Link, thisYear: number): Found | null => {
   }
   const expiry = valueOf('17')
   const finding = {
-    kind: 'gs1-url' as const, issuer: 'GS1' as const, ...gtinFields((path[at + 1] ?? '').padStart(14, '0')),
-    serial: valueOf('21'), lot: valueOf('10'), expiresOn: expiry === null ? null : shortDate(expiry, thisYear, 'last-day'),
+    kind: 'gs1-url' as const,
+    issuer: 'GS1' as const,
+    ...gtinFields((path[at + 1] ?? '').padStart(14, '0')),
+    serial: valueOf('21'),
+    lot: valueOf('10'),
+    expiresOn: expiry === null ? null : shortDate(expiry, thisYear, 'last-day'),
   }
   return { finding, because: ['a GS1 Digital Link'] }
 }
@@ -56,8 +65,12 @@ const gbLink = ({ path }: Link): Found | null => {
   if (at === -1) return null
   const [first = '', second = ''] = path.slice(at + 2)
   const finding = {
-    kind: 'gs1-url' as const, issuer: 'GS1' as const, ...gtinFields((path[at + 1] ?? '').padStart(14, '0')),
-    serial: (second === '' ? first : second) || null, lot: second === '' ? null : first, expiresOn: null,
+    kind: 'gs1-url' as const,
+    issuer: 'GS1' as const,
+    ...gtinFields((path[at + 1] ?? '').padStart(14, '0')),
+    serial: (second === '' ? first : second) || null,
+    lot: second === '' ? null : first,
+    expiresOn: null,
   }
   return { finding, because: ['a GB/T 33993 product link'] }
 }
@@ -66,5 +79,9 @@ const gbLink = ({ path }: Link): Found | null => {
 export const findWebLink = (text: string, thisYear: number): Found | null => {
   const link = partsOf(text)
   if (link === null) return null
-  return findMa(text, thisYear) ?? digitalLink(link, thisYear) ?? gbLink(link) ?? { finding: { kind: 'unknown' }, because: ['a web link of no known form; scan the bar code beside it'] }
+  return (
+    findMa(text, thisYear) ??
+    digitalLink(link, thisYear) ??
+    gbLink(link) ?? { finding: { kind: 'unknown' }, because: ['a web link of no known form; scan the bar code beside it'] }
+  )
 }

@@ -4,7 +4,7 @@ import type { Template } from './template.ts'
 export type BlockerCode = (typeof BLOCKER_CODES)[number]
 
 export const blockersZh = {
-  'empty': ['空单', '销售单里还没有药品', '请扫码，或按 F2 查药'],
+  empty: ['空单', '销售单里还没有药品', '请扫码，或按 F2 查药'],
   'missing-codes': ['缺追溯码', '[{drugName}|有药品][还差 {missing} 盒|还有盒]没有扫追溯码 · 未扫码不能结算', '请扫该药的追溯码，或减少数量'],
   'needs-person': ['缺参保人', '医保结算要先读取参保人', '按 F3 读取凭证，或改为自费'],
   'insurance-inactive': ['未正常参保', '所选险种不在正常参保状态', '按 F3 换一个险种，或改为自费'],
@@ -18,8 +18,12 @@ export const blockersZh = {
 } satisfies Record<BlockerCode, Template>
 
 export const blockersEn = {
-  'empty': ['Empty', 'The sale has no drugs yet', 'Scan, or find a drug with F2'],
-  'missing-codes': ['Codes missing', '[{drugName}|A drug][ still needs {missing} trace codes| still needs trace codes] · unscanned packs are not settled', 'Scan its packs, or lower the quantity'],
+  empty: ['Empty', 'The sale has no drugs yet', 'Scan, or find a drug with F2'],
+  'missing-codes': [
+    'Codes missing',
+    '[{drugName}|A drug][ still needs {missing} trace codes| still needs trace codes] · unscanned packs are not settled',
+    'Scan its packs, or lower the quantity',
+  ],
   'needs-person': ['No person', 'An insured sale needs the insured person first', 'Read the credential with F3, or sell self-paid'],
   'insurance-inactive': ['Not active', 'The chosen insurance is not active', 'Choose another with F3, or sell self-paid'],
   'filing-required': ['No filing', 'There is no valid filing for the chosen disease', 'Change the purchase type or disease with F4'],

@@ -38,9 +38,16 @@ const CATALOGUES: Readonly<Record<Language, Readonly<Record<SentenceKind, Readon
 
 /** Words for reasons and problems that core names by a key. */
 const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  recalled: ['批号已召回', 'the lot was recalled'], expired: ['批号已过期', 'the lot has expired'], permissions: ['密钥文件的权限太宽', 'others can read the key file'], format: ['密钥文件格式不对', 'the key file is malformed'],
-  missing: ['密钥文件不见了', 'the key file is gone'], unreachable: ['连不上打印机', 'printer not reachable'], timeout: ['没有按时回应', 'no reply in time'], disk: ['磁盘写不下', 'the disk refused'],
-  gone: ['设备程序没有运行', 'the device process is not running'], manufacturedOn: ['批号的生产日期', 'the lot’s manufacture date'],
+  recalled: ['批号已召回', 'the lot was recalled'],
+  expired: ['批号已过期', 'the lot has expired'],
+  permissions: ['密钥文件的权限太宽', 'others can read the key file'],
+  format: ['密钥文件格式不对', 'the key file is malformed'],
+  missing: ['密钥文件不见了', 'the key file is gone'],
+  unreachable: ['连不上打印机', 'printer not reachable'],
+  timeout: ['没有按时回应', 'no reply in time'],
+  disk: ['磁盘写不下', 'the disk refused'],
+  gone: ['设备程序没有运行', 'the device process is not running'],
+  manufacturedOn: ['批号的生产日期', 'the lot’s manufacture date'],
 }
 const LEVELS: Readonly<Record<number, readonly [zh: string, en: string]>> = { 2: ['中', 'inner pack'], 3: ['大', 'carton'] }
 const LONGEST_VALUE = 200
@@ -74,41 +81,47 @@ const duration = (value: ErrorDetail[string] | undefined, language: Language): s
 }
 
 /** What stands for a placeholder: the detail's value in words that people know, or null. */
-const valueOf = (detail: ErrorDetail, language: Language): ValueOf => (name) => {
-  switch (name) {
-    case 'soldAt':
-      return soldAt(detail, language)
-    case 'due':
-    case 'given':
-      return money(detail[`${name}Fen`])
-    case 'skew':
-      return duration(detail['clockSkewMs'], language)
-    case 'text': {
-      // The platform's own words; masked once more, because it likes to repeat what it was sent.
-      const text = plain(detail['text']) ?? plain(detail['message'])
-      return text === null ? null : maskText(text)
+const valueOf =
+  (detail: ErrorDetail, language: Language): ValueOf =>
+  (name) => {
+    switch (name) {
+      case 'soldAt':
+        return soldAt(detail, language)
+      case 'due':
+      case 'given':
+        return money(detail[`${name}Fen`])
+      case 'skew':
+        return duration(detail['clockSkewMs'], language)
+      case 'text': {
+        // The platform's own words; masked once more, because it likes to repeat what it was sent.
+        const text = plain(detail['text']) ?? plain(detail['message'])
+        return text === null ? null : maskText(text)
+      }
+      case 'level': {
+        const level = LEVELS[Number(detail['level'])]
+        return level === undefined ? null : pick(level, language)
+      }
+      case 'needs':
+        return nameIfKnown('role', String(detail['needs']), language)
+      case 'status':
+        return (
+          nameIfKnown('saleStatus', String(detail['status']), language) ??
+          nameIfKnown('settlementState', String(detail['status']), language) ??
+          nameIfKnown('outboxStatus', String(detail['status']), language)
+        )
+      case 'reason':
+      case 'value': {
+        const words = REASONS[String(detail[name])]
+        return words === undefined ? null : pick(words, language)
+      }
+      case 'problem': {
+        const words = REASONS[String(detail['problem'])]
+        return words === undefined ? plain(detail['problem']) : pick(words, language)
+      }
+      default:
+        return plain(detail[name])
     }
-    case 'level': {
-      const level = LEVELS[Number(detail['level'])]
-      return level === undefined ? null : pick(level, language)
-    }
-    case 'needs':
-      return nameIfKnown('role', String(detail['needs']), language)
-    case 'status':
-      return nameIfKnown('saleStatus', String(detail['status']), language) ?? nameIfKnown('settlementState', String(detail['status']), language) ?? nameIfKnown('outboxStatus', String(detail['status']), language)
-    case 'reason':
-    case 'value': {
-      const words = REASONS[String(detail[name])]
-      return words === undefined ? null : pick(words, language)
-    }
-    case 'problem': {
-      const words = REASONS[String(detail['problem'])]
-      return words === undefined ? plain(detail['problem']) : pick(words, language)
-    }
-    default:
-      return plain(detail[name])
   }
-}
 
 /** A part left out may leave an English sentence with a small first letter. */
 const begin = (text: string, language: Language): string => (language === 'zh' ? text.trim() : text.trim().replace(/^[a-z]/, (letter) => letter.toUpperCase()))

@@ -10,13 +10,20 @@ import { receiptToSvg } from '../../../electron/domain/receipt/receipt-svg.ts'
 import { sampleReceipt } from './sample-receipt.ts'
 
 const linesOf = (document: ReceiptDocument): string[] =>
-  document.blocks.flatMap((block) => (block.type === 'text' ? [block.text] : block.type === 'row' ? [block.columns.map((column) => column.text).join(' ')] : []))
+  document.blocks.flatMap((block) =>
+    block.type === 'text' ? [block.text] : block.type === 'row' ? [block.columns.map((column) => column.text).join(' ')] : [],
+  )
 const textOf = (document: ReceiptDocument): string => linesOf(document).join('\n')
-const widthsFit = (document: ReceiptDocument): boolean => document.blocks.every((block) => {
-  if (block.type === 'text') return displayWidth(block.text) * (block.size === 'double' ? 2 : 1) <= document.columns
-  if (block.type === 'row') return block.columns.every((column) => displayWidth(column.text) <= column.columns) && block.columns.reduce((sum, column) => sum + column.columns, 0) <= document.columns
-  return true
-})
+const widthsFit = (document: ReceiptDocument): boolean =>
+  document.blocks.every((block) => {
+    if (block.type === 'text') return displayWidth(block.text) * (block.size === 'double' ? 2 : 1) <= document.columns
+    if (block.type === 'row')
+      return (
+        block.columns.every((column) => displayWidth(column.text) <= column.columns) &&
+        block.columns.reduce((sum, column) => sum + column.columns, 0) <= document.columns
+      )
+    return true
+  })
 
 describe.each(PaperWidth.options)('on %s mm', (width) => {
   const document = buildReceipt(sampleReceipt, width)
@@ -27,7 +34,20 @@ describe.each(PaperWidth.options)('on %s mm', (width) => {
     expect(widthsFit(document)).toBe(true)
   })
   test('shop, number, time, person, money and legal words are on it', () => {
-    for (const said of ['药柜练习大药房', 'H43010200001', '小票号 20261121-0031', '2026-11-21 14:05:04', '张* 999***********1234', '职工基本医疗保险 在职', '门诊慢特病 高血压', '￥139.40', '【练习】非真实交易', '账户余额 1,234.56', '430000G0000000000000000001']) expect(text).toContain(said)
+    for (const said of [
+      '药柜练习大药房',
+      'H43010200001',
+      '小票号 20261121-0031',
+      '2026-11-21 14:05:04',
+      '张* 999***********1234',
+      '职工基本医疗保险 在职',
+      '门诊慢特病 高血压',
+      '￥139.40',
+      '【练习】非真实交易',
+      '账户余额 1,234.56',
+      '430000G0000000000000000001',
+    ])
+      expect(text).toContain(said)
     expect(text.replaceAll('\n', '')).toContain('本小票所列追溯码')
   })
   test('every trace code is on it in full, twenty digits on one line', () => {
@@ -51,8 +71,31 @@ describe.each(PaperWidth.options)('on %s mm', (width) => {
     expect(text).toMatch(/找零\s+43\.80/)
   })
   test('a return negates every movement, not the unit price, and shows no balance', () => {
-    const back = textOf(buildReceipt({ ...sampleReceipt, kind: 'return', returnReason: '买错', tenders: [{ method: 'cash', amountFen: fen(5_620), givenFen: fen(5_620), changeFen: fen(0) }] }, width))
-    for (const said of ['退货凭证', '原小票 20261121-0031', '-2盒 × 12.30', '-24.60', '￥-139.40', '-53.20', '-30.00', '退现金', '-56.20', '原因 买错', '医保结算（已撤销）']) expect(back).toContain(said)
+    const back = textOf(
+      buildReceipt(
+        {
+          ...sampleReceipt,
+          kind: 'return',
+          returnReason: '买错',
+          tenders: [{ method: 'cash', amountFen: fen(5_620), givenFen: fen(5_620), changeFen: fen(0) }],
+        },
+        width,
+      ),
+    )
+    for (const said of [
+      '退货凭证',
+      '原小票 20261121-0031',
+      '-2盒 × 12.30',
+      '-24.60',
+      '￥-139.40',
+      '-53.20',
+      '-30.00',
+      '退现金',
+      '-56.20',
+      '原因 买错',
+      '医保结算（已撤销）',
+    ])
+      expect(back).toContain(said)
     expect(back).not.toContain('账户余额')
     expect(back).not.toContain('--')
   })
@@ -62,7 +105,19 @@ describe.each(PaperWidth.options)('on %s mm', (width) => {
     expect(textOf(copy)).toContain('【重打】2026-11-21 15:00:00')
   })
   test('a self-paid sale has no insurance part and a real one no practice mark', () => {
-    const own = textOf(buildReceipt({ ...sampleReceipt, practice: false, person: null, purchase: null, settlement: null, lines: sampleReceipt.lines.map((line) => ({ ...line, chargeLevel: null })) }, width))
+    const own = textOf(
+      buildReceipt(
+        {
+          ...sampleReceipt,
+          practice: false,
+          person: null,
+          purchase: null,
+          settlement: null,
+          lines: sampleReceipt.lines.map((line) => ({ ...line, chargeLevel: null })),
+        },
+        width,
+      ),
+    )
     for (const absent of ['医保结算', '基金支付', '[甲]', '练习】', '参保人']) expect(own).not.toContain(absent)
     expect(own).toContain('￥139.40')
   })
@@ -72,15 +127,25 @@ describe.each(PaperWidth.options)('on %s mm', (width) => {
   })
   test('any texts fit, whatever they are', () => {
     const words = fc.string({ unit: 'binary', maxLength: 120 })
-    fc.assert(fc.property(words, words, words, fc.integer({ min: 0, max: 10 ** 12 }), (name, maker, shop, amount) => {
-      const input: ReceiptInput = { ...sampleReceipt, shop: { ...sampleReceipt.shop, name: shop }, totalFen: fen(amount), lines: sampleReceipt.lines.map((line) => ({ ...line, name, maker, amountFen: fen(amount) })) }
-      const built = buildReceipt(input, width)
-      expect(widthsFit(built)).toBe(true)
-      expect(ReceiptDocument.safeParse(built).success).toBe(true)
-    }))
+    fc.assert(
+      fc.property(words, words, words, fc.integer({ min: 0, max: 10 ** 12 }), (name, maker, shop, amount) => {
+        const input: ReceiptInput = {
+          ...sampleReceipt,
+          shop: { ...sampleReceipt.shop, name: shop },
+          totalFen: fen(amount),
+          lines: sampleReceipt.lines.map((line) => ({ ...line, name, maker, amountFen: fen(amount) })),
+        }
+        const built = buildReceipt(input, width)
+        expect(widthsFit(built)).toBe(true)
+        expect(ReceiptDocument.safeParse(built).success).toBe(true)
+      }),
+    )
   })
   test('the picture has the same words, well-formed, with a QR when a matrix is given', () => {
-    const svg = receiptToSvg(document, () => [[true, false], [false, true]])
+    const svg = receiptToSvg(document, () => [
+      [true, false],
+      [false, true],
+    ])
     expect(svg).toContain('<path d="M')
     expect(svg.match(/<text /g)?.length).toBeGreaterThan(30)
     expect(svg).not.toMatch(/NaN|undefined/)

@@ -7,26 +7,46 @@ import { traceOf } from '../../../electron/domain/recognition/trace-of.ts'
 
 const said = (raw: string, more: Partial<RecogniseInput> = {}): ReturnType<typeof describeCode> => describeCode(recognise({ raw, ...more }))
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const withCheck = (body: string): string => body + '10X98765432'.charAt([...body].reduce((sum, digit, index) => sum + Number(digit) * (WEIGHTS[index] ?? 0), 0) % 11)
+const withCheck = (body: string): string =>
+  body + '10X98765432'.charAt([...body].reduce((sum, digit, index) => sum + Number(digit) * (WEIGHTS[index] ?? 0), 0) % 11)
 const wrongCheck = (body: string): string => body + (withCheck(body).endsWith('1') ? '2' : '1')
 
 describe('the twenty digits', () => {
   const code = '89012345678901234567'
   test.each([
-    ['as scanned', code], ['CR LF', `${code}\r\n`], ['STX ETX', `\u0002${code}\u0003`], ['tab', `\t${code}\t`], ['AIM of Code 128', `]C0${code}`], ['AIM of a plain DataMatrix', `]d1${code}`],
-    ['a blank', '8901234 5678901234567'], ['a hyphen', '8901234-5678901234567'], ['an en dash', '8901234–5678901234567'], ['groups of four', '8901 2345 6789 0123 4567'],
-    ['full width', '８９０１２３４５６７８９０１２３４５６７'], ['full width with a wide blank', '８９０１２３４　５６７８９０１２３４５６７'], ['a GS1 symbology set by mistake', `]C1${code}`],
-    ['its printed label', '药品标识码：8901234 序列号：5678901234567'], ['its printed label in two lines', '药品标识码\n8901234\n序列号\n5678901234567'], ['a word before', '追溯码：89012345678901234567'], ['zero-width marks', `\ufeff${code}\u200b`],
+    ['as scanned', code],
+    ['CR LF', `${code}\r\n`],
+    ['STX ETX', `\u0002${code}\u0003`],
+    ['tab', `\t${code}\t`],
+    ['AIM of Code 128', `]C0${code}`],
+    ['AIM of a plain DataMatrix', `]d1${code}`],
+    ['a blank', '8901234 5678901234567'],
+    ['a hyphen', '8901234-5678901234567'],
+    ['an en dash', '8901234–5678901234567'],
+    ['groups of four', '8901 2345 6789 0123 4567'],
+    ['full width', '８９０１２３４５６７８９０１２３４５６７'],
+    ['full width with a wide blank', '８９０１２３４　５６７８９０１２３４５６７'],
+    ['a GS1 symbology set by mistake', `]C1${code}`],
+    ['its printed label', '药品标识码：8901234 序列号：5678901234567'],
+    ['its printed label in two lines', '药品标识码\n8901234\n序列号\n5678901234567'],
+    ['a word before', '追溯码：89012345678901234567'],
+    ['zero-width marks', `\ufeff${code}\u200b`],
   ])('are the same pack with %s', (_, raw) => {
     expect(said(raw)).toMatchObject({ kind: 'drug-trace', issuer: 'MSFX', drugIdentifier: '8901234', serial: '5678901234567' })
     expect(traceOf(recognise({ raw }))?.code).toBe(code)
   })
   test('19, 21 and 40 of them are refused with their length, never cut', () => {
-    for (const raw of [code.slice(1).replace(/^./, '8'), `${code}1`, code + code]) expect(said(raw)).toMatchObject({ kind: 'invalid', error: 'length', serial: null })
-    fc.assert(fc.property(fc.stringMatching(/^8\d{14,60}$/).filter((text) => text.length !== 20), (raw) => {
-      expect(traceOf(recognise({ raw }))).toBeNull()
-      expect(['drug-trace', 'partial', 'unknown']).not.toContain(said(raw).kind)
-    }))
+    for (const raw of [code.slice(1).replace(/^./, '8'), `${code}1`, code + code])
+      expect(said(raw)).toMatchObject({ kind: 'invalid', error: 'length', serial: null })
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^8\d{14,60}$/).filter((text) => text.length !== 20),
+        (raw) => {
+          expect(traceOf(recognise({ raw }))).toBeNull()
+          expect(['drug-trace', 'partial', 'unknown']).not.toContain(said(raw).kind)
+        },
+      ),
+    )
   })
   test('their level comes from the table that is handed over', () => {
     expect(said('80217619000000001003').level).toBe(3)
@@ -35,7 +55,8 @@ describe('the twenty digits', () => {
     expect(said('89012345678901234567', { known: { levels: { '8901234': 2 }, baseCodes: {} } }).level).toBe(2)
   })
   test('fillers are no packs', () => {
-    for (const raw of ['9'.repeat(20), '8'.repeat(20), `${'0'.repeat(19)}1`, `${'0'.repeat(16)}0001`, `8901234${'0'.repeat(13)}`, '0'.repeat(13)]) expect(said(raw).kind).toBe('placeholder')
+    for (const raw of ['9'.repeat(20), '8'.repeat(20), `${'0'.repeat(19)}1`, `${'0'.repeat(16)}0001`, `8901234${'0'.repeat(13)}`, '0'.repeat(13)])
+      expect(said(raw).kind).toBe('placeholder')
   })
   test('the other codes of twenty characters are told apart', () => {
     expect(said('00106141412345678908')).toMatchObject({ kind: 'sscc', check: true })
@@ -67,10 +88,12 @@ describe('eighteen characters', () => {
     expect(said(wrongCheck(beijing), { step: 'person' })).toMatchObject({ kind: 'invalid', error: 'id-check' })
     expect(said('110105194902301234', { step: 'person' })).toMatchObject({ kind: 'invalid', error: 'id-date' })
     expect(said(wrongCheck(beijing), { step: 'payment' }).kind).toBe('wechat-pay')
-    fc.assert(fc.property(fc.stringMatching(/^1[0-5]\d{16}$/), (raw) => {
-      expect(['id-card', 'invalid', 'placeholder']).toContain(said(raw, { step: 'person' }).kind)
-      expect(['wechat-pay', 'placeholder']).toContain(said(raw, { step: 'payment' }).kind)
-    }))
+    fc.assert(
+      fc.property(fc.stringMatching(/^1[0-5]\d{16}$/), (raw) => {
+        expect(['id-card', 'invalid', 'placeholder']).toContain(said(raw, { step: 'person' }).kind)
+        expect(['wechat-pay', 'placeholder']).toContain(said(raw, { step: 'payment' }).kind)
+      }),
+    )
   })
   test('30 February is no birth date', () => {
     expect(said(withCheck('43012319900230123')).kind).not.toBe('id-card')
@@ -123,7 +146,13 @@ describe('product and catalogue codes', () => {
 describe('UDI', () => {
   test('a MA code with a serial identifies one piece; its last good day is .V', () => {
     const trace = traceOf(recognise({ raw: 'MA.156.M0.100350.01004YA10017.SLMSAGAAAC.M210628.LAY21062803.E220628.V220627.C3' }))
-    expect(trace).toMatchObject({ identifier: 'MA.156.M0.100350.01004YA10017', serial: 'LMSAGAAAC', lot: 'AY21062803', expiry: '2022-06-27', production: '2021-06-28' })
+    expect(trace).toMatchObject({
+      identifier: 'MA.156.M0.100350.01004YA10017',
+      serial: 'LMSAGAAAC',
+      lot: 'AY21062803',
+      expiry: '2022-06-27',
+      production: '2021-06-28',
+    })
     expect(trace?.code).toBe('MA.156.M0.100350.01004YA10017.SLMSAGAAAC.M210628.LAY21062803.E220628.V220627.C3')
   })
   test('wrong and undecidable check characters warn and refuse nothing', () => {
@@ -132,7 +161,11 @@ describe('UDI', () => {
     expect(said('MA.156.M0.190350.01004YA10017.S9.C3')).toMatchObject({ kind: 'udi', diCheck: null, piCheck: null })
   })
   test('the code inside a link is cut out as it stands', () => {
-    expect(recognise({ raw: 'https://example.invalid/q?c=MA.156.M0.100204.13351764.S1&x=2' })).toMatchObject({ kind: 'udi', normalised: 'MA.156.M0.100204.13351764.S1', diCheck: true })
+    expect(recognise({ raw: 'https://example.invalid/q?c=MA.156.M0.100204.13351764.S1&x=2' })).toMatchObject({
+      kind: 'udi',
+      normalised: 'MA.156.M0.100204.13351764.S1',
+      diCheck: true,
+    })
   })
   test('lost dots are named; dots of a Chinese input method are dots', () => {
     expect(said('MA156M010035001004YA10017SLMSAGAAAC')).toMatchObject({ kind: 'invalid', issuer: 'MA', error: 'ma-syntax' })
@@ -149,7 +182,10 @@ describe('UDI', () => {
     ['+EORONB4509F6010/$$10282521960F', { batch: '2521960', hibcCheck: false }],
     ['+A123BJC5D6E71G', { drugIdentifier: 'A123BJC5D6E7', level: 1, hibcCheck: true }],
     ['*+A123BJC5D6E71G*', { drugIdentifier: 'A123BJC5D6E7' }],
-    ['+A99912345/$$52001510X3/16D20111231/14D20200131/S77DEFG45W', { expiry: '2020-01-31', production: '2011-12-31', batch: '10X3', serial: '77DEFG45', hibcCheck: true }],
+    [
+      '+A99912345/$$52001510X3/16D20111231/14D20200131/S77DEFG45W',
+      { expiry: '2020-01-31', production: '2011-12-31', batch: '10X3', serial: '77DEFG45', hibcCheck: true },
+    ],
   ])('HIBC %s', (raw, fields) => {
     expect(said(raw)).toMatchObject({ kind: 'udi', issuer: 'HIBC', ...fields })
   })
@@ -163,7 +199,10 @@ describe('UDI', () => {
 
 describe('links', () => {
   test.each<[string, object]>([
-    ['https://id.gs1.org/01/06999000000018/10/LOT1/21/S%2F1?17=281231', { kind: 'gs1-url', drugIdentifier: '06999000000018', batch: 'LOT1', serial: 'S/1', expiry: '2028-12-31', gtinCheck: true }],
+    [
+      'https://id.gs1.org/01/06999000000018/10/LOT1/21/S%2F1?17=281231',
+      { kind: 'gs1-url', drugIdentifier: '06999000000018', batch: 'LOT1', serial: 'S/1', expiry: '2028-12-31', gtinCheck: true },
+    ],
     ['http://example.invalid/shop/gtin/6999000000018/ser/A1', { kind: 'gs1-url', drugIdentifier: '06999000000018', serial: 'A1' }],
     ['https://example.invalid/g/6999000000018', { kind: 'gs1-url', serial: null }],
     ['https://example.invalid/g/6999000000018/LOT/SER', { kind: 'gs1-url', batch: 'LOT', serial: 'SER' }],

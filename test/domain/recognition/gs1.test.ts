@@ -15,21 +15,48 @@ const gtin = fc.stringMatching(/^\d{8}$/).map((digits) => {
   return `${body}${(10 - (sum % 10)) % 10}`
 })
 const text82 = fc.stringMatching(/^[!"%-?A-Z_a-z]{1,20}$/)
-const anyDate = fc.tuple(fc.integer({ min: 0, max: 75 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 })).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(''))
+const anyDate = fc
+  .tuple(fc.integer({ min: 0, max: 75 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+  .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(''))
 
 describe('a complete symbol', () => {
   test('is read the same in every order of its elements', () => {
-    fc.assert(fc.property(gtin, text82, text82, anyDate, anyDate, fc.shuffledSubarray(['01', '10', '21', '11', '17'], { minLength: 5 }), (code, lot, serial, made, expires, order) => {
-      const values: Readonly<Record<string, string>> = { '01': code, '10': lot, '21': serial, '11': made, '17': expires }
-      const raw = order.map((ai, index) => `${ai}${values[ai]}${(ai === '10' || ai === '21') && index < 4 ? GS : ''}`).join('')
-      const found = said(raw, { aim: ']d2' })
-      if (!raw.includes(GS)) return
-      expect(found).toMatchObject({ kind: 'gs1', drugIdentifier: code, batch: lot, serial, expiry: `20${expires.slice(0, 2)}-${expires.slice(2, 4)}-${expires.slice(4)}`, gtinCheck: true })
-    }))
+    fc.assert(
+      fc.property(
+        gtin,
+        text82,
+        text82,
+        anyDate,
+        anyDate,
+        fc.shuffledSubarray(['01', '10', '21', '11', '17'], { minLength: 5 }),
+        (code, lot, serial, made, expires, order) => {
+          const values: Readonly<Record<string, string>> = { '01': code, '10': lot, '21': serial, '11': made, '17': expires }
+          const raw = order.map((ai, index) => `${ai}${values[ai]}${(ai === '10' || ai === '21') && index < 4 ? GS : ''}`).join('')
+          const found = said(raw, { aim: ']d2' })
+          if (!raw.includes(GS)) return
+          expect(found).toMatchObject({
+            kind: 'gs1',
+            drugIdentifier: code,
+            batch: lot,
+            serial,
+            expiry: `20${expires.slice(0, 2)}-${expires.slice(2, 4)}-${expires.slice(4)}`,
+            gtinCheck: true,
+          })
+        },
+      ),
+    )
   })
   test('sends its own data as code: no AIM, no separators, nothing joined anew', () => {
     const raw = `]d210LOT${GS}0106999000000018${GS}21SER${GS}17271231`
-    expect(traceOf(recognise({ raw }))).toEqual({ code: '10LOT010699900000001821SER17271231', identifier: '06999000000018', serial: 'SER', lot: 'LOT', expiry: '2027-12-31', production: null, level: 1 })
+    expect(traceOf(recognise({ raw }))).toEqual({
+      code: '10LOT010699900000001821SER17271231',
+      identifier: '06999000000018',
+      serial: 'SER',
+      lot: 'LOT',
+      expiry: '2027-12-31',
+      production: null,
+      level: 1,
+    })
   })
   test('bracketed and scanned give one code', () => {
     const scanned = traceOf(recognise({ raw: `]d2010699900000001821SER1${GS}10LOT${GS}17271231` }))
@@ -59,11 +86,24 @@ describe('a complete symbol', () => {
 describe('separators', () => {
   const kept = `0106999000000018112606181727101710QF26G022${GS}2122222FPDUA`
   test('a lost one before another element is doubt, not a guess', () => {
-    expect(said(kept.replace(GS, ''))).toMatchObject({ kind: 'gs1-ambiguous', batch: null, serial: null, drugIdentifier: '06999000000018', expiry: '2027-10-17', production: '2026-06-18' })
+    expect(said(kept.replace(GS, ''))).toMatchObject({
+      kind: 'gs1-ambiguous',
+      batch: null,
+      serial: null,
+      drugIdentifier: '06999000000018',
+      expiry: '2027-10-17',
+      production: '2026-06-18',
+    })
     expect(traceOf(recognise({ raw: kept.replace(GS, '') }))).toBeNull()
   })
   test('serial before lot, date behind lot, GTIN behind lot: each is doubt without a separator', () => {
-    for (const raw of ['010699900000001821SN1210LOT01', '010699900000001810LOT0117281231', '10LOT0106999000000018', '01069990000000183051 10LOT'.replace(' ', '')]) expect(said(raw, { aim: ']d2' }).kind).toBe('gs1-ambiguous')
+    for (const raw of [
+      '010699900000001821SN1210LOT01',
+      '010699900000001810LOT0117281231',
+      '10LOT0106999000000018',
+      '01069990000000183051 10LOT'.replace(' ', ''),
+    ])
+      expect(said(raw, { aim: ']d2' }).kind).toBe('gs1-ambiguous')
   })
   test('one value that no other element can hide in is certain without separators', () => {
     expect(said(']C1010699900000001817271231' + '10F26043056')).toMatchObject({ kind: 'gs1', batch: 'F26043056' })
@@ -83,12 +123,14 @@ describe('separators', () => {
     expect(recognise({ raw: 'https://example.invalid/~a', substitutes: ['~'] })).toMatchObject({ kind: 'unknown', normalised: 'https://example.invalid/~a' })
   })
   test('dropping every separator never yields another serial', () => {
-    fc.assert(fc.property(gtin, text82, text82, (code, lot, serial) => {
-      const raw = `01${code}10${lot}${GS}21${serial}`
-      const lost = said(raw.replace(GS, ''), { aim: ']d2' })
-      expect(lost.serial).toBeNull()
-      expect(['gs1-ambiguous', 'invalid']).toContain(lost.kind)
-    }))
+    fc.assert(
+      fc.property(gtin, text82, text82, (code, lot, serial) => {
+        const raw = `01${code}10${lot}${GS}21${serial}`
+        const lost = said(raw.replace(GS, ''), { aim: ']d2' })
+        expect(lost.serial).toBeNull()
+        expect(['gs1-ambiguous', 'invalid']).toContain(lost.kind)
+      }),
+    )
   })
   test('AI 30 without a separator is doubt, not a count of thirteen digits', () => {
     expect(said(']C1010699900000001817280625301102506230962')).toMatchObject({ kind: 'gs1-ambiguous', batch: null })
@@ -126,8 +168,13 @@ describe('what does not fit is refused by name', () => {
 
 describe('dates', () => {
   test.each<[string, number, string]>([
-    ['760101', 2026, '2076-01-01'], ['770101', 2026, '1977-01-01'], ['500101', 2026, '2050-01-01'], ['260228', 2026, '2026-02-28'],
-    ['990101', 2051, '2099-01-01'], ['010101', 2051, '2101-01-01'], ['020101', 2051, '2002-01-01'],
+    ['760101', 2026, '2076-01-01'],
+    ['770101', 2026, '1977-01-01'],
+    ['500101', 2026, '2050-01-01'],
+    ['260228', 2026, '2026-02-28'],
+    ['990101', 2051, '2099-01-01'],
+    ['010101', 2051, '2101-01-01'],
+    ['020101', 2051, '2002-01-01'],
   ])('%s read in %i is %s', (value, thisYear, date) => {
     expect(said(`]d2010699900000001817${value}`, { thisYear }).expiry).toBe(date)
   })

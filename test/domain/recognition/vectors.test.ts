@@ -4,7 +4,10 @@ import { SCAN_KINDS } from '../../../electron/contract/scan.ts'
 import { describeCode } from '../../../electron/domain/recognition/describe.ts'
 import { recognise } from '../../../electron/domain/recognition/recognise.ts'
 
-interface Vector { readonly raw: string; readonly expect: Readonly<Record<string, unknown>> }
+interface Vector {
+  readonly raw: string
+  readonly expect: Readonly<Record<string, unknown>>
+}
 const vectors = JSON.parse(readFileSync(new URL('../vectors/trace-vectors.json', import.meta.url), 'utf8')) as readonly Vector[]
 
 test('there are 52 public vectors', () => {
