@@ -32,18 +32,42 @@ const addToLine = (house: House, staffId: string, line: LineDetails, code: strin
   if (getSaleRow(db, line.sale_id).sold_at !== null) markSold(db, change)
 }
 
-/** Virtual codes for what one line lacks (3592B); null when nothing is lacking any more. Each code is stored as it comes. */
-export const fetchVirtualCodesOfLine = async (house: House, operator: Operator, line: LineDetails): Promise<Exclude<Outcome<string>, { kind: 'answered' }> | null> => {
-  while (missing(house, line) > 0) {
+/** As it is now; null when it was voided, or its sale came to nothing. */
+const lineNow = (house: House, line: LineDetails): LineDetails | null => {
+  const { status } = getSaleRow(house.db, line.sale_id)
+  if (status === 'voided' || status === 'reversed' || status === 'returned') return null
+  return getLineDetails(house.db, line.sale_id).find((row) => row.line_id === line.line_id) ?? null
+}
+
+type NoCode = Exclude<Outcome<string>, { kind: 'answered' }>
+
+const fetchMissing = async (house: House, operator: Operator, asked: LineDetails): Promise<NoCode | null> => {
+  for (;;) {
+    const line = lineNow(house, asked)
+    if (line === null || missing(house, line) === 0) return null
     const answer = await house.platform.virtualCode(operator, {
       nationalCode: line.national_code, drugId: line.drug_id, drugName: line.generic_name, rowKey: `N${getSaleRow(house.db, line.sale_id).receipt_number.replaceAll('-', '')}${line.position}x${packsOf(house, line).length}`,
     })
     if (answer.kind !== 'answered') return answer
     inTransaction(house.db, () => {
-      if (missing(house, line) > 0) addToLine(house, operator.operatorId, line, answer.value)
+      const then = lineNow(house, line)
+      if (then !== null && missing(house, then) > 0) addToLine(house, operator.operatorId, then, answer.value)
     })
   }
-  return null
+}
+
+/** Who is fetching for a line: the next waits, so that no code is asked for twice and then belongs to nothing. */
+const fetching = new WeakMap<House, Map<string, Promise<NoCode | null>>>()
+
+/** Virtual codes for what one line lacks (3592B); null when nothing is lacking any more. Each code is stored as it comes. */
+export const fetchVirtualCodesOfLine = (house: House, operator: Operator, line: LineDetails): Promise<NoCode | null> => {
+  const running = fetching.get(house) ?? new Map<string, Promise<NoCode | null>>()
+  fetching.set(house, running)
+  const mine = (running.get(line.line_id) ?? Promise.resolve(null)).catch(() => null).then(() => fetchMissing(house, operator, line))
+  running.set(line.line_id, mine)
+  return mine.finally(() => {
+    if (running.get(line.line_id) === mine) running.delete(line.line_id)
+  })
 }
 
 /** For every line of a sale; what cannot be had now stays missing and is shown so. */
