@@ -79,7 +79,9 @@ export const setUp = root => {
   const fingerprint = fingerprintOf(root)
   try {
     const known = JSON.parse(readFileSync(stamp, 'utf8'))
-    if (known.fingerprint === fingerprint && existsSync(known.node)) return known.node
+    // Relative, so that a moved or copied folder runs on its own Node.
+    const node = path.resolve(root, known.node)
+    if (known.fingerprint === fingerprint && existsSync(node)) return node
   } catch {
     // No stamp, or not ours: set up.
   }
@@ -105,6 +107,6 @@ export const setUp = root => {
     node = realpathSync(process.execPath)
   }
   mkdirSync(path.dirname(stamp), { recursive: true })
-  writeFileSync(stamp, `${JSON.stringify({ fingerprint, node }, null, 2)}\n`)
+  writeFileSync(stamp, `${JSON.stringify({ fingerprint, node: node.startsWith(root + path.sep) ? path.relative(root, node) : node }, null, 2)}\n`)
   return node
 }
