@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { buildRenderer } from '../../../build/build-renderer.mjs'
+import type { HostProcess } from '../../support/host-process.ts'
+import { startHostProcess } from '../../support/host-process.ts'
+import { startPracticeProcess } from './practice-process.ts'
+import type { PracticeProcess } from './practice-process.ts'
+import { openBrowser, openWindow } from './till-window.ts'
+import type { TillWindow } from './till-window.ts'
+
+/** One shop of a test file: fresh data, a host process, a province, a window. */
+export interface Shop {
+  readonly folder: string
+  host: HostProcess
+  window: TillWindow
+  /** Null where the host starts the province by itself, as `npm start` does. */
+  readonly practice: PracticeProcess | null
+  /** Power cut: nobody is asked, nothing is finished. */
+  readonly killHost: () => Promise<void>
+  /** The same shop again, in a new window: the terminal shows a new address. */
+  readonly startAgain: () => Promise<void>
+}
+
+const openShop = async (browser: Browser, ownProvince: boolean): Promise<Shop & { readonly close: () => Promise<void> }> => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'yaogui-e2e-'))
+  const data = path.join(folder, 'shop')
+  const practice = ownProvince ? await startPracticeProcess(folder) : null
+  const start = (): Promise<HostProcess> => startHostProcess(data, { args: practice === null ? [] : ['--platform', practice.url] })
+  const host = await start()
+  const shop: Shop & { readonly close: () => Promise<void> } = {
+    folder: data, host, practice, window: await openWindow(browser, host.address),
+    killHost: async () => {
+      const ended = once(shop.host.child, 'exit')
+      shop.host.child.kill('SIGKILL')
+      await ended
+    },
+    startAgain: async () => {
+      shop.host = await start()
+      await shop.window.page.context().close()
+      shop.window = await openWindow(browser, shop.host.address)
+    },
+    close: async () => {
+      await shop.window.page.context().close()
+      await shop.host.stop()
+      await practice?.stop()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+  return shop
+}
+
+/** Registers a shop for the tests of a file. Every test ends with a page that complained of nothing. */
+export const useShop = (options: { readonly ownProvince?: boolean } = {}): (() => Shop) => {
+  let browser: Browser | undefined
+  let shop: Awaited<ReturnType<typeof openShop>> | undefined
+  const current = (): Shop => {
+    if (shop === undefined) throw new Error('the shop is not open')
+    return shop
+  }
+  beforeAll(async () => {
+    if (!buildRenderer(path.resolve('.'), process.execPath)) throw new Error('the screens could not be built')
+    browser = await openBrowser()
+    shop = await openShop(browser, options.ownProvince ?? false)
+  })
+  afterEach(() => {
+    expect(current().window.complaints.splice(0)).toEqual([])
+  })
+  afterAll(async () => {
+    await shop?.close()
+    await browser?.close()
+  })
+  return current
+}
