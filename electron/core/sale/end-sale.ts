@@ -8,6 +8,7 @@ import { now, today } from '../now.ts'
 import { operatorOf } from '../person/read-person.ts'
 import { releasePacks } from '../settlement/carry-out.ts'
 import { cancelSettlement } from '../settlement/cancel-settlement.ts'
+import { dropQuote } from '../settlement/drop-quote.ts'
 import { settlementState } from '../settlement/settlement-store.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { getLot } from '../stock/lot-store.ts'
@@ -33,6 +34,8 @@ export const recallSale = (house: House, caller: Caller, saleId: SaleId): void =
 export const voidSale = (house: House, caller: Caller, saleId: SaleId, reason: string): void => {
   inTransaction(house.db, () => {
     const sale = getSaleRow(house.db, saleId)
+    // A trial on its way books nothing: whatever it answers is about a sale given up.
+    if (sale.status === 'open' || sale.status === 'held') dropQuote(house, saleId)
     const state = settlementState(house.db, saleId)
     if ((sale.status !== 'open' && sale.status !== 'held') || !mayChangeBasket(state)) throw new AppError('sale.wrong-state', `sale is ${sale.status}, settlement ${state}`, { status: sale.status, receiptNumber: sale.receipt_number })
     releasePacks(house, saleId, caller.staffId, 'voided')

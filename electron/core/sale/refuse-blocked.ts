@@ -1,7 +1,16 @@
 import type { SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
 import type { House } from '../house.ts'
+import type { SaleRow } from './sale-store.ts'
+import { openSaleRow } from './sale-store.ts'
 import { saleView } from './sale-view.ts'
+
+/** The open sale, to be paid by the fund. Errors: sale.wrong-state, sale.insured-needs-person. */
+export const refuseSelfPaid = (house: House, saleId: SaleId): SaleRow => {
+  const sale = openSaleRow(house.db, saleId)
+  if (sale.insured === 0) throw new AppError('sale.insured-needs-person', 'a self-paid sale is paid, not settled')
+  return sale
+}
 
 /** The first thing that stands in the way, as an error; `except` names blockers that do not matter for this step. */
 export const refuseBlocked = (house: House, saleId: SaleId, except: readonly string[]): void => {

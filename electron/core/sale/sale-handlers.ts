@@ -32,7 +32,10 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
   const view = (saleId: SaleId): Sale => saleView(house, saleId)
   /** Codes of drugs that have none are fetched beside the cashier's work; what fails stays missing and is shown so. */
   const fetchBeside = (caller: Caller, saleId: SaleId): void => {
-    fetchVirtualCodes(house, caller, saleId).then(() => house.changed({ saleId }), (cause: unknown) => house.log.error({ err: cause }, 'virtual codes'))
+    // After the commit: what is rolled back wants no codes.
+    queueMicrotask(() => {
+      fetchVirtualCodes(house, caller, saleId).then(() => house.changed({ saleId }), (cause: unknown) => house.log.error({ err: cause }, 'virtual codes'))
+    })
   }
   const ofPerson = async (call: Call, saleId: SaleId, change: () => void): Promise<Sale> => {
     changeSale(house, saleId, change)
@@ -49,7 +52,12 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
     'sale.getSale': (_call, { saleId }) => view(saleId),
     'sale.listSales': (_call, input) => [...listSales(house, input)],
     'sale.getStory': (_call, { saleId }) => [...settlementStory(db, saleId)],
-    'sale.scanCode': atomic((call, input) => scanCode(house, callerOf(call), input), ({ step, answer }) => step === 'drug' && answer !== 'read-person'),
+    'sale.scanCode': atomic((call, input) => {
+      const scanned = scanCode(house, callerOf(call), input)
+      // A product barcode may have added a drug that has no codes.
+      if (!(scanned instanceof Promise) && scanned.lineId !== null && scanned.verdict.reason === 'product-barcode') fetchBeside(callerOf(call), input.saleId)
+      return scanned
+    }, ({ step, answer }) => step === 'drug' && answer !== 'read-person'),
     'sale.addDrug': atomic((call, { saleId, drugId, sellUnit }) => {
       const lineId = addDrug(house, saleId, drugId, sellUnit)
       if (getDrugFacts(db, drugId).codeRequirement === 'virtual') fetchBeside(callerOf(call), saleId)

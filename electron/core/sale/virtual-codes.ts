@@ -6,7 +6,7 @@ import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import { operatorOf } from '../person/read-person.ts'
 import type { Operator, Outcome } from '../platform/client.ts'
-import { addVirtualPack, markSold, openForSplit, putInSale, takeUnits } from '../trace/pack-ledger.ts'
+import { addVirtualPack, markReturned, markSold, openForSplit, putInSale, returnUnits, takeUnits } from '../trace/pack-ledger.ts'
 import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
 import { getLinePackRows, getSaleRow, saleStatements } from './sale-store.ts'
@@ -28,14 +28,18 @@ const addToLine = (house: House, staffId: string, line: LineDetails, code: strin
     openForSplit(db, change)
     takeUnits(db, { ...change, quantity: taken })
   } else putInSale(db, change)
-  // A self-paid sale may be closed before the line came back: its pack is sold already.
-  if (getSaleRow(db, line.sale_id).sold_at !== null) markSold(db, change)
+  // A self-paid sale may be closed, even returned, before the line came back: its pack went the same way.
+  const sale = getSaleRow(db, line.sale_id)
+  if (sale.sold_at !== null) markSold(db, change)
+  if (sale.returned_at === null) return
+  if (line.sell_unit === 'unit') returnUnits(db, { ...change, quantity: taken })
+  markReturned(db, change)
 }
 
-/** As it is now; null when it was voided, or its sale came to nothing. */
+/** As it is now; null when it was voided, or its sale came to nothing. A returned sale was one: both its uploads want the code. */
 const lineNow = (house: House, line: LineDetails): LineDetails | null => {
   const { status } = getSaleRow(house.db, line.sale_id)
-  if (status === 'voided' || status === 'reversed' || status === 'returned') return null
+  if (status === 'voided' || status === 'reversed') return null
   return getLineDetails(house.db, line.sale_id).find((row) => row.line_id === line.line_id) ?? null
 }
 

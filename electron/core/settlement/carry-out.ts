@@ -5,7 +5,7 @@ import type { House } from '../house.ts'
 import { now } from '../now.ts'
 import { queueJob } from '../outbox/outbox-store.ts'
 import { bookReturn, bookSale } from '../sale/book-sale.ts'
-import { dueOf } from '../sale/due.ts'
+import { leftToPay } from '../sale/due.ts'
 import { getLinePackRows, getLineRows, getSaleRow, saleStatements, setSaleStatus } from '../sale/sale-store.ts'
 import { markSettlementReversed, returnUnits, takeFromSale } from '../trace/pack-ledger.ts'
 import { getSettlementRow, moveSettlement, settlementState } from './settlement-store.ts'
@@ -55,9 +55,10 @@ export const settlementEvent = (house: House, saleId: SaleId, staffId: string, e
   for (const effect of effects) carryOut(house, saleId, staffId, effect)
   const state = settlementState(house.db, saleId)
   const status = saleStatusFor(state)
-  // A held sale stays held while its quote comes and goes.
-  if (status !== null && !(status === 'open' && getSaleRow(house.db, saleId).status === 'held') && status !== 'returned' && status !== 'reversed') setSaleStatus(house.db, saleId, status)
+  // A held sale stays held while its quote comes and goes; and no quote opens a sale that is over.
+  const mayOpen = (): boolean => ['open', 'settling'].includes(getSaleRow(house.db, saleId).status)
+  if (status !== null && (status !== 'open' || mayOpen()) && status !== 'returned' && status !== 'reversed') setSaleStatus(house.db, saleId, status)
   // A cancellation the platform refused: the sale is what it was.
-  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent')) setSaleStatus(house.db, saleId, dueOf(house, saleId) > 0 ? 'due' : 'closed')
+  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent')) setSaleStatus(house.db, saleId, leftToPay(house, saleId) > 0 ? 'due' : 'closed')
   return true
 }

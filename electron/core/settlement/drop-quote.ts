@@ -6,8 +6,11 @@ import { clearQuote, getSettlementRow, moveSettlement, saveRefusal } from './set
 /** The basket or the person changed: the quote and the last refusal belong to the past. Call within the change's transaction. */
 export const dropQuote = (house: House, saleId: SaleId): void => {
   const row = getSettlementRow(house.db, saleId)
-  if (row === null || row.state === 'draft') return
-  moveSettlement(house.db, saleId, { type: 'basket-changed' }, now(house))
-  clearQuote(house.db, saleId)
-  saveRefusal(house.db, saleId, null)
+  if (row === null) return
+  if (row.state !== 'draft') {
+    moveSettlement(house.db, saleId, { type: 'basket-changed' }, now(house))
+    clearQuote(house.db, saleId)
+  }
+  // A lost trial leaves its reason in a draft.
+  if (row.refusal !== null) saveRefusal(house.db, saleId, null)
 }

@@ -5,24 +5,27 @@ import { settlementEvent } from './carry-out.ts'
 import { salesInSettlementStates } from './settlement-store.ts'
 
 /** Sales whose platform call this process is waiting for. Everything else that looks "on its way" in the database lost its process. */
-const flying = new WeakMap<House, Set<SaleId>>()
-const flyingOf = (house: House): Set<SaleId> => {
-  let set = flying.get(house)
-  if (set === undefined) {
-    set = new Set()
-    flying.set(house, set)
+const flying = new WeakMap<House, Map<SaleId, number>>()
+const flyingOf = (house: House): Map<SaleId, number> => {
+  let calls = flying.get(house)
+  if (calls === undefined) {
+    calls = new Map()
+    flying.set(house, calls)
   }
-  return set
+  return calls
 }
 
 /** Runs one platform call of a sale. When its answer cannot be stored (full disk), the sale is adopted later like one whose process died. */
 export const inFlight = async <T>(house: House, saleId: SaleId, call: () => Promise<T>): Promise<T> => {
-  const set = flyingOf(house)
-  set.add(saleId)
+  const calls = flyingOf(house)
+  // Counted: a trial that nobody waits for any more may end while the settlement of the same sale is on its way.
+  calls.set(saleId, (calls.get(saleId) ?? 0) + 1)
   try {
     return await call()
   } finally {
-    set.delete(saleId)
+    const left = (calls.get(saleId) ?? 1) - 1
+    if (left === 0) calls.delete(saleId)
+    else calls.set(saleId, left)
   }
 }
 

@@ -6,8 +6,9 @@ import { now } from '../now.ts'
 import { operatorOf } from '../person/read-person.ts'
 import { fetchVirtualCodes } from '../sale/virtual-codes.ts'
 import { closeWhenPaid } from '../sale/due.ts'
-import { refuseBlocked } from '../sale/refuse-blocked.ts'
-import { getSaleRow, openSaleRow } from '../sale/sale-store.ts'
+import { refuseBlocked, refuseSelfPaid } from '../sale/refuse-blocked.ts'
+import { openSaleRow, saleStatements } from '../sale/sale-store.ts'
+import { openShiftId } from '../shift/shift-store.ts'
 import type { Booked, Outcome, PreparedMessage } from '../platform/client.ts'
 import { basketOf } from './basket.ts'
 import { settlementEvent } from './carry-out.ts'
@@ -21,10 +22,10 @@ import { getSettlementRow, saveBooked, saveInsuranceType, saveRefusal } from './
  */
 export const settleSale = async (house: House, caller: Caller, saleId: SaleId): Promise<void> => {
   const { db } = house
-  if (openSaleRow(db, saleId).insured === 0) throw new AppError('sale.insured-needs-person', 'a self-paid sale is paid, not settled')
+  refuseSelfPaid(house, saleId)
   await fetchVirtualCodes(house, caller, saleId)
+  const { revision } = refuseSelfPaid(house, saleId)
   refuseBlocked(house, saleId, [])
-  const revision = getSaleRow(db, saleId).revision
   const basket = basketOf(house, saleId)
   const prepared = await house.platform.prepareSettle(operatorOf(caller), basket)
   if (prepared.kind === 'not-sent') throw new AppError(prepared.code, 'settlement could not be prepared', prepared.detail)
@@ -49,7 +50,11 @@ const storeIntent = (house: House, caller: Caller, saleId: SaleId, revision: num
   const sale = openSaleRow(house.db, saleId)
   const quoted = getSettlementRow(house.db, saleId)
   if (sale.revision !== revision || quoted?.quote_revision !== revision) throw new AppError('sale.quote-outdated', 'the basket changed after the trial')
+  const shiftId = openShiftId(house.db)
+  if (shiftId === null) throw new AppError('shift.none-open', 'a settlement needs an open shift')
   if (!settlementEvent(house, saleId, caller.staffId, { type: 'settle-asked', messageId: message.messageId }, { messageId: message.messageId })) throw new AppError('sale.wrong-state', `settlement is ${quoted.state}`)
+  // The shift that settles answers for it, not the one in which the sale was begun or held.
+  saleStatements(house.db).setShift.run({ saleId, shiftId, staffId: caller.staffId })
   saveInsuranceType(house.db, saleId, insuranceType)
   storeMessage(house.db, message, saleId, now(house))
 }
@@ -58,14 +63,14 @@ const storeSettleAnswer = (house: House, staffId: string, saleId: SaleId, messag
   const { db } = house
   storeAnswer(db, messageId, answer, now(house))
   if (answer.kind === 'answered') {
+    // Too late: the sale was given up for lost meanwhile, and the platform is being asked to undo it.
+    if (!settlementEvent(house, saleId, staffId, { type: 'settle-answered' }, { messageId })) return
     saveBooked(db, saleId, answer.value)
-    settlementEvent(house, saleId, staffId, { type: 'settle-answered' }, { messageId })
     closeWhenPaid(house, saleId)
     return
   }
   const refusal = { code: answer.code, detail: answer.detail }
   const about = { messageId, note: String(answer.detail['text'] ?? answer.code) }
   const type = answer.kind === 'refused' ? 'settle-refused' : answer.kind === 'not-sent' ? 'settle-not-sent' : 'settle-lost'
-  settlementEvent(house, saleId, staffId, { type }, about)
-  saveRefusal(db, saleId, refusal)
+  if (settlementEvent(house, saleId, staffId, { type }, about)) saveRefusal(db, saleId, refusal)
 }
