@@ -2,6 +2,7 @@ import type { LineId, Quantity, SaleId, SellUnit } from '../../contract/index.ts
 import { AppError, QUANTITY_ONE, quantity } from '../../contract/index.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
+import type { DrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
 import { now, today } from '../now.ts'
 import { getLot, sellableLots } from '../stock/lot-store.ts'
@@ -50,6 +51,13 @@ export const addDrug = (house: House, saleId: SaleId, drugId: string, sellUnit: 
     return line.line_id
   })
 
+/** Error drug.no-stock when the line's lot, less what other lines of the sale take of it, has not so much. */
+const refuseMoreThanLot = (house: House, line: LineRow, drug: DrugFacts, sellUnit: SellUnit, wanted: Quantity): void => {
+  const lot = getLot(house.db, line.lot_id)
+  const units = sellUnit === 'unit' ? wanted : wanted * drug.unitsPerPack
+  if (lot.onHand - wantedOfLot(house, line.sale_id, drug, lot.lotId, line.line_id) < units) throw new AppError('drug.no-stock', 'the lot has less', { drugName: drug.genericName, lotNumber: lot.lotNumber })
+}
+
 /** Errors: sale.quantity-below-scanned, sale.quantity-invalid, drug.no-stock. */
 export const setQuantity = (house: House, caller: Caller, saleId: SaleId, lineId: LineId, wanted: Quantity): void =>
   changeSale(house, saleId, () => {
@@ -60,9 +68,7 @@ export const setQuantity = (house: House, caller: Caller, saleId: SaleId, lineId
     // A virtual code is nobody's box: surplus ones are simply taken off.
     if (line.sell_unit === 'pack' && drug.codeRequirement === 'virtual') for (const pack of packs.slice(Math.ceil(wanted / QUANTITY_ONE))) releasePack(house, caller, line, pack)
     else if (line.sell_unit === 'pack' && wanted < packs.length * QUANTITY_ONE) throw new AppError('sale.quantity-below-scanned', 'more codes than packs', { scanned: packs.length })
-    const lot = getLot(house.db, line.lot_id)
-    const units = line.sell_unit === 'unit' ? wanted : wanted * drug.unitsPerPack
-    if (wanted > line.quantity && lot.onHand - wantedOfLot(house, saleId, drug, lot.lotId, lineId) < units) throw new AppError('drug.no-stock', 'the lot has less', { drugName: drug.genericName, lotNumber: lot.lotNumber })
+    if (wanted > line.quantity) refuseMoreThanLot(house, line, drug, line.sell_unit, wanted)
     updateLine(house, drug, { lineId, lotId: line.lot_id, sellUnit: line.sell_unit, quantity: wanted })
     if (line.sell_unit === 'unit') fitSplitPacks(house, caller, { ...line, quantity: wanted })
   })
@@ -89,6 +95,7 @@ export const setSellUnit = (house: House, caller: Caller, saleId: SaleId, lineId
     const drug = getDrugFacts(house.db, line.drug_id)
     if (drug.unitsPerPack === 1) throw new AppError('drug.not-splittable', 'a pack of one unit', { drugName: drug.genericName })
     refuseWrongQuantity(drug, sellUnit, wanted)
+    refuseMoreThanLot(house, line, drug, sellUnit, wanted)
     const before = packsOfLine(house, line)
     for (const pack of before) releasePack(house, caller, line, pack)
     updateLine(house, drug, { lineId, lotId: line.lot_id, sellUnit, quantity: wanted })
