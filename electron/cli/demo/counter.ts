@@ -1,7 +1,7 @@
 import type { AppError, Credential, CounterStep, DrugId, Fen, Person, PurchaseKind, Quantity, Sale, SaleId, SellUnit, SettlementFigures, TenderMethod, Verdict, VerdictAnswer } from '../../contract/index.ts'
 import { isAppError, wholeUnits } from '../../contract/index.ts'
 import type { Stage } from './stage.ts'
-import { money } from './words.ts'
+import { money } from './say.ts'
 
 /** One sale in a cashier's hands. Every call keeps the latest state. */
 export interface SaleInHand {

@@ -14,7 +14,7 @@ import { layCable } from './cable.ts'
 import { keepReceiptsIn } from './receipts.ts'
 import { expectInto, shelfOf, waitForSaleOn, waitForUploadsOn } from './stage.ts'
 import type { Check, Stage, Step } from './stage.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 export interface PlayedStep {
   readonly id: string

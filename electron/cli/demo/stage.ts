@@ -6,7 +6,7 @@ import { packCode } from '../../core/demo-shop/demo-codes.ts'
 import type { CoreClient } from '../../../renderer/core-client/core-client.ts'
 import type { PracticeProcess } from '../practice-process.ts'
 import type { Cable } from './cable.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** One thing that must be so. `expected` is stated by the step from outside knowledge, never taken from the run. */
 export interface Check { readonly what: string; readonly expected: unknown; readonly actual: unknown; readonly ok: boolean }

@@ -5,7 +5,7 @@ import { readProvinceBooks } from '../province-books.ts'
 import { dayOf } from '../stage.ts'
 import type { Stage, Step } from '../stage.ts'
 import { readTillBooks } from '../till-books.ts'
-import { money } from '../words.ts'
+import { money } from '../say.ts'
 
 /** The practice institution, as its profile names it. */
 const INSTITUTION = 'P99999900001'

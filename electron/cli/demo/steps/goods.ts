@@ -2,7 +2,7 @@ import { productId } from '../../../core/demo-shop/demo-codes.ts'
 import { settleAndExpect, startSale } from '../counter.ts'
 import { ZHANG } from '../people.ts'
 import type { Step } from '../stage.ts'
-import { money } from '../words.ts'
+import { money } from '../say.ts'
 
 /** 开塞露 2 × 3.00 + 炉甘石洗剂 8.80 = 14.80; three packs, three virtual codes. */
 const virtualCodes: Step = {

@@ -2,7 +2,7 @@ import { errorOf, settleAndExpect, startSale, takeUpSale } from '../counter.ts'
 import { ZHANG } from '../people.ts'
 import type { Step } from '../stage.ts'
 import { namedSale } from '../stage.ts'
-import { errorWords, money } from '../words.ts'
+import { errorWords, money } from '../say.ts'
 
 /** 感冒灵颗粒 15.80 self-paid goes on; an insured sale of 感冒清热颗粒 14.67 is held. */
 const lineDown: Step = {

@@ -2,7 +2,7 @@ import { packState, settleAndExpect, copySale, startSale } from '../counter.ts'
 import { LI, ZHANG } from '../people.ts'
 import type { SaleInHand } from '../counter.ts'
 import type { Stage, Step } from '../stage.ts'
-import { money } from '../words.ts'
+import { money } from '../say.ts'
 
 const settleMessages = async (stage: Stage, hand: SaleInHand): Promise<readonly (string | null)[]> =>
   (await stage.client.query('sale.getStory', { saleId: hand.saleId })).filter((item) => item.event === 'settle-asked').map((item) => item.messageId)

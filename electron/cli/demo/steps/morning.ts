@@ -1,7 +1,7 @@
 import { packState, settleAndExpect, startSale } from '../counter.ts'
 import { WANG, ZHANG } from '../people.ts'
 import type { Step } from '../stage.ts'
-import { money } from '../words.ts'
+import { money } from '../say.ts'
 
 // Prices are those of the demo shop's table, class, first self-pay share and limit price those of the province's list; amounts are yuan_fen.
 

@@ -3,7 +3,7 @@ import { errorOf, packState, startSale } from '../counter.ts'
 import type { SaleInHand } from '../counter.ts'
 import { CHEN, ZHANG } from '../people.ts'
 import type { Stage, Step } from '../stage.ts'
-import { errorWords, money } from '../words.ts'
+import { errorWords, money } from '../say.ts'
 
 /** The province's own words are shown; `part` must be among them. */
 const expectRefusal = (stage: Stage, hand: SaleInHand, part: string): void => {

@@ -5,7 +5,7 @@ import { ZHANG } from '../people.ts'
 import type { SaleInHand } from '../counter.ts'
 import type { Stage, Step } from '../stage.ts'
 import { namedSale } from '../stage.ts'
-import { verdictWords } from '../words.ts'
+import { verdictWords } from '../say.ts'
 
 /** A WeChat payment code: 18 digits from 13. Made up. */
 const PAYMENT_CODE = '134567890123456789'

@@ -2,7 +2,7 @@ import type { BusinessDate, OutboxItem, SaleId } from '../../../contract/index.t
 import { addDays } from '../../../domain/calendar.ts'
 import { startSale } from '../counter.ts'
 import type { Stage, Step } from '../stage.ts'
-import { errorWords } from '../words.ts'
+import { errorWords } from '../say.ts'
 
 const parkedOf = async (stage: Stage, saleId: SaleId): Promise<readonly OutboxItem[]> => {
   await stage.waitForSale(saleId, (sale) => sale.upload === 'parked')

@@ -2,11 +2,7 @@ import type { Fen, Verdict } from '../../contract/index.ts'
 import { formatFen } from '../../domain/amounts.ts'
 import type { Language } from '../../domain/sentences/names.ts'
 import { sentence } from '../../domain/sentences/sentence.ts'
-
-/** Said in both languages; the reader picks. */
-export type Words = readonly [zh: string, en: string]
-
-export const pick = (words: Words, language: Language): string => words[language === 'zh' ? 0 : 1]
+import type { Words } from '../words.ts'
 
 export const money = (amount: number): string => formatFen(amount as Fen)
 
@@ -21,11 +17,3 @@ export const errorWords = (error: { readonly code: Parameters<typeof sentence<'e
   const { word, text } = sentence('error', error.code, error.detail, language)
   return `【${word}】${text}`
 })
-
-/** Terminal columns: a full-width character takes two. */
-const columnsOf = (text: string): number => {
-  let columns = 0
-  for (const character of text) columns += /[ᄀ-ᅟ⺀-〾ぁ-㏿㐀-䶿一-鿿가-힣豈-﫿︰-﹏＀-｠￠-￦“”‘’…·×←→【】]/u.test(character) ? 2 : 1
-  return columns
-}
-export const padTo = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - columnsOf(text)))

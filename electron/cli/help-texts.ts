@@ -1,0 +1,38 @@
+export const EXIT_CODES_HELP = `
+退出码 · exit codes
+  0   如所要求 · done
+  1   结果不如所要求：被拒、检查不过、预期不符 · ended otherwise: refused, a check failed, an expectation not met
+  2   用法、脚本或配置有误 · wrong call, script or profile
+  3   门店数据打不开：在用、损坏、密钥不对、磁盘满 · the shop's data cannot be opened
+  70  程序缺陷 · a defect of this program
+JSON 结果只写标准输出，给人看的话写标准错误 · JSON results go to stdout alone, words for people to stderr.
+`
+
+export const PRACTICE_HELP = `
+标准输出一行 JSON：地址与公开密钥；Ctrl+C 结束 · one JSON line on stdout: addresses and well-known keys; Ctrl+C ends it
+  url              网关 · gateway, for --platform
+  localServiceUrl  本机凭证服务 · for --local-service
+  booksUrl         中心账本，GET 并带请求头 _api_access_key · the province's books, GET with the header _api_access_key
+`
+
+export const SELL_HELP = `
+脚本 · script (JSON；示例 · example: electron/cli/examples/sale.json)
+  credential     null 为自费 · null: self-paid; else one of
+                 {"kind":"e-voucher","qr":"28 digits"}
+                 {"kind":"id-card","idNumber":"…","name":"… 可省 · optional"}
+                 {"kind":"social-card","cardNumber":"…"}
+  insured        false：读了人也自费 · self-paid although somebody was read
+  insuranceIndex 第几个险种，从 0 起 · which of the person's insurances
+  purchaseType   {"kind":"pharmacy|chronic|two-disease|outpatient|special-drug","diseaseCode":"M03900"}
+  items          [{"drugId":"P0010"} 或 · or {"search":"…只能找到一个药 · must find exactly one"}, "quantity":2, "split":true 拆零]
+  scans          [{"code":"…", "answer":"open-pack|sell-anyway|add-drug|set-aside", "expect":{"outcome":"accept","reason":"pack-ok"}}]
+                 先 items 后 scans；没有 expect 时须为 accept 或 notice · items first; without expect a scan must be accepted
+  tenders        [{"method":"cash|wechat|alipay|card","yuan":"20.00"|"due"}]，缺省现金恰好 · default: cash, exactly
+  paper          "58" | "80"
+  returnReason   给出则成交后整单退货 · when given the closed sale is returned as a whole (2103, 3506)
+  expect         {"status":"closed","problem":"platform.refused","totalYuan":"…","fundYuan":"…","accountYuan":"…","cashYuan":"…"}
+多写的键会被拒绝；金额为元 · unknown keys are refused; amounts are yuan.
+
+结果 · result: {ok, status, problem{code,detail,zh,en}, differences[], verdicts[], trial, figures, tenders[], uploads[], story[], receipt{width,kind,text}, sale}（金额为分 · amounts in fen）
+没成交的单会作废，追溯码放回 · a sale that does not come about is voided and its codes go back.
+`

@@ -1,0 +1,35 @@
+import { EXIT } from './exit-codes.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { PracticeDidNotStart, startPracticeProcess } from './practice-process.ts'
+import { fileFrom } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface PracticeOptions {
+  readonly port?: number
+  readonly profile?: string
+  readonly faults?: string
+  readonly data?: string
+  readonly quiet: boolean
+}
+
+/** The practice province alone, until it is told to stop. Its addresses and its well-known keys are one JSON line on stdout; its log goes to stderr. */
+export const runPractice = async (terminal: Terminal, options: PracticeOptions): Promise<ExitCode> => {
+  const file = (given: string | undefined): string | null => (given === undefined ? null : fileFrom(terminal, given))
+  try {
+    const { close, ended, url, localServiceUrl, booksUrl, accessKey, secretKey } = await startPracticeProcess({
+      ...(options.port === undefined ? {} : { port: options.port }), profileFile: file(options.profile), faultsFile: file(options.faults), dataFile: file(options.data), quiet: options.quiet,
+    })
+    terminal.out(`${JSON.stringify({ url, localServiceUrl, booksUrl, accessKey, secretKey })}\n`)
+    const stopped = new Promise<'stopped'>((resolve) => {
+      if (terminal.stop.aborted) resolve('stopped')
+      terminal.stop.addEventListener('abort', () => resolve('stopped'), { once: true })
+    })
+    const end = await Promise.race([ended, stopped])
+    await close()
+    return end === 'stopped' || end === 0 ? EXIT.done : EXIT.otherwise
+  } catch (error) {
+    // It has said on stderr what is wrong with its files or its port.
+    if (error instanceof PracticeDidNotStart) return error.exitCode === 2 ? EXIT.usage : EXIT.otherwise
+    throw error
+  }
+}

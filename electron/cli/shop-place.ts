@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { databaseFile } from '../core/core.ts'
+import { lockDatabase } from '../core/db/folder-lock.ts'
+import { loadProfile, shippedProfileFile, withEndpoint } from '../core/platform/profile-file.ts'
+import type { RegionProfile } from '../core/platform/profile.ts'
+import { startPracticeProcess } from './practice-process.ts'
+import { fileFrom } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface PlaceOptions {
+  readonly data?: string
+  readonly profile?: string
+  readonly platform?: string
+  readonly localService?: string
+}
+
+export const hasShop = (dataFolder: string): boolean => existsSync(databaseFile(dataFolder))
+
+/** Error database.locked while a till, or another command, works with this folder. */
+export const refuseIfInUse = (dataFolder: string): void => {
+  if (hasShop(dataFolder)) lockDatabase(databaseFile(dataFolder)).release()
+}
+
+/** The profile, at another address when one is given. A practice platform reads credentials beside its gateway. Error profile.invalid. */
+export const readProfile = (terminal: Terminal, { profile: file, platform, localService }: PlaceOptions): RegionProfile => {
+  const profile = loadProfile(file === undefined ? shippedProfileFile('practice') : fileFrom(terminal, file))
+  if (platform === undefined && localService === undefined) return profile
+  const url = platform ?? profile.transport.url
+  return withEndpoint(profile, { url, localServiceUrl: localService ?? (profile.practice ? url.replace(/\/csb$/, '/local') : profile.credentials.serviceUrl) })
+}
+
+export interface Place { readonly dataFolder: string; readonly profile: RegionProfile; readonly throwAway: boolean; readonly close: () => Promise<void> }
+
+/**
+ * Where a command sells and with whom. Without a data folder: a throw-away one. Without a platform, and the profile being practice: a practice province for the length of
+ * the command, its books beside the shop's. Errors: profile.invalid, database.locked.
+ */
+export const takePlace = async (terminal: Terminal, options: PlaceOptions): Promise<Place> => {
+  const dataFolder = options.data === undefined ? mkdtempSync(path.join(tmpdir(), 'yaogui-sell-')) : fileFrom(terminal, options.data)
+  const throwAway = options.data === undefined
+  const tidy = (): void => { if (throwAway) rmSync(dataFolder, { recursive: true, force: true }) }
+  try {
+    const profile = readProfile(terminal, options)
+    if (!profile.practice || options.platform !== undefined) return { dataFolder, profile, throwAway, close: async () => tidy() }
+    refuseIfInUse(dataFolder)
+    const books = path.join(dataFolder, 'practice', 'books.json')
+    mkdirSync(path.dirname(books), { recursive: true, mode: 0o700 })
+    const province = await startPracticeProcess({ quiet: true, dataFile: books })
+    return {
+      dataFolder, throwAway, profile: withEndpoint(profile, province),
+      close: async () => {
+        await province.close()
+        tidy()
+      },
+    }
+  } catch (error) {
+    tidy()
+    throw error
+  }
+}
