@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import { HelpDialog } from '../features/menu/HelpDialog.tsx'
+import { MenuDialog } from '../features/menu/MenuDialog.tsx'
+import { AuditPage } from '../features/audit/AuditPage.tsx'
+import { PackPage } from '../features/pack/PackPage.tsx'
+import { PayDialog } from '../features/pay/PayDialog.tsx'
+import { ReconcilePage } from '../features/reconcile/ReconcilePage.tsx'
+import { HoldDialog } from '../features/sale-dialogs/HoldDialog.tsx'
+import { RecallDialog } from '../features/sale-dialogs/RecallDialog.tsx'
+import { SplitDialog } from '../features/sale-dialogs/SplitDialog.tsx'
+import { StoryDialog } from '../features/sale-dialogs/StoryDialog.tsx'
+import { VoidDialog } from '../features/sale-dialogs/VoidDialog.tsx'
+import { SalesPage } from '../features/sales/SalesPage.tsx'
+import { OpenShiftDialog } from '../features/shift/OpenShiftDialog.tsx'
+import { ShiftPage } from '../features/shift/ShiftPage.tsx'
+import { Strip } from '../features/strip/Strip.tsx'
+import { TillScreen } from '../features/till/TillScreen.tsx'
+import { UploadsPage } from '../features/uploads/UploadsPage.tsx'
+import { lock } from '../till/session.ts'
+import type { Overlay, Page } from '../till/till-state.ts'
+import { useKeys, useTill, useTillState } from '../ui/tools.ts'
+
+const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
+  switch (page) {
+    case 'till': return <TillScreen />
+    case 'shift': return <ShiftPage />
+    case 'sales': return <SalesPage />
+    case 'pack': return <PackPage />
+    case 'uploads': return <UploadsPage />
+    case 'reconcile': return <ReconcilePage />
+    case 'audit': return <AuditPage />
+  }
+}
+
+const OverlayOf = ({ overlay }: { readonly overlay: Overlay }): ReactNode => {
+  switch (overlay.kind) {
+    case 'menu': return <MenuDialog />
+    case 'help': return <HelpDialog />
+    case 'hold': return <HoldDialog />
+    case 'recall': return <RecallDialog />
+    case 'void': return <VoidDialog lineId={overlay.lineId} />
+    case 'split': return <SplitDialog lineId={overlay.lineId} />
+    case 'pay': return <PayDialog />
+    case 'story': return <StoryDialog saleId={overlay.saleId} />
+    case 'open-shift': return <OpenShiftDialog />
+  }
+}
+
+/** Strip, page, one dialog. These keys mean the same on every page. */
+export const Shell = (): ReactNode => {
+  const till = useTill()
+  const page = useTillState(state => state.page)
+  const overlay = useTillState(state => state.overlay)
+  useKeys({
+    level: -1, modal: false,
+    keys: {
+      F1: () => till.store.set({ overlay: { kind: 'help' } }), F7: () => till.store.set({ page: 'sales', panel: 'none' }),
+      F10: () => till.store.set({ overlay: { kind: 'menu' } }), F12: () => { void lock(till) },
+    },
+  })
+  return (
+    <div className="shell">
+      <Strip />
+      <PageOf page={page} />
+      {overlay === null ? null : <OverlayOf overlay={overlay} />}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Blocker, Fen, LineFigures, SaleLine } from '../../electron/contract/index.ts'
+import { formatFen } from '../../electron/domain/amounts.ts'
+import { packsMissing } from '../../electron/domain/sale/packs-needed.ts'
+
+/** What stands under a line: what is missing, then what the platform answered to it. */
+export type LineNote =
+  | { readonly kind: 'missing'; readonly count: number }
+  | { readonly kind: 'virtual-waiting'; readonly count: number }
+  | { readonly kind: 'blocker'; readonly code: Blocker['code']; readonly detail: Blocker['detail'] }
+  | { readonly kind: 'over-limit' | 'all-self-paid'; readonly amount: string }
+  | { readonly kind: 'first-share'; readonly amount: string; readonly percent: string }
+  | { readonly kind: 'platform'; readonly text: string }
+
+const positive = (fen: Fen): boolean => fen > 0
+
+/** 10⁻⁴ → `10%`, `12.5%`. */
+const percentOf = (share: number): string => `${share % 100 === 0 ? share / 100 : (share / 100).toFixed(2).replace(/0+$/, '')}%`
+
+const figureNotes = (figures: LineFigures): readonly LineNote[] => [
+  ...(positive(figures.fullSelfPayFen) ? [{ kind: 'all-self-paid' as const, amount: formatFen(figures.fullSelfPayFen) }] : []),
+  ...(positive(figures.overLimitFen) ? [{ kind: 'over-limit' as const, amount: formatFen(figures.overLimitFen) }] : []),
+  ...(positive(figures.preSelfPayFen) ? [{ kind: 'first-share' as const, amount: formatFen(figures.preSelfPayFen), percent: percentOf(figures.selfPayShare ?? 0) }] : []),
+  ...(figures.message.trim() === '' ? [] : [{ kind: 'platform' as const, text: figures.message.trim() }]),
+]
+
+export const lineNotes = (line: SaleLine, blockers: readonly Blocker[], figures: LineFigures | null): readonly LineNote[] => {
+  const missing = packsMissing(line)
+  const own: readonly LineNote[] = missing === 0 || line.codeRequirement === 'none' ? [] : [{ kind: line.codeRequirement === 'virtual' ? 'virtual-waiting' : 'missing', count: missing }]
+  const blocked = blockers.filter(blocker => blocker.lineId === line.lineId && blocker.code !== 'missing-codes').map((blocker): LineNote => ({ kind: 'blocker', code: blocker.code, detail: blocker.detail }))
+  return [...own, ...blocked, ...(figures === null ? [] : figureNotes(figures))]
+}
+
+/** ● scanned, ○ still wanted; beyond eight only the count speaks. */
+export const packDots = (scanned: number, needed: number): string => {
+  const all = Math.max(scanned, needed)
+  return all > 8 ? '' : '●'.repeat(Math.min(scanned, all)) + '○'.repeat(Math.max(0, needed - scanned))
+}
