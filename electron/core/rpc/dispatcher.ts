@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { contractHash } from '../../contract/contract-hash.ts'
+import { surelyFits } from '../../contract/quick-check.ts'
 import { AppError, ClientMessage, MAX_MESSAGE_CHARS, contract, isAppError } from '../../contract/index.ts'
 import type { Channel, Procedure, ProcedureName, ServerMessage } from '../../contract/index.ts'
 import { maskText } from '../../domain/masking.ts'
@@ -8,6 +9,7 @@ import type { WritableDb } from '../db/database.ts'
 import type { Caller } from '../house.ts'
 import { mayCall, newConnection } from './connection.ts'
 import type { Connection } from './connection.ts'
+import { isAtomic } from './handlers.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { runCommand } from './run-command.ts'
 import type { CommandRunner } from './run-command.ts'
@@ -61,18 +63,25 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   }
 
   const parseInput = (procedure: Procedure, input: unknown): unknown => {
+    if (surelyFits(procedure.input, input)) return input
     const parsed = procedure.input.safeParse(input)
     if (parsed.success) return parsed.data
     const issue = parsed.error.issues[0]
     throw new AppError('rpc.invalid-input', issue?.message ?? 'invalid input', { path: issue?.path.join('.') ?? '', problem: issue?.code ?? '' })
   }
 
-  /** After it was sent: the other side parses strictly and refuses it by itself, so waiting here would only make every answer later. */
-  const checkLater = (name: string, procedure: Procedure, output: unknown): void => {
-    setImmediate(() => {
-      const parsed = procedure.output.safeParse(output)
-      if (!parsed.success) log.error({ procedure: name, path: parsed.error.issues[0]?.path.join('.'), problem: parsed.error.issues[0]?.code }, 'an answer does not fit the contract')
-    })
+  /** What core is about to say. An answer that does not fit is a defect of ours: it does not leave, neither do fields too many. */
+  const fitting = (name: string, procedure: Procedure, output: unknown): unknown => {
+    if (surelyFits(procedure.output, output)) return output
+    const parsed = procedure.output.safeParse(output)
+    if (parsed.success) return output
+    const issue = parsed.error.issues[0]
+    log.error({ procedure: name, path: issue?.path.join('.'), problem: issue?.code }, 'an answer does not fit the contract')
+    throw new AppError('rpc.internal', `answer of ${name} does not fit the contract at ${issue?.path.join('.') ?? ''}`)
+  }
+  const answerOf = (name: string, procedure: Procedure, handler: Untyped, call: Call, input: unknown): unknown => {
+    const output = handler(call, input)
+    return output instanceof Promise ? output.then((done) => fitting(name, procedure, done)) : fitting(name, procedure, output)
   }
 
   const serve = (channel: Channel, connection: Connection = newConnection()): void => {
@@ -102,18 +111,16 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
         if (procedure.kind === 'command') {
           const { commandId } = message
           if (commandId === undefined) throw new AppError('rpc.invalid-input', 'a command needs a commandId', { path: 'commandId', problem: 'missing' })
-          const text = runCommand(runner, { name, procedure, handler, call: { caller, connection, commandId, at }, input })
+          const text = runCommand(runner, {
+            name, procedure, atomic: isAtomic(handler, input), run: (call) => answerOf(name, procedure, handler, call, input), call: { caller, connection, commandId, at }, input,
+          })
           if (typeof text === 'string') sendAnswer(id, name, text)
           else text.then(done => sendAnswer(id, name, done), (error: unknown) => sendError(id, name, error))
           return
         }
-        const finish = (output: unknown): void => {
-          sendAnswer(id, name, JSON.stringify(output))
-          checkLater(name, procedure, output)
-        }
-        const output = handler({ caller, connection, commandId: null, at }, input)
-        if (output instanceof Promise) output.then(finish).catch((error: unknown) => sendError(id, name, error))
-        else finish(output)
+        const output = answerOf(name, procedure, handler, { caller, connection, commandId: null, at }, input)
+        if (output instanceof Promise) output.then((done) => sendAnswer(id, name, JSON.stringify(done))).catch((error: unknown) => sendError(id, name, error))
+        else sendAnswer(id, name, JSON.stringify(output))
       } catch (error) {
         sendError(id, name, error)
       }
@@ -128,8 +135,11 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
         let live = true
         const push = (data: unknown): void => {
           if (!live) return
-          send({ t: 'event', id, data })
-          checkLater(name, procedure, data)
+          try {
+            send({ t: 'event', id, data: fitting(name, procedure, data) })
+          } catch {
+            // Logged; the other events go on.
+          }
         }
         const stop = handler({ caller, connection, commandId: null, at: clock() }, parseInput(procedure, input), push) as () => void
         streams.set(id, {
@@ -168,7 +178,7 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
         sendError(null, '', new AppError('rpc.invalid-input', 'not JSON', { path: '', problem: 'json' }))
         return
       }
-      const parsed = ClientMessage.safeParse(json)
+      const parsed = surelyFits(ClientMessage, json) ? { success: true as const, data: json as ClientMessage } : ClientMessage.safeParse(json)
       if (!parsed.success) {
         const id = typeof json === 'object' && json !== null && 'id' in json && Number.isSafeInteger(json.id) ? Number(json.id) : null
         sendError(id, '', new AppError('rpc.invalid-input', 'not a message of the contract', { path: parsed.error.issues[0]?.path.join('.') ?? '', problem: parsed.error.issues[0]?.code ?? '' }))

@@ -7,7 +7,6 @@ import { asDatabaseError } from '../db/database-errors.ts'
 import type { WritableDb } from '../db/database.ts'
 import { inTransaction } from '../db/database.ts'
 import { findAnswer, hashInput, refuseReuse, storeAnswer } from './command-answers.ts'
-import { isAtomic } from './handlers.ts'
 import type { Call } from './handlers.ts'
 
 /** Their effect is on the connection, so another connection's stored answer would be a lie; and a hash of a PIN is as good as the PIN. */
@@ -23,7 +22,9 @@ export interface CommandRunner {
 export interface Command {
   readonly name: string
   readonly procedure: Procedure
-  readonly handler: (call: Call, input: unknown) => unknown
+  /** Effect, answer and audit row in one transaction (handlers.ts). */
+  readonly atomic: boolean
+  readonly run: (call: Call) => unknown
   readonly call: Call & { readonly commandId: string }
   readonly input: unknown
 }
@@ -47,7 +48,7 @@ const auditFailure = (runner: CommandRunner, command: Command, error: unknown): 
 
 /** Does a command once and gives its answer as JSON text; a repeat gets the first one's answer. A failed command leaves no answer, so it may be repeated. */
 export const runCommand = (runner: CommandRunner, command: Command): string | Promise<string> => {
-  const { name, call, handler, input } = command
+  const { name, call, input } = command
   const { db, running } = runner
   const { commandId } = call
   const once = !BOUND_TO_CONNECTION.has(name)
@@ -80,14 +81,14 @@ export const runCommand = (runner: CommandRunner, command: Command): string | Pr
   }
 
   try {
-    if (isAtomic(handler, input)) {
+    if (command.atomic) {
       return inTransaction(db, () => {
-        const output = handler(call, input)
+        const output = command.run(call)
         if (output instanceof Promise) throw new TypeError(`${name} is marked atomic but awaits`)
         return record(output)
       })
     }
-    const output = handler(call, input)
+    const output = command.run(call)
     if (!(output instanceof Promise)) return finish(output)
     const answer = output.then(finish, failed).finally(() => running.delete(commandId))
     if (once) running.set(commandId, { hash: inputHash, answer })
