@@ -62,7 +62,7 @@ const startStep = async () => {
     const address = /open {2}(http:\/\/127\.0\.0\.1:\d+\/)#token=/.exec(said)?.[1]
     if (address === undefined || answered) return
     answered = true
-    fetch(address).then(async answer => answer.status === 200 && (await answer.text()).includes('<script'), () => false).then(ok => {
+    void fetch(address).then(async answer => answer.status === 200 && (await answer.text()).includes('<script'), () => false).then(ok => {
       answered = ok
       child.kill('SIGINT')
     })

@@ -78,7 +78,7 @@ parentPort.on('message', ({ data, ports }) => {
       if (port !== undefined) starting?.then((core) => core.serve(electronPortChannel(port)), () => port.close())
       return
     case 'close':
-      Promise.resolve(starting?.then((core) => core.close())).finally(() => process.exit(0))
+      void Promise.resolve(starting?.then((core) => core.close())).finally(() => process.exit(0))
       return
   }
 })

@@ -44,8 +44,10 @@ test('core, devices and the province are three processes, and core starts once t
   ])
   // The two ends of one channel.
   const [toDevices] = called('native').sent
+  const [, toCore] = called('core').sent
   expect(toDevices?.message).toEqual({ t: 'core' })
-  expect((toDevices?.ports[0] as { name: string }).name.slice(1)).toBe((called('core').sent[1]?.ports[0] as { name: string }).name.slice(1))
+  const channelOf = (port: unknown): string => (port as { name: string }).name.slice(1)
+  expect(channelOf(toDevices?.ports[0])).toBe(channelOf(toCore?.ports[0]))
   called('core').emit('message', { t: 'ready' })
   expect(seen).toEqual(['ready'])
 })
