@@ -61,7 +61,7 @@ const practice = await startPractice({
   ...(profile === undefined ? {} : { profile }),
   ...(faults === undefined ? {} : { faults }),
   log: (line) => (line.outcome === 'failed' ? log.error(line) : log.info(line)),
-})
+}).catch((error: unknown) => fail(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? `--port: ${port} is in use` : String(error)))
 const { accessKey, secretKey } = profile?.keys[0] ?? practiceAccess
 const ready = { url: practice.url, localServiceUrl: practice.localServiceUrl, booksUrl: `${practice.localServiceUrl}/books`, accessKey, secretKey }
 console.log(JSON.stringify(ready))

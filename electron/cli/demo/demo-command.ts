@@ -22,7 +22,7 @@ export interface DemoOptions {
 
 /** Not committed: test-output/ is ignored. */
 const RECEIPTS = path.join(import.meta.dirname, '../../../test-output/demo/receipts')
-const WIDTH = 84
+const WIDTH = 100
 
 const stepText = (step: PlayedStep, number: number, language: Language): string => {
   const lines = [`${String(number).padStart(2)} ${step.ok ? '✓' : '✗'} ${padTo(pick(step.title, language), WIDTH)} ${String(step.ms).padStart(5)} ms`]

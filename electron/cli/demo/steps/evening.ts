@@ -74,7 +74,8 @@ const books: Step = {
   run: async (stage) => {
     const till = await readTillBooks(stage.client)
     const province = await readProvinceBooks(stage.province)
-    stage.expect('till against province', compareBooks(till, province, INSTITUTION), [])
+    const findings = compareBooks(till, province, INSTITUTION)
+    stage.expect('till against province', findings, [])
     // 张 1,500.00 − 65.04 · 李 12.30 − 12.30 · 王 860.00 − 3.89 · 陈 never charged.
     const balance = (psnNo: string): number | undefined => province.people.find((person) => person.psnNo === psnNo)?.balanceFen
     stage.expect('accounts', ['99990000000000000001', '99990000000000000002', '99990000000000000003', '99990000000000000010'].map(balance), [1434_96, 0, 856_11, 12_30])
@@ -91,9 +92,10 @@ const books: Step = {
     stage.expect('stock', differing, [])
     const live = till.sales.filter(({ sale }) => sale.status === 'closed').length
     const codes = province.codes.filter((code) => code.sales.length > 0).length
+    const same = findings.length + differing.length === 0
     stage.tell(
-      `门店 ${till.sales.length} 张单（在外 ${live}）、中心 ${province.settlements.length} 笔结算、${province.sales.length} 行销售、${province.returns.length} 行退货、${codes} 个已售码、${gone.size} 个品种库存：分毫不差`,
-      `${till.sales.length} sales here (${live} with customers), ${province.settlements.length} settlements, ${province.sales.length} sold rows, ${province.returns.length} returned rows, ${codes} sold codes there, stock of ${gone.size} drugs: equal to the fen and the pack`,
+      `门店 ${till.sales.length} 张单（在外 ${live}）、中心 ${province.settlements.length} 笔结算、${province.sales.length} 行销售、${province.returns.length} 行退货、${codes} 个已售码、${gone.size} 个品种库存：${same ? '分毫不差' : '有出入'}`,
+      `${till.sales.length} sales here (${live} with customers), ${province.settlements.length} settlements, ${province.sales.length} sold rows, ${province.returns.length} returned rows, ${codes} sold codes there, stock of ${gone.size} drugs: ${same ? 'equal to the fen and the pack' : 'they differ'}`,
     )
   },
 }
