@@ -28,6 +28,8 @@ export const outboxHandlers = (house: House, runner: OutboxRunner): Pick<Handler
     inTransaction(db, () => {
       const job = jobOrThrow(house, outboxId)
       if (job.status !== 'parked') throw new AppError('outbox.not-parked', `item is ${job.status}`, { status: job.status })
+      // A refused reversal is decided by a person with evidence, not by asking until it fits.
+      if (job.kind === 'reverse-settlement') throw new AppError('settlement.parked', 'decide the sale instead', { receiptNumber: job.receiptNumber })
       if (job.repair === 'lot-manufactured-on') {
         if (lotManufacturedOn === null) throw new AppError('upload.missing-value', 'the date is what is missing', { value: 'manufacturedOn' })
         const { lineId } = JSON.parse(statements(db).payload.get(outboxId) as string) as { lineId: string }

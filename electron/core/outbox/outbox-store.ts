@@ -12,27 +12,37 @@ export interface OutboxRow {
   readonly attempts: number
 }
 
+/** Longer than any job is ever put off. */
+export const LONGEST_BACK_OFF_MS = 300_000
 /** How long a claimed job may take before another run may take it over; more than any platform deadline. */
 export const LEASE_MS = 120_000
 
 const statements = perDatabase((db) => ({
   insert: db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at)
     values (@outboxId, @kind, @saleId, (select coalesce(max(sequence), 0) + 1 from outbox where aggregate_id = @saleId), @effectKey, @payload, 'pending', @at, @dueAt)
-    on conflict (effect_key) do update set status = 'pending', due_at = excluded.due_at, error = null, repair = 'none' where status = 'parked'`),
-  // In order within a sale: a job waits while an earlier one of another kind is not done; the rows of one upload do not wait for each other.
+    on conflict (effect_key) do update set status = 'pending', due_at = excluded.due_at, done_at = null, error = null, repair = 'none' where status = 'parked' or status = 'done' and kind = 'reverse-settlement'`),
+  // In the order in which things happened to a pack: a line's return waits for its sale (3505 before 3506), and the next sale of a whole pack for whatever is not told of its last one.
+  // Nothing else waits: neither the rows of one sale for each other, nor a reversal or cancellation for an upload. A due time beyond every back-off was set by another clock.
   claim: db.prepare(`update outbox set status = 'leased', leased_until = @until, attempts = attempts + 1
-    where outbox_id = (select outbox_id from outbox as job where (status = 'pending' and due_at <= @now or status = 'leased' and leased_until <= @now)
-      and not exists (select 1 from outbox as earlier where earlier.aggregate_id = job.aggregate_id and earlier.sequence < job.sequence and earlier.kind <> job.kind and earlier.status <> 'done')
+    where outbox_id = (select outbox_id from outbox as job
+      where status in ('pending', 'leased') and (status = 'pending' and (due_at <= @now or due_at > @tooFar) or status = 'leased' and leased_until <= @now)
+      and (@saleId is null or aggregate_id = @saleId) and outbox_id not in (select value from json_each(@running))
+      and not (kind = 'upload-return' and exists (select 1 from outbox as sale where sale.aggregate_id = job.aggregate_id and sale.kind = 'upload-sale' and sale.status <> 'done' and sale.payload ->> 'lineId' = job.payload ->> 'lineId'))
+      and not (kind = 'upload-sale' and exists (select 1 from sale_line as line join sale_line_pack as mine using (line_id)
+        join sale_line_pack as theirs on theirs.code = mine.code and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
+        join outbox as earlier on earlier.aggregate_id = their_line.sale_id and earlier.payload ->> 'lineId' = theirs.line_id
+        where line.line_id = job.payload ->> 'lineId' and line.sell_unit = 'pack' and earlier.rowid < job.rowid and earlier.status <> 'done'))
       order by due_at, created_at limit 1)
     returning outbox_id, kind, aggregate_id, effect_key, payload, attempts`),
   done: db.prepare(`update outbox set status = 'done', done_at = @at, leased_until = null, error = null, repair = 'none' where outbox_id = @outboxId and status = 'leased'`),
   retryLater: db.prepare(`update outbox set status = 'pending', due_at = @dueAt, leased_until = null, error = @error where outbox_id = @outboxId and status = 'leased'`),
   park: db.prepare(`update outbox set status = 'parked', leased_until = null, error = @error, repair = @repair where outbox_id = @outboxId and status = 'leased'`),
   unpark: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where outbox_id = @outboxId and status = 'parked'`),
+  settleParked: db.prepare(`update outbox set status = 'done', done_at = @at, repair = 'none' where aggregate_id = @saleId and kind = @kind and status = 'parked'`),
   wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
   wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
   releaseLeases: db.prepare(`update outbox set status = 'pending', leased_until = null, due_at = @now where status = 'leased'`),
-  nextDue: db.prepare(`select min(coalesce(leased_until, due_at)) from outbox where status in ('pending', 'leased')`).pluck(),
+  nextDue: db.prepare(`select min(coalesce(leased_until, due_at)) from outbox where status in ('pending', 'leased') and coalesce(leased_until, due_at) > ?`).pluck(),
   get: db.prepare(`select outbox.*, sale.receipt_number from outbox join sale on sale.sale_id = aggregate_id where outbox_id = ?`),
   list: db.prepare(`select outbox.*, sale.receipt_number from outbox join sale on sale.sale_id = aggregate_id where outbox.status in (select value from json_each(@statuses)) order by (outbox.status = 'parked') desc, outbox.created_at desc, sequence limit @limit`),
   counts: db.prepare(`select count(*) filter (where status in ('pending', 'leased')) as waiting, min(created_at) filter (where status in ('pending', 'leased')) as oldestAt, count(*) filter (where status = 'parked') as parked
@@ -44,19 +54,23 @@ const statements = perDatabase((db) => ({
 export const queueJob = (db: WritableDb, job: { readonly outboxId: string; readonly kind: OutboxKind; readonly saleId: SaleId; readonly effectKey: string; readonly payload: unknown; readonly at: Instant; readonly dueAt?: number }): void => {
   statements(db).insert.run({ ...job, payload: JSON.stringify(job.payload), dueAt: job.dueAt ?? job.at })
 }
-export const claimJob = (db: WritableDb, now: number): OutboxRow | null => (statements(db).claim.get({ now, until: now + LEASE_MS }) as OutboxRow | undefined) ?? null
+/** `running`: what this process works on already, whatever the clock says of its lease. `saleId`: only this sale's. */
+export const claimJob = (db: WritableDb, now: number, running: readonly string[] = [], saleId: SaleId | null = null): OutboxRow | null =>
+  (statements(db).claim.get({ now, until: now + LEASE_MS, tooFar: now + LONGEST_BACK_OFF_MS, running: JSON.stringify(running), saleId }) as OutboxRow | undefined) ?? null
 export const finishJob = (db: WritableDb, outboxId: string, at: number): void => one(statements(db).done.run({ outboxId, at }), 'finish job')
 export const retryJobLater = (db: WritableDb, outboxId: string, dueAt: number, error: { readonly code: ErrorCode; readonly detail: ErrorDetail }): void =>
   one(statements(db).retryLater.run({ outboxId, dueAt, error: JSON.stringify(error) }), 'retry job later')
 export const parkJob = (db: WritableDb, outboxId: string, error: { readonly code: ErrorCode; readonly detail: ErrorDetail }, repair: OutboxItem['repair']): void =>
   one(statements(db).park.run({ outboxId, error: JSON.stringify(error), repair }), 'park job')
 export const unparkJob = (db: WritableDb, outboxId: string, now: number): boolean => statements(db).unpark.run({ outboxId, now }).changes === 1
+/** A person decided what the job could not: it is over. */
+export const settleParkedJob = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: number): void => { statements(db).settleParked.run({ saleId, kind, at }) }
 /** After the line came back: everything is due now. */
 export const wakeJobs = (db: WritableDb, now: number): void => { statements(db).wake.run({ now }) }
 export const wakeJobsOfSale = (db: WritableDb, saleId: SaleId, now: number): void => { statements(db).wakeSale.run({ saleId, now }) }
 /** At start: nobody but us could hold a lease. */
 export const releaseLeases = (db: WritableDb, now: number): void => { statements(db).releaseLeases.run({ now }) }
-export const nextDueAt = (db: ReadableDb): number | null => statements(db).nextDue.get() as number | null
+export const nextDueAt = (db: ReadableDb, after: number): number | null => statements(db).nextDue.get(after) as number | null
 
 export const outboxCounts = (db: ReadableDb): { readonly waiting: number; readonly oldestAt: Instant | null; readonly parked: number } =>
   statements(db).counts.get() as { waiting: number; oldestAt: Instant | null; parked: number }

@@ -9,7 +9,7 @@ import { adoptOrphans } from '../settlement/in-flight.ts'
 import { reverseSettlement } from '../settlement/reverse-settlement.ts'
 import type { JobResult } from './job-result.ts'
 import type { OutboxRow } from './outbox-store.ts'
-import { claimJob, nextDueAt, retryJobLater } from './outbox-store.ts'
+import { claimJob, LONGEST_BACK_OFF_MS, nextDueAt, retryJobLater } from './outbox-store.ts'
 import { uploadLine } from './upload-line.ts'
 
 const statements = perDatabase((db) => ({
@@ -17,7 +17,7 @@ const statements = perDatabase((db) => ({
 }))
 
 /** Two seconds, doubled each time, at most five minutes; up to a quarter earlier so that a shop's tills do not all come back at once. */
-export const backOffMs = (attempts: number, random: number): number => Math.round(Math.min(300_000, 2_000 * 2 ** Math.min(attempts - 1, 12)) * (1 - random / 4))
+export const backOffMs = (attempts: number, random: number): number => Math.round(Math.min(LONGEST_BACK_OFF_MS, 2_000 * 2 ** Math.min(attempts - 1, 12)) * (1 - random / 4))
 
 /** In whose name a job is sent: who sold it. */
 const operatorOf = (house: House, saleId: SaleId): Operator => statements(house.db).seller.get(saleId) as Operator
@@ -42,8 +42,10 @@ const runJob = (house: House, job: OutboxRow): Promise<JobResult> => {
 const LANES = 4
 
 export interface OutboxRunner {
-  /** Runs what is due and resolves when nothing is due any more. Concurrent calls share one run. */
+  /** Runs what is due and resolves when nothing is due any more; who comes during a run gets the next one, so that nothing queued before the call is missed. */
   readonly run: () => Promise<void>
+  /** Runs what is due of one sale, whatever else waits. */
+  readonly runSale: (saleId: SaleId) => Promise<void>
   /** Looks for work again soon: something was queued, or the line came back. */
   readonly wake: () => void
   readonly close: () => Promise<void>
@@ -52,6 +54,8 @@ export interface OutboxRunner {
 /** `random`: 0 ≤ x < 1, for the jitter. `runEveryMs`: at the latest; null = only when asked (tests). */
 export const startOutbox = (house: House, options: { readonly random: () => number; readonly runEveryMs: number | null }): OutboxRunner => {
   let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const inHand = new Map<string, { readonly saleId: SaleId; readonly ended: Promise<void> }>()
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -59,59 +63,85 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
     inTransaction(house.db, () => retryJobLater(house.db, job.outbox_id, house.clock() + backOffMs(job.attempts, options.random()), error))
   }
 
-  const runLane = async (): Promise<void> => {
-    for (;;) {
-      if (closed) return
-      const job = claimJob(house.db, house.clock())
-      if (job === null) return
+  const workOn = async (job: OutboxRow): Promise<void> => {
+    try {
+      const result = await runJob(house, job)
+      if (result.kind === 'later') putBack(job, result.error)
+    } catch (cause) {
+      // A defect of ours or a full disk: the job stays, its lease runs out or is put back.
+      house.log.error({ err: cause, kind: job.kind, outboxId: job.outbox_id }, 'outbox job failed')
+      const code = cause instanceof AppError ? cause.code : 'rpc.internal'
       try {
-        const result = await runJob(house, job)
-        if (result.kind === 'later') putBack(job, result.error)
-      } catch (cause) {
-        // A defect of ours or a full disk: the job stays, its lease runs out or is put back.
-        house.log.error({ err: cause, kind: job.kind, outboxId: job.outbox_id }, 'outbox job failed')
-        const code = cause instanceof AppError ? cause.code : 'rpc.internal'
-        try {
-          putBack(job, { code, detail: {} })
-        } catch (again) {
-          house.log.error({ err: again }, 'outbox job could not be put back')
-        }
+        putBack(job, { code, detail: {} })
+      } catch (again) {
+        house.log.error({ err: again }, 'outbox job could not be put back')
       }
-      house.changed({ saleId: job.aggregate_id })
-      house.changed('status')
+    }
+    house.changed({ saleId: job.aggregate_id })
+    house.changed('status')
+  }
+  const runLane = async (saleId: SaleId | null): Promise<void> => {
+    while (!closed) {
+      const job = claimJob(house.db, house.clock(), [...inHand.keys()], saleId)
+      if (job === null) return
+      const ended = workOn(job)
+      inHand.set(job.outbox_id, { saleId: job.aggregate_id, ended })
+      await ended.finally(() => inHand.delete(job.outbox_id))
     }
   }
 
   const run = async (): Promise<void> => {
     adoptOrphans(house)
-    await Promise.all(Array.from({ length: LANES }, runLane))
+    await Promise.all(Array.from({ length: LANES }, () => runLane(null)))
   }
   const schedule = (afterMs: number): void => {
     if (closed || options.runEveryMs === null) return
     clearTimeout(timer)
-    timer = setTimeout(() => { void runOnce() }, afterMs)
+    timer = setTimeout(() => { void runAll() }, afterMs)
     timer.unref()
   }
-  const runOnce = (): Promise<void> => {
+  /** When the next job becomes due. What is due and was not claimed waits for another job, not for time. */
+  const scheduleNext = (): void => {
+    if (closed || options.runEveryMs === null) return
+    try {
+      const due = nextDueAt(house.db, house.clock())
+      schedule(due === null ? options.runEveryMs : Math.min(Math.max(due - house.clock(), 50), options.runEveryMs))
+    } catch (cause) {
+      house.log.error({ err: cause }, 'outbox could not look for work')
+      schedule(options.runEveryMs)
+    }
+  }
+  const runAll = (): Promise<void> => {
     if (closed) return Promise.resolve()
-    running ??= run()
+    if (running !== null) {
+      next ??= running.then(() => {
+        next = null
+        return runAll()
+      })
+      return next
+    }
+    running = run()
       .catch((cause: unknown) => { house.log.error({ err: cause }, 'outbox run failed') })
       .finally(() => {
         running = null
-        if (closed) return
-        const due = nextDueAt(house.db)
-        schedule(due === null ? options.runEveryMs ?? 0 : Math.min(Math.max(due - house.clock(), 50), options.runEveryMs ?? 0))
+        scheduleNext()
       })
     return running
   }
   if (options.runEveryMs !== null) schedule(50)
   return {
-    run: runOnce,
+    run: runAll,
+    runSale: async (saleId) => {
+      adoptOrphans(house)
+      await Promise.all([...inHand.values()].filter((job) => job.saleId === saleId).map((job) => job.ended))
+      await runLane(saleId)
+    },
     wake: () => schedule(20),
     close: async () => {
       closed = true
       clearTimeout(timer)
       await running
+      await Promise.all([...inHand.values()].map((job) => job.ended))
     },
   }
 }

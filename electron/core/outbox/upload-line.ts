@@ -4,6 +4,7 @@ import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
 import { now } from '../now.ts'
 import { getPerson } from '../person/person-store.ts'
+import { settledInsurance } from '../person/settled-insurance.ts'
 import type { Operator, UploadRow } from '../platform/client.ts'
 import { uploadRowKey } from '../sale/book-sale.ts'
 import type { LineDetails } from '../sale/line-details.ts'
@@ -54,7 +55,7 @@ const rowOf = (house: House, line: LineDetails, manufacturedOn: BusinessDate, di
     pharmacistLicence: pharmacist.licence,
     traceCodes: packsOf(house, line).map((pack) => pack.code),
     insured: settlement?.setl_id && settlement.visit_id && stored !== null
-      ? { setlId: settlement.setl_id, visitId: settlement.visit_id, personNumber: stored.personNumber, idType: stored.idType, idNumber: stored.idNumber, name: stored.name, region: stored.insurances[sale.chosen_insurance]?.region ?? '' }
+      ? { setlId: settlement.setl_id, visitId: settlement.visit_id, personNumber: stored.personNumber, idType: stored.idType, idNumber: stored.idNumber, name: stored.name, region: settledInsurance(stored, sale, settlement).region }
       : null,
     ownVisitId: `V${sale.receipt_number.replaceAll('-', '')}`,
   }

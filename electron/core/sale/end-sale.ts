@@ -1,6 +1,7 @@
 import type { SaleId, SaleStatus } from '../../contract/index.ts'
 import { AppError, quantity } from '../../contract/index.ts'
 import { mayChangeBasket } from '../../domain/settlement.ts'
+import type { ReadableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
@@ -48,11 +49,14 @@ export const voidSale = (house: House, caller: Caller, saleId: SaleId, reason: s
 /** `due`: settled, but the patient cannot pay the rest: the settlement is cancelled like any other. */
 export const isReturnable = (status: SaleStatus): boolean => status === 'closed' || status === 'due'
 
+/** The fund has a part in it: only the platform can undo that. */
+export const isSettled = (db: ReadableDb, saleId: SaleId): boolean => settlementState(db, saleId) === 'settled'
+
 /**
- * Full return (rules.md §5: there is no partial one): the fund's settlement is cancelled first (2103), then money, goods and codes come back in one transaction.
+ * Full return (rules.md §5: there is no partial one): the fund's settlement is cancelled first (2103, a promise), then money, goods and codes come back in one transaction.
  * Never for expired or recalled goods: they cannot be sold again. Errors: sale.not-returnable, shift.none-open, platform.*.
  */
-export const returnSale = async (house: House, caller: Caller, saleId: SaleId, reason: string): Promise<void> => {
+export const returnSale = (house: House, caller: Caller, saleId: SaleId, reason: string): void | Promise<void> => {
   const { db } = house
   const sale = getSaleRow(db, saleId)
   if (!isReturnable(sale.status)) throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
@@ -63,10 +67,9 @@ export const returnSale = async (house: House, caller: Caller, saleId: SaleId, r
   }
   const shiftId = openShiftId(db)
   if (shiftId === null) throw new AppError('shift.none-open', 'a refund needs an open shift')
-  saleStatements(db).setNote.run({ saleId, note: reason })
-  if (settlementState(db, saleId) === 'settled') return cancelSettlement(house, operatorOf(caller), saleId, shiftId)
+  if (isSettled(db, saleId)) return cancelSettlement(house, operatorOf(caller), saleId, shiftId, reason)
   inTransaction(db, () => {
-    if (!isReturnable(getSaleRow(db, saleId).status)) throw new AppError('sale.wrong-state', 'returned meanwhile')
+    saleStatements(db).setNote.run({ saleId, note: reason })
     saleStatements(db).setReturning.run({ saleId, shiftId })
     bookReturn(house, saleId, caller.staffId)
   })

@@ -16,7 +16,7 @@ import { settlementStory } from '../settlement/settlement-store.ts'
 import { settleSale } from '../settlement/settle-sale.ts'
 import { changeSale } from './change-sale.ts'
 import { addDrug, holdSale, setQuantity, setSellUnit, voidLine } from './edit-lines.ts'
-import { copyToNew, recallSale, returnSale, voidSale } from './end-sale.ts'
+import { copyToNew, isSettled, recallSale, returnSale, voidSale } from './end-sale.ts'
 import { saleStatements, getSaleRow } from './sale-store.ts'
 import { listSales, saleView } from './sale-view.ts'
 import { scanCode } from './scan-code.ts'
@@ -139,17 +139,20 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
       house.changed('status')
       return view(saleId)
     }),
-    'sale.returnSale': async (call, { saleId, reason }) => {
-      await returnSale(house, callerOf(call), saleId, reason)
-      runner.wake()
-      house.changed('status')
-      return view(saleId)
-    },
+    'sale.returnSale': atomic((call, { saleId, reason }) => {
+      const done = (): Sale => {
+        queueMicrotask(() => runner.wake())
+        house.changed('status')
+        return view(saleId)
+      }
+      const asked = returnSale(house, callerOf(call), saleId, reason)
+      return asked instanceof Promise ? asked.then(done) : done()
+    }, ({ saleId }) => !isSettled(db, saleId)),
     'sale.copyToNew': atomic((call, { saleId }) => view(copyToNew(house, callerOf(call), saleId))),
     'sale.resolveNow': async (_call, { saleId }) => {
       getSaleRow(db, saleId)
       wakeJobsOfSale(db, saleId, now(house))
-      await runner.run()
+      await runner.runSale(saleId)
       return view(saleId)
     },
     'sale.decideParked': atomic((call, { saleId, decision, evidence }) => {

@@ -8,6 +8,7 @@ import type { JobResult } from '../outbox/job-result.ts'
 import { notYet } from '../outbox/job-result.ts'
 import { finishJob, parkJob } from '../outbox/outbox-store.ts'
 import { getPerson } from '../person/person-store.ts'
+import { settledInsurance } from '../person/settled-insurance.ts'
 import type { Operator, Outcome, PreparedMessage } from '../platform/client.ts'
 import { getSaleRow, saleStatements } from '../sale/sale-store.ts'
 import type { SettlementFigures } from '../../contract/index.ts'
@@ -23,11 +24,11 @@ const prepare = async (house: House, operator: Operator, saleId: SaleId): Promis
   const sale = getSaleRow(house.db, saleId)
   if (row === null || row.setl_id === null || row.visit_id === null || sale.person_id === null) throw new AppError('sale.not-returnable', 'no settlement to cancel')
   const { person } = getPerson(house.db, sale.person_id)
-  return house.platform.prepareCancel(operator, { setlId: row.setl_id, visitId: row.visit_id, personNumber: person.personNumber, region: person.insurances[sale.chosen_insurance]?.region ?? '' })
+  return house.platform.prepareCancel(operator, { setlId: row.setl_id, visitId: row.visit_id, personNumber: person.personNumber, region: settledInsurance(person, sale, row).region })
 }
 
 /** 2103, asked by the cashier. Intent first; a lost answer is asked again by the outbox until the platform says it is cancelled. */
-export const cancelSettlement = async (house: House, operator: Operator, saleId: SaleId, shiftId: string): Promise<void> => {
+export const cancelSettlement = async (house: House, operator: Operator, saleId: SaleId, shiftId: string, reason: string): Promise<void> => {
   const { db } = house
   const prepared = await prepare(house, operator, saleId)
   if (prepared.kind === 'not-sent') throw new AppError(prepared.code, 'cancellation could not be prepared', prepared.detail)
@@ -36,6 +37,7 @@ export const cancelSettlement = async (house: House, operator: Operator, saleId:
     if (!['closed', 'due'].includes(getSaleRow(db, saleId).status)) throw new AppError('sale.wrong-state', 'only a settled sale is cancelled', { status: getSaleRow(db, saleId).status })
     if (!settlementEvent(house, saleId, operator.operatorId, { type: 'cancel-asked' }, { messageId: message.messageId })) throw new AppError('sale.wrong-state', 'settlement is not settled')
     saleStatements(db).setReturning.run({ saleId, shiftId })
+    saleStatements(db).setNote.run({ saleId, note: reason })
     saveCancelMessage(db, saleId, message.messageId)
     storeMessage(db, message, saleId, now(house))
   })

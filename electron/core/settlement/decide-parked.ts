@@ -2,6 +2,8 @@ import type { SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
+import { now } from '../now.ts'
+import { settleParkedJob } from '../outbox/outbox-store.ts'
 import { settlementEvent } from './carry-out.ts'
 import { settlementState } from './settlement-store.ts'
 
@@ -11,6 +13,7 @@ export const decideParked = (house: House, caller: Caller, saleId: SaleId, decis
     if (!settlementEvent(house, saleId, caller.staffId, { type: 'person-decided', decision }, { note: `${caller.staffName}: ${evidence}` })) {
       throw new AppError('sale.wrong-state', 'only a parked settlement is decided', { status: settlementState(house.db, saleId) })
     }
+    if (decision === 'never-booked') settleParkedJob(house.db, saleId, 'reverse-settlement', now(house))
   })
   house.changed({ saleId })
 }

@@ -6,6 +6,7 @@ import type { JobResult } from '../outbox/job-result.ts'
 import { notYet } from '../outbox/job-result.ts'
 import { finishJob, parkJob } from '../outbox/outbox-store.ts'
 import { getPerson } from '../person/person-store.ts'
+import { settledInsurance } from '../person/settled-insurance.ts'
 import type { Operator } from '../platform/client.ts'
 import { getSaleRow } from '../sale/sale-store.ts'
 import { settlementEvent } from './carry-out.ts'
@@ -22,13 +23,14 @@ export const reverseSettlement = async (house: House, operator: Operator, job: {
   const { saleId } = job
   const row = getSettlementRow(db, saleId)
   const sale = getSaleRow(db, saleId)
+  if (row?.state === 'reversing') return { kind: 'later', error: { code: 'settlement.unknown', detail: {} } }
   if (row === null || row.state !== 'unknown' || row.settle_message_id !== job.messageId || sale.person_id === null) {
     // Someone decided meanwhile: there is nothing left to undo.
     inTransaction(db, () => finishJob(db, job.outboxId, now(house)))
     return { kind: 'done' }
   }
   const { person } = getPerson(db, sale.person_id)
-  const region = person.insurances[sale.chosen_insurance]?.region ?? ''
+  const { region } = settledInsurance(person, sale, row)
   const prepared = await house.platform.prepareReverse(operator, { messageId: job.messageId, infno: '2102', personNumber: person.personNumber, region })
   if (prepared.kind === 'not-sent') return notYet(prepared)
   const { message } = prepared
