@@ -3,6 +3,7 @@ import { quantity } from '../../contract/index.ts'
 import type { House } from '../house.ts'
 import { now } from '../now.ts'
 import { queueJob } from '../outbox/outbox-store.ts'
+import { openShiftId } from '../shift/shift-store.ts'
 import { moveStock } from '../stock/move-stock.ts'
 import { markReturned, markSettled, markSold, returnUnits } from '../trace/pack-ledger.ts'
 import type { LineDetails } from './line-details.ts'
@@ -48,6 +49,9 @@ export const bookReturn = (house: House, saleId: SaleId, staffId: string): void 
   const at = now(house)
   const sale = getSaleRow(db, saleId)
   if (sale.returned_shift_id === null) throw new Error('a return needs the shift that asked for it')
+  // A cancellation confirmed after its shift was closed is paid out of the open one: counted money does not change afterwards.
+  const shiftId = openShiftId(db) ?? sale.returned_shift_id
+  if (shiftId !== sale.returned_shift_id) saleStatements(db).setReturning.run({ saleId, shiftId })
   const packs = getLinePackRows(db, saleId)
   for (const line of getLineDetails(db, saleId)) {
     moveStock(db, { lotId: line.lot_id, kind: 'return', quantity: smallestUnits(line), saleId, lineId: line.line_id, at, newId })
@@ -60,7 +64,7 @@ export const bookReturn = (house: House, saleId: SaleId, staffId: string): void 
   for (const tender of getTenderRows(db, saleId)) {
     if (tender.refund_of !== null) continue
     saleStatements(db).insertTender.run({
-      tenderId: newId(), saleId, shiftId: sale.returned_shift_id, method: tender.method, amountFen: 0 - tender.amount_fen, givenFen: 0 - tender.amount_fen, changeFen: 0, at, refundOf: tender.tender_id,
+      tenderId: newId(), saleId, shiftId, method: tender.method, amountFen: 0 - tender.amount_fen, givenFen: 0 - tender.amount_fen, changeFen: 0, at, refundOf: tender.tender_id,
     })
   }
   saleStatements(db).setReturned.run({ saleId, at })

@@ -13,9 +13,13 @@ const statements = perDatabase((db) => ({
   close: db.prepare(`update shift set closed_at = @at, counted = @counted where shift_id = @shiftId and closed_at is null`),
   tenders: db.prepare(`select method, sum(amount_fen) filter (where refund_of is null) as sales, sum(amount_fen) filter (where refund_of is not null) as refunds from tender where shift_id = ? group by method`),
   sales: db.prepare(`select count(*) filter (where shift_id = @shiftId and sold_at is not null) as sold, count(*) filter (where returned_shift_id = @shiftId and status = 'returned') as returned from sale where shift_id = @shiftId or returned_shift_id = @shiftId`),
-  fund: db.prepare(`select coalesce(sum(figures ->> 'fundFen'), 0) as fund, coalesce(sum((figures ->> 'accountFen') + (figures ->> 'familyAccountFen')), 0) as account
-    from settlement join sale using (sale_id) where shift_id = ? and figures is not null and state <> 'cancelled'`),
-  due: db.prepare(`select count(*) from sale where status = 'due' and shift_id = ?`).pluck(),
+  // What was settled here, less what was cancelled here: a shift that is closed keeps its figures.
+  fund: db.prepare(`with moved as (
+      select figures, 1 as sign from settlement join sale using (sale_id) where shift_id = @shiftId and figures is not null
+      union all select figures, -1 from settlement join sale using (sale_id) where returned_shift_id = @shiftId and state = 'cancelled')
+    select coalesce(sum(sign * (figures ->> 'fundFen')), 0) as fund, coalesce(sum(sign * ((figures ->> 'accountFen') + (figures ->> 'familyAccountFen'))), 0) as account from moved`),
+  // Of any shift: one whose settlement was answered after its shift was closed must not be forgotten.
+  due: db.prepare(`select count(*) from sale where status = 'due'`).pluck(),
   unconfirmed: db.prepare(`select count(*) from sale where status in ('settling', 'unconfirmed', 'returning')`).pluck(),
 }))
 
@@ -27,7 +31,7 @@ export const getShift = (db: ReadableDb, shiftId: string): Shift => {
   if (row === undefined) throw new AppError('shift.none-open', 'no such shift')
   const taken = statements(db).tenders.all(shiftId) as { method: TenderMethod; sales: number | null; refunds: number | null }[]
   const { sold, returned } = statements(db).sales.get({ shiftId }) as { sold: number; returned: number }
-  const { fund, account } = statements(db).fund.get(shiftId) as { fund: number; account: number }
+  const { fund, account } = statements(db).fund.get({ shiftId }) as { fund: number; account: number }
   const totals = Methods.options.map((method) => {
     const of = taken.find((entry) => entry.method === method)
     const salesFen = fen(of?.sales ?? 0)
@@ -49,7 +53,7 @@ export const openShift = (db: WritableDb, shiftId: string, staffId: string, at: 
 export const closeShift = (db: WritableDb, at: Instant, counted: readonly { readonly method: TenderMethod; readonly countedFen: Fen }[]): { readonly shift: Shift; readonly unknownSales: number } => {
   const shiftId = openShiftId(db)
   if (shiftId === null) throw new AppError('shift.none-open', 'no shift is open')
-  const due = statements(db).due.get(shiftId) as number
+  const due = statements(db).due.get() as number
   if (due > 0) throw new AppError('shift.sales-open', 'sales wait for payment', { count: due })
   const result = getShift(db, shiftId).totals.map((total) => {
     const countedFen = counted.find((entry) => entry.method === total.method)?.countedFen ?? fen(0)
