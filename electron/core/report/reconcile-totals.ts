@@ -15,7 +15,7 @@ const statements = perDatabase((db) => ({
       union all
       select insurance_type, figures ->> 'clearingType', clearing_office, 1, figures, cancelled_at from settlement where state = 'cancelled')
     select insurance_type as insuranceType, clearing_type as clearingType, clearing_office as clearingOffice, refund, count(*) as count,
-      sum(figures ->> 'totalFen') * iif(refund = 1, -1, 1) as totalFen, sum(figures ->> 'fundFen') * iif(refund = 1, -1, 1) as fundFen, sum((figures ->> 'accountFen') + (figures ->> 'familyAccountFen')) * iif(refund = 1, -1, 1) as accountFen
+      sum(figures ->> 'totalFen') * iif(refund = 1, -1, 1) as totalFen, sum(figures ->> 'fundFen') * iif(refund = 1, -1, 1) as fundFen, sum(figures ->> 'accountFen') * iif(refund = 1, -1, 1) as accountFen
     from booked where substr(at, 1, 10) between @from and @to group by 1, 2, 3, 4 order by 1, 2, 4`),
   unconfirmed: db.prepare(`select count(*) from settlement where state in ('settling', 'unknown', 'reversing', 'parked', 'cancelling', 'cancel-unknown')`).pluck(),
   save: db.prepare(`insert into reconciliation (reconciliation_id, at, from_date, to_date, rows, balanced) values (@id, @at, @from, @to, @rows, @balanced)`),

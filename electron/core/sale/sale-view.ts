@@ -95,7 +95,7 @@ const statements = perDatabase((db) => ({
       coalesce(state, 'draft') as settlementState, held_note as heldNote
     from sale join staff using (staff_id) left join settlement using (sale_id) left join insured_person using (person_id)
     where (@date is null or business_date = @date) and (@anyStatus = 1 or sale.status in (select value from json_each(@statuses)))
-      and (@text = '' or receipt_number like '%' || @text || '%' or exists (select 1 from sale_line join drug using (drug_id) where sale_line.sale_id = sale.sale_id and generic_name like '%' || @text || '%')
+      and (@text = '' or instr(receipt_number, @text) > 0 or exists (select 1 from sale_line join drug using (drug_id) where sale_line.sale_id = sale.sale_id and instr(generic_name, @text) > 0)
         or exists (select 1 from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = sale.sale_id and code = @text))
     order by opened_at desc, receipt_number desc limit @limit`),
 }))
