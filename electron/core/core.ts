@@ -151,9 +151,11 @@ export const assembleCore = (parts: CoreParts): Core => {
     outbox,
     close: async () => {
       stopWatching()
+      // Two seconds for what is under way; then the line is cut, so that the rest ends as unknown and can still be stored.
+      const outboxEnded = outbox.close()
       await dispatcher.close(2_000)
-      await outbox.close()
       await platform.close()
+      await outboxEnded
       db.close()
     },
   }
