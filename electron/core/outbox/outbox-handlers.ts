@@ -7,7 +7,7 @@ import type { Handlers } from '../rpc/handlers.ts'
 import { atomic } from '../rpc/handlers.ts'
 import { getLineDetails } from '../sale/line-details.ts'
 import { setLotManufacturedOn } from '../stock/lot-store.ts'
-import { getJob, listJobs, outboxCounts, unparkJob } from './outbox-store.ts'
+import { getJob, listJobs, outboxCounts, unparkJob, unparkLot } from './outbox-store.ts'
 import type { OutboxRunner } from './run-outbox.ts'
 
 const statements = perDatabase((db) => ({
@@ -37,6 +37,9 @@ export const outboxHandlers = (house: House, runner: OutboxRunner): Pick<Handler
         if (line === undefined) throw new AppError('outbox.not-found', 'its line is gone', { outboxId })
         if (lotManufacturedOn > line.expires_on) throw new AppError('rpc.invalid-input', 'made after it expires', { path: 'lotManufacturedOn' })
         setLotManufacturedOn(db, line.lot_id, lotManufacturedOn)
+        // Whatever else waited for this date goes too: nobody types it twice.
+        unparkLot(db, line.lot_id, now(house))
+        return
       }
       if (!unparkJob(db, outboxId, now(house))) throw new AppError('outbox.not-parked', 'put back meanwhile')
     })

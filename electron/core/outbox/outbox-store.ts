@@ -38,6 +38,8 @@ const statements = perDatabase((db) => ({
   retryLater: db.prepare(`update outbox set status = 'pending', due_at = @dueAt, leased_until = null, error = @error where outbox_id = @outboxId and status = 'leased'`),
   park: db.prepare(`update outbox set status = 'parked', leased_until = null, error = @error, repair = @repair where outbox_id = @outboxId and status = 'leased'`),
   unpark: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where outbox_id = @outboxId and status = 'parked'`),
+  unparkLot: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none'
+    where status = 'parked' and repair = 'lot-manufactured-on' and payload ->> 'lineId' in (select line_id from sale_line where lot_id = @lotId)`),
   settleParked: db.prepare(`update outbox set status = 'done', done_at = @at, repair = 'none' where aggregate_id = @saleId and kind = @kind and status = 'parked'`),
   wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
   wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
@@ -63,6 +65,8 @@ export const retryJobLater = (db: WritableDb, outboxId: string, dueAt: number, e
 export const parkJob = (db: WritableDb, outboxId: string, error: { readonly code: ErrorCode; readonly detail: ErrorDetail }, repair: OutboxItem['repair']): void =>
   one(statements(db).park.run({ outboxId, error: JSON.stringify(error), repair }), 'park job')
 export const unparkJob = (db: WritableDb, outboxId: string, now: number): boolean => statements(db).unpark.run({ outboxId, now }).changes === 1
+/** The lot's missing date is known now. */
+export const unparkLot = (db: WritableDb, lotId: string, now: number): void => { statements(db).unparkLot.run({ lotId, now }) }
 /** A person decided what the job could not: it is over. */
 export const settleParkedJob = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: number): void => { statements(db).settleParked.run({ saleId, kind, at }) }
 /** After the line came back: everything is due now. */

@@ -14,7 +14,7 @@ import { getSaleRow, saleStatements } from '../sale/sale-store.ts'
 import type { SettlementFigures } from '../../contract/index.ts'
 import { settlementEvent } from './carry-out.ts'
 import { inFlight } from './in-flight.ts'
-import { storeAnswer, storeMessage } from './message-store.ts'
+import { messageCreatedAt, storeAnswer, storeMessage } from './message-store.ts'
 import { getSettlementRow, saveCancelled, saveCancelMessage, saveRefusal } from './settlement-store.ts'
 
 type Prepared = Awaited<ReturnType<House['platform']['prepareCancel']>>
@@ -52,13 +52,19 @@ export const cancelSettlement = async (house: House, operator: Operator, saleId:
   house.changed({ saleId })
 }
 
+/** When the platform says only "cancelled already", it was when we first asked: 3201 counts it on that day. */
+const firstAskedAt = (house: House, saleId: SaleId): string => {
+  const messageId = getSettlementRow(house.db, saleId)?.cancel_message_id ?? null
+  return instantToLocal((messageId === null ? null : messageCreatedAt(house.db, messageId)) ?? now(house))
+}
+
 type CancelAnswer = Outcome<{ readonly alreadyCancelled: boolean; readonly figures: SettlementFigures | null; readonly cancelledAt: string | null }>
 
 const storeCancelAnswer = (house: House, operator: Operator, saleId: SaleId, message: PreparedMessage, answer: CancelAnswer): void => {
   const { db } = house
   storeAnswer(db, message.messageId, answer, now(house))
   if (answer.kind === 'answered') {
-    saveCancelled(db, saleId, answer.value.figures, answer.value.cancelledAt ?? instantToLocal(now(house)))
+    saveCancelled(db, saleId, answer.value.figures, answer.value.cancelledAt ?? firstAskedAt(house, saleId))
     settlementEvent(house, saleId, operator.operatorId, { type: 'cancel-accepted' }, { messageId: message.messageId, note: answer.value.alreadyCancelled ? 'already cancelled' : '' })
     return
   }
@@ -85,7 +91,7 @@ export const retryCancel = async (house: House, operator: Operator, job: { reado
     return inTransaction(db, (): JobResult => {
       storeAnswer(db, message.messageId, answer, now(house))
       if (answer.kind === 'answered') {
-        saveCancelled(db, saleId, answer.value.figures, answer.value.cancelledAt ?? instantToLocal(now(house)))
+        saveCancelled(db, saleId, answer.value.figures, answer.value.cancelledAt ?? firstAskedAt(house, saleId))
         settlementEvent(house, saleId, operator.operatorId, { type: 'cancel-accepted' }, { messageId: message.messageId, note: answer.value.alreadyCancelled ? 'already cancelled' : '' })
         finishJob(db, job.outboxId, now(house))
         return { kind: 'done' }
