@@ -16,7 +16,9 @@ const stop = (text: string, code: number): never => {
 const readOptions = (): HostOptions => {
   try {
     const options = readHostOptions(process.argv.slice(2), process.env['YAOGUI_CALLED_FROM'] ?? process.cwd(), process.env['YAOGUI_DATA'] ?? path.join(root, 'data'))
-    return options === 'help' ? stop(HELP, 0) : options
+    if (options !== 'help') return options
+    say(HELP)
+    return process.exit(0)
   } catch (error) {
     return stop(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`, 2)
   }
@@ -25,7 +27,8 @@ const readOptions = (): HostOptions => {
 const options = readOptions()
 const host = await startHost({
   ...options,
-  rendererFolder: path.join(root, 'dist/renderer'),
+  // Another page than the built one only in tests, which need none.
+  rendererFolder: process.env['YAOGUI_RENDERER'] ?? path.join(root, 'dist/renderer'),
   onNewAddress: address => {
     say(`  再开一个窗口 · another window  ${address}`)
     process.send?.({ type: 'address', address })

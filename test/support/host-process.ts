@@ -1,8 +1,7 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import WebSocket from 'ws'
 import type { Channel } from '../../electron/contract/index.ts'
@@ -31,7 +30,7 @@ const asChannel = (socket: WebSocket): Channel => ({
 /** Starts electron/host/main.ts. Rejects with what it said when it ends before it is ready. */
 export const startHostProcess = async (dataFolder: string, options: { readonly args?: readonly string[]; readonly environment?: Readonly<Record<string, string>> } = {}): Promise<HostProcess> => {
   const child = fork(path.resolve('electron/host/main.ts'), ['--no-open', '--data', dataFolder, ...(options.args ?? [])], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env: { ...process.env, ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env: { ...process.env, YAOGUI_RENDERER: emptyPage(`${dataFolder}-page`), ...options.environment },
   })
   let said = ''
   child.stdout?.on('data', (chunk) => { said += chunk })
@@ -58,7 +57,7 @@ export const startHostProcess = async (dataFolder: string, options: { readonly a
       return createCoreClient({ connect: () => asChannel(socket) })
     },
     stop: async () => {
-      if (child.exitCode !== null) return child.exitCode
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       const ended = once(child, 'exit')
       child.kill('SIGINT')
       return (await ended)[0] as number | null
