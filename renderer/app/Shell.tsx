@@ -17,6 +17,7 @@ import { Strip } from '../features/strip/Strip.tsx'
 import { TillScreen } from '../features/till/TillScreen.tsx'
 import { UploadsPage } from '../features/uploads/UploadsPage.tsx'
 import { lock } from '../till/session.ts'
+import { goTo } from '../till/till.ts'
 import type { Overlay, Page } from '../till/till-state.ts'
 import { useKeys, useTill, useTillState } from '../ui/tools.ts'
 
@@ -54,7 +55,7 @@ export const Shell = (): ReactNode => {
   useKeys({
     level: -1, modal: false,
     keys: {
-      F1: () => till.store.set({ overlay: { kind: 'help' } }), F7: () => till.store.set({ page: 'sales', panel: 'none' }),
+      F1: () => till.store.set({ overlay: { kind: 'help' } }), F7: () => goTo(till, 'sales'),
       F10: () => till.store.set({ overlay: { kind: 'menu' } }), F12: () => { void lock(till) },
     },
   })

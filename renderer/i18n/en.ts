@@ -11,7 +11,7 @@ export const en: typeof zhCN = {
   'strip': { 'platform': 'Platform', 'platform-unknown': 'Platform unknown', 'offline': 'Offline', 'uploads': 'Uploads', 'oldest': 'oldest', 'parked': 'Uploads need you', 'unconfirmed': 'Unconfirmed', 'due': 'To be paid', 'held': 'Held', 'practice': 'Practice · nothing is really settled', 'no-shift': 'no shift' },
   'sign-in': { 'title': 'Who is at the till', 'locked': 'Locked', 'locked-lead': 'The sale is still here; sign in to go on', 'enter': 'sign in', 'other': 'somebody else', 'practice': 'Practice platform · nothing is really settled' },
   'verdict': { 'ready': 'Scan a trace code', 'ready-hint': 'or find a drug with F2 · read the patient with F3', 'ready-person': 'Scan a credential', 'ready-person-hint': 'E-voucher · ID card · social card number; Esc goes back to drugs', 'more_one': '{{count}} more to answer', 'more_other': '{{count}} more to answer', 'meanwhile': 'Meanwhile:' },
-  'answer': { 'understood': 'Understood', 'hold': 'Hold', 'self-paid': 'Self-paid', 'next-customer': 'Next customer', 'show-story': 'What happened' },
+  'answer': { 'back': 'Back', 'understood': 'Understood', 'hold': 'Hold', 'self-paid': 'Self-paid', 'next-customer': 'Next customer', 'show-story': 'What happened' },
   'waiting': { 'quote': 'Trial running', 'settle': 'Settling', 'person': 'Reading the person', 'hint': 'Waiting for the platform', 'slow': 'Hold with F5 and serve the next' },
   'says': {
     'trial-not-needed': { word: 'Self-paid', text: 'A self-paid sale needs no trial', action: 'Take the money with F9; for insurance read the person first (F3)' },

@@ -9,7 +9,7 @@ export const zhCN = {
   'strip': { 'platform': '省平台', 'platform-unknown': '省平台未知', 'offline': '离线', 'uploads': '待上传', 'oldest': '最久', 'parked': '上传待处理', 'unconfirmed': '待确认', 'due': '待收款', 'held': '挂单', 'practice': '练习 · 不产生真实结算', 'no-shift': '未开班' },
   'sign-in': { 'title': '谁在收银', 'locked': '已锁屏', 'locked-lead': '本单仍在，登录后继续', 'enter': '登录', 'other': '换人', 'practice': '练习平台 · 不产生真实结算' },
   'verdict': { 'ready': '请扫追溯码', 'ready-hint': '或按 F2 查药 · F3 读参保人', 'ready-person': '请扫凭证', 'ready-person-hint': '医保码 · 身份证 · 社保卡号，按 Esc 回到扫药', 'more_one': '还有 {{count}} 条待答', 'more_other': '还有 {{count}} 条待答', 'meanwhile': '刚才：' },
-  'answer': { 'understood': '知道了', 'hold': '挂单', 'self-paid': '改自费', 'next-customer': '接待下一位', 'show-story': '看经过' },
+  'answer': { 'back': '返回', 'understood': '知道了', 'hold': '挂单', 'self-paid': '改自费', 'next-customer': '接待下一位', 'show-story': '看经过' },
   'waiting': { 'quote': '正在预结算', 'settle': '正在结算', 'person': '正在读取参保人', 'hint': '等待省平台答复', 'slow': '可挂单接待下一位 F5' },
   'says': {
     'trial-not-needed': { word: '自费单', text: '自费销售不需要预结算', action: '按 F9 收款；用医保请先按 F3 读取参保人' },

@@ -15,7 +15,7 @@ export type SaySource =
   | { readonly kind: 'screen'; readonly code: ScreenSay; readonly values: ErrorDetail }
 
 /** Labels of answers, keys of the language files. */
-export const SAY_ANSWERS = ['sell-anyway', 'add-drug', 'read-person', 'open-pack', 'set-aside', 'understood', 'hold', 'self-paid', 'next-customer', 'show-story'] as const
+export const SAY_ANSWERS = ['sell-anyway', 'add-drug', 'read-person', 'open-pack', 'set-aside', 'back', 'understood', 'hold', 'self-paid', 'next-customer', 'show-story'] as const
 export type SayAnswerLabel = (typeof SAY_ANSWERS)[number]
 export type AnswerKey = 'Enter' | 'Escape' | 'F3' | 'F4' | 'F5' | 'F6' | '2' | '3'
 export interface SayAnswer { readonly key: AnswerKey; readonly label: SayAnswerLabel; readonly run: () => void }
@@ -46,5 +46,8 @@ export const hear = (before: Heard, say: Say): Heard => {
   if (owed.length > 0 && !loud) return { says: owed, echo: say }
   return { says: [say, ...owed], echo: null }
 }
+
+/** Another page, another customer's step: what was only told is over, what must be answered stays. */
+export const quiet = (before: Heard): Heard => ({ says: before.says.filter(mustBeAnswered), echo: null })
 
 export const answered = (before: Heard, id: number): Heard => ({ says: before.says.filter(say => say.id !== id), echo: before.echo })

@@ -17,12 +17,11 @@ const stepNow = (till: Till): CounterStep => {
   return panel === 'person' ? 'person' : 'drug'
 }
 
-/** Enter gives the first answer, Esc sets aside, the ones between have digits. */
+/** Enter gives the first answer, the others have digits; Esc goes back and does nothing: not even setting aside, which locks the pack. */
 const answersFor = (till: Till, verdict: Verdict, scan: Scan): readonly SayAnswer[] => {
   if (verdict.outcome === 'refuse') return [{ key: 'Enter', label: 'understood', run: () => {} }]
-  return verdict.answers.map((answer, index): SayAnswer => ({
-    key: index === 0 ? 'Enter' : answer === 'set-aside' ? 'Escape' : index === 1 ? '2' : '3', label: answer, run: () => { void enqueue(till, () => send(till, scan, answer)) },
-  }))
+  const given = verdict.answers.map((answer, index): SayAnswer => ({ key: index === 0 ? 'Enter' : index === 1 ? '2' : '3', label: answer, run: () => { void enqueue(till, () => send(till, scan, answer)) } }))
+  return given.length === 0 ? [] : [...given, { key: 'Escape', label: 'back', run: () => {} }]
 }
 
 const speakVerdict = (till: Till, verdict: Verdict, scan: Scan): void =>
@@ -42,7 +41,7 @@ const send = async (till: Till, scan: Scan, answer: VerdictAnswer | null): Promi
       return till.play('ok')
     }
     if (verdict.reason === 'person-read') till.store.set({ panel: 'none', halfCredential: null })
-    if (answer !== 'set-aside') speakVerdict(till, verdict, scan)
+    speakVerdict(till, verdict, scan)
   } catch (error) {
     // The number is known, the name is not on it: the panel asks.
     const half = isAppError(error) && error.code === 'credential.name-required' ? credentialOf(scan.raw, '') : null

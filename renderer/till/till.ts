@@ -2,9 +2,9 @@ import { isAppError } from '../../electron/contract/index.ts'
 import type { ErrorCode, ErrorDetail, LineId, Sale, SoundClass, VerdictOutcome } from '../../electron/contract/index.ts'
 import type { CoreClient } from '../core-client/core-client.ts'
 import type { Store } from '../ui/store.ts'
-import { answered, hear } from './say.ts'
+import { answered, hear, quiet } from './say.ts'
 import type { AnswerKey, Say, SayAnswer, ScreenSay } from './say.ts'
-import type { TillState } from './till-state.ts'
+import type { Page, TillState } from './till-state.ts'
 
 /** What every action of the till works with. No DOM and no React: a test drives it with a fake core. */
 export interface Till {
@@ -68,3 +68,5 @@ export const attempt = async <T>(till: Till, work: () => Promise<T>): Promise<T 
     return null
   }
 }
+
+export const goTo = (till: Till, page: Page): void => till.store.set(state => ({ page, overlay: null, panel: 'none', digits: '', heard: quiet(state.heard) }))

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { speakScreen } from '../till/till.ts'
+import { goTo, speakScreen } from '../till/till.ts'
 import { KeyCap } from './KeyCap.tsx'
 import { SayLine } from './SayLine.tsx'
 import { useKeys, useScan, useTill } from './tools.ts'
@@ -23,7 +23,7 @@ interface Props {
 export const Page = ({ title, testid, keys = {}, typed, onScan, aside, footer, children }: Props): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const back = (): void => till.store.set({ page: 'till' })
+  const back = (): void => goTo(till, 'till')
   useKeys({ level: 0, modal: false, keys: { Escape: back, ...keys }, ...(typed === undefined ? {} : { typed }) })
   useScan(onScan ?? (() => speakScreen(till, 'notice', 'no-scan-here')))
   return (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { goTo } from '../../till/till.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import type { Choice } from '../../ui/Choices.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -20,7 +21,7 @@ export const MenuDialog = (): ReactNode => {
   const practice = useTillState(state => state.status?.practice === true)
   const dock = useTillState(state => state.practiceDock)
   const close = (): void => till.store.set({ overlay: null })
-  const go = (page: Page): void => till.store.set({ page, overlay: null, panel: 'none' })
+  const go = (page: Page): void => goTo(till, page)
   const entries: readonly (Choice & { readonly run: () => void })[] = [
     { id: 'shift', label: t('menu.shift'), run: () => go('shift') },
     { id: 'sales', label: t('menu.sales'), aside: 'F7', run: () => go('sales') },

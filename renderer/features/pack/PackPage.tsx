@@ -45,7 +45,7 @@ const PackLife = ({ pack }: { readonly pack: Pack }): ReactNode => {
   const nameOf = useNames()
   return (
     <article className="pack" data-testid="pack" data-state={pack.state}>
-      <header className="sale-header"><span className={`status is-${pack.state}`}>{nameOf('packState', pack.state)}</span><b className="num">{pack.code}</b><span>{pack.drugName ?? t('pack.no-drug')}</span></header>
+      <header className="sale-header"><span className={`status is-pack-${pack.state}`}>{nameOf('packState', pack.state)}</span><b className="num">{pack.code}</b><span>{pack.drugName ?? t('pack.no-drug')}</span></header>
       <p className="dim">{pack.lotNumber === null ? t('pack.no-lot') : <>{t('line.head-lot')} <span className="num">{pack.lotNumber} · {pack.expiresOn}</span></>} · {t('pack.units-left')} <span className="num">{formatQuantity(pack.unitsLeft)}</span>{pack.virtual ? ` · ${t('line.virtual')}` : ''}</p>
       <ol className="story">
         {pack.events.map((event, index) => (

@@ -4,6 +4,7 @@ import type { Status } from '../../../electron/contract/index.ts'
 import { Instant } from '../../../electron/contract/index.ts'
 import { timeOfDay } from '../../../electron/domain/calendar.ts'
 import { useNames } from '../../i18n/sentences.ts'
+import { goTo } from '../../till/till.ts'
 import { useCoreNow } from '../../ui/use-core-now.ts'
 import { useTill, useTillState } from '../../ui/tools.ts'
 import { duration } from '../../view/ages.ts'
@@ -36,7 +37,7 @@ export const Strip = (): ReactNode => {
         {outbox.oldestAt === null || outbox.waiting === 0 ? null : <span className="num"> · {t('strip.oldest')} {duration(now - outbox.oldestAt)}</span>}
       </span>
       {outbox.parked === 0 ? null : (
-        <button type="button" tabIndex={-1} className="strip-item strip-button is-attention" data-testid="strip-parked" onMouseDown={e => e.preventDefault()} onClick={() => till.store.set({ page: 'uploads', overlay: null })}>{t('strip.parked')} <b className="num">{outbox.parked}</b></button>
+        <button type="button" tabIndex={-1} className="strip-item strip-button is-attention" data-testid="strip-parked" onMouseDown={e => e.preventDefault()} onClick={() => goTo(till, 'uploads')}>{t('strip.parked')} <b className="num">{outbox.parked}</b></button>
       )}
       {unconfirmed.length === 0 ? null : (
         <button type="button" tabIndex={-1} className="strip-item strip-button is-attention" data-testid="strip-unconfirmed" onMouseDown={e => e.preventDefault()} onClick={() => till.store.set({ page: 'till', overlay: { kind: 'recall' } })}>{t('strip.unconfirmed')} <b className="num">{unconfirmed.length}</b></button>

@@ -7,6 +7,7 @@ import { quote, settle } from '../../till/settling.ts'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { useTill, useTillState } from '../../ui/tools.ts'
 import { nextStep } from '../../view/next-step.ts'
+import { goTo } from '../../till/till.ts'
 import { stepBack } from '../../till/step-back.ts'
 import { openPerson } from '../../till/person.ts'
 import { openPurchase } from '../person/PurchaseRow.tsx'
@@ -26,7 +27,7 @@ export const KeyBar = (): ReactNode => {
       <span className="key-gap" />
       <KeyButton name="F5" label={t('key.hold')} onPress={() => askHold(till)} testid="key-F5" />
       <KeyButton name="F6" label={t('key.recall')} onPress={() => set({ overlay: { kind: 'recall' } })} testid="key-F6" />
-      <KeyButton name="F7" label={t('key.sales')} onPress={() => set({ page: 'sales' })} testid="key-F7" />
+      <KeyButton name="F7" label={t('key.sales')} onPress={() => goTo(till, 'sales')} testid="key-F7" />
       <span className="key-gap" />
       <KeyButton name="Delete" label={t('key.void')} onPress={() => askVoidLine(till)} testid="key-Delete" />
       <KeyButton name="+ −" label={t('key.quantity')} onPress={() => stepQuantity(till, 1)} testid="key-quantity" />

@@ -39,7 +39,7 @@ export const useAnswerText = (): ((label: SayAnswerLabel) => string) => {
   return label => {
     switch (label) {
       case 'sell-anyway': case 'add-drug': case 'read-person': case 'open-pack': case 'set-aside': return sentence('answer', label, {}).word
-      case 'understood': case 'hold': case 'self-paid': case 'next-customer': case 'show-story': return t(`answer.${label}`)
+      case 'back': case 'understood': case 'hold': case 'self-paid': case 'next-customer': case 'show-story': return t(`answer.${label}`)
     }
   }
 }
