@@ -9,13 +9,17 @@ import type { Plugin } from 'vite'
 export const noRuntimeCss = (): Plugin => ({
   name: 'no-runtime-css',
   enforce: 'pre',
-  transform: (_code, id) => (/@rc-component\/util\/es\/Dom\/dynamicCSS\.js$/.test(id.split('?', 1)[0] ?? '')
-    ? { code: `const loose = () => document.createElement('style')
+  transform: (_code, id) =>
+    /@rc-component\/util\/es\/Dom\/dynamicCSS\.js$/.test(id.split('?', 1)[0] ?? '')
+      ? {
+          code: `const loose = () => document.createElement('style')
 export const injectCSS = loose
 export const updateCSS = loose
 export const removeCSS = () => {}
-export const clearContainerCache = () => {}`, map: null }
-    : null),
+export const clearContainerCache = () => {}`,
+          map: null,
+        }
+      : null,
 })
 
 /** The renderer alone; electron/ is bundled by build/bundle.mjs. Both shells serve it from their root under a policy that allows nothing inline. */
@@ -33,6 +37,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 4_000,
     reportCompressedSize: false,
     // 'use client' means nothing here.
-    rolldownOptions: { onwarn: (warning, warn) => { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning) } },
+    rolldownOptions: {
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning)
+      },
+    },
   },
 })

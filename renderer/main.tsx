@@ -9,10 +9,11 @@ import { createStore } from './ui/store.ts'
 const access = createStore({ refused: false })
 const core = createCoreClient({
   reconnect: true,
-  connect: () => connectToCore().catch((error: unknown) => {
-    if (isAppError(error) && error.detail['reason'] === 'no-access') access.set({ refused: true })
-    throw error
-  }),
+  connect: () =>
+    connectToCore().catch((error: unknown) => {
+      if (isAppError(error) && error.detail['reason'] === 'no-access') access.set({ refused: true })
+      throw error
+    }),
 })
 const root = document.getElementById('root')
 if (root !== null) void startApp(root, core, access)

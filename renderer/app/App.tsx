@@ -20,7 +20,7 @@ import { Shell } from './Shell.tsx'
 const THEME = { zeroRuntime: true, cssVar: { key: 'css-var-_R_0_' } } as const
 
 export const App = ({ tools, queries }: { readonly tools: Tools; readonly queries: QueryClient }): ReactNode => {
-  const { language, theme } = useStore(tools.settings, state => state)
+  const { language, theme } = useStore(tools.settings, (state) => state)
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme
     document.documentElement.lang = language
@@ -29,7 +29,11 @@ export const App = ({ tools, queries }: { readonly tools: Tools; readonly querie
     <ToolsContext value={tools}>
       <QueryClientProvider client={queries}>
         <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={THEME} wave={{ disabled: true }}>
-          <Mishap><ConnectionGate><Inside /></ConnectionGate></Mishap>
+          <Mishap>
+            <ConnectionGate>
+              <Inside />
+            </ConnectionGate>
+          </Mishap>
         </ConfigProvider>
       </QueryClientProvider>
     </ToolsContext>
@@ -39,15 +43,19 @@ export const App = ({ tools, queries }: { readonly tools: Tools; readonly querie
 /** Signed in or not; core knows who sits behind this connection. */
 const Inside = (): ReactNode => {
   const till = useTill()
-  const staff = useTillState(state => state.staff)
+  const staff = useTillState((state) => state.staff)
   const [asked, setAsked] = useState(false)
   useEffect(() => {
-    till.core.query('session.getCurrent', {})
+    till.core
+      .query('session.getCurrent', {})
       .then(({ staff: known }) => (known === null ? undefined : begin(till, known)))
       .catch(() => speakScreen(till, 'notice', 'not-begun'))
       .finally(() => setAsked(true))
     // The strip of the sign-in screen: which shop this is.
-    till.core.query('system.getStatus', {}).then(status => till.store.set({ status, clockAhead: status.now - till.now() }), () => {})
+    till.core.query('system.getStatus', {}).then(
+      (status) => till.store.set({ status, clockAhead: status.now - till.now() }),
+      () => {},
+    )
   }, [till])
   if (!asked) return null
   return staff === null ? <SignIn /> : <Watched />
@@ -56,13 +64,22 @@ const Inside = (): ReactNode => {
 const Watched = (): ReactNode => {
   const till = useTill()
   const queries = useQueryClient()
-  const staff = useTillState(state => state.staff?.staffId)
-  useEffect(() => till.core.subscribe('till.watchTill', {}, event => {
-    onTillEvent(till, event)
-    void queries.invalidateQueries({ queryKey: ['live'] })
-  }, () => {
-    // Core ended it: signed out from elsewhere, or the session is over.
-    if (!till.store.get().locked && till.core.state() === 'ready') till.store.set({ staff: null, locked: true })
-  }), [till, queries, staff])
+  const staff = useTillState((state) => state.staff?.staffId)
+  useEffect(
+    () =>
+      till.core.subscribe(
+        'till.watchTill',
+        {},
+        (event) => {
+          onTillEvent(till, event)
+          void queries.invalidateQueries({ queryKey: ['live'] })
+        },
+        () => {
+          // Core ended it: signed out from elsewhere, or the session is over.
+          if (!till.store.get().locked && till.core.state() === 'ready') till.store.set({ staff: null, locked: true })
+        },
+      ),
+    [till, queries, staff],
+  )
   return <Shell />
 }

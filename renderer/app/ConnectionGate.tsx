@@ -9,7 +9,7 @@ import { useTill, useTools } from '../ui/tools.ts'
 export const ConnectionGate = ({ children }: { readonly children: ReactNode }): ReactNode => {
   const { t } = useTranslation()
   const { core } = useTill()
-  const refused = useStore(useTools().access, state => state.refused)
+  const refused = useStore(useTools().access, (state) => state.refused)
   const sentence = useSentence()
   const state = useSyncExternalStore(core.onState, core.state)
   const because = state === 'lost' ? core.lostBecause() : null
@@ -20,8 +20,18 @@ export const ConnectionGate = ({ children }: { readonly children: ReactNode }): 
       {state === 'ready' ? null : (
         <div className="veil" role="alert" data-testid="connection" data-state={state}>
           <div className="veil-box">
-            <p className="veil-word">{refused ? t('connection.refused') : state === 'connecting' ? t('connection.connecting') : (said?.word ?? t('connection.lost'))}</p>
-            <p>{refused ? t('connection.refused-text') : state === 'connecting' ? t('connection.connecting-text') : said === null ? t('connection.lost-text') : `${said.text} · ${said.action}`}</p>
+            <p className="veil-word">
+              {refused ? t('connection.refused') : state === 'connecting' ? t('connection.connecting') : (said?.word ?? t('connection.lost'))}
+            </p>
+            <p>
+              {refused
+                ? t('connection.refused-text')
+                : state === 'connecting'
+                  ? t('connection.connecting-text')
+                  : said === null
+                    ? t('connection.lost-text')
+                    : `${said.text} · ${said.action}`}
+            </p>
           </div>
         </div>
       )}

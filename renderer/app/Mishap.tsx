@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { KeyButton } from '../ui/KeyButton.tsx'
 import { useKeys } from '../ui/tools.ts'
 
-interface Props { readonly children: ReactNode }
+interface Props {
+  readonly children: ReactNode
+}
 
 /** A screen that broke says so instead of going white. The sale is in core: loading again brings it back. React wants a class for this. */
 export class Mishap extends Component<Props, { readonly broken: boolean }> {
@@ -26,7 +28,9 @@ const Broken = (): ReactNode => {
       <div className="veil-box">
         <p className="veil-word">{t('connection.broken')}</p>
         <p>{t('connection.broken-text')}</p>
-        <p className="veil-key"><KeyButton name="F5" label={t('connection.reload')} next onPress={reload} /></p>
+        <p className="veil-key">
+          <KeyButton name="F5" label={t('connection.reload')} next onPress={reload} />
+        </p>
       </div>
     </div>
   )

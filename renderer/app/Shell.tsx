@@ -23,40 +23,61 @@ import { useKeys, useTill, useTillState } from '../ui/tools.ts'
 
 const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
   switch (page) {
-    case 'till': return <TillScreen />
-    case 'shift': return <ShiftPage />
-    case 'sales': return <SalesPage />
-    case 'pack': return <PackPage />
-    case 'uploads': return <UploadsPage />
-    case 'reconcile': return <ReconcilePage />
-    case 'audit': return <AuditPage />
+    case 'till':
+      return <TillScreen />
+    case 'shift':
+      return <ShiftPage />
+    case 'sales':
+      return <SalesPage />
+    case 'pack':
+      return <PackPage />
+    case 'uploads':
+      return <UploadsPage />
+    case 'reconcile':
+      return <ReconcilePage />
+    case 'audit':
+      return <AuditPage />
   }
 }
 
 const OverlayOf = ({ overlay }: { readonly overlay: Overlay }): ReactNode => {
   switch (overlay.kind) {
-    case 'menu': return <MenuDialog />
-    case 'help': return <HelpDialog />
-    case 'hold': return <HoldDialog />
-    case 'recall': return <RecallDialog />
-    case 'void': return <VoidDialog lineId={overlay.lineId} />
-    case 'split': return <SplitDialog lineId={overlay.lineId} />
-    case 'pay': return <PayDialog />
-    case 'story': return <StoryDialog saleId={overlay.saleId} />
-    case 'open-shift': return <OpenShiftDialog />
+    case 'menu':
+      return <MenuDialog />
+    case 'help':
+      return <HelpDialog />
+    case 'hold':
+      return <HoldDialog />
+    case 'recall':
+      return <RecallDialog />
+    case 'void':
+      return <VoidDialog lineId={overlay.lineId} />
+    case 'split':
+      return <SplitDialog lineId={overlay.lineId} />
+    case 'pay':
+      return <PayDialog />
+    case 'story':
+      return <StoryDialog saleId={overlay.saleId} />
+    case 'open-shift':
+      return <OpenShiftDialog />
   }
 }
 
 /** Strip, page, one dialog. These keys mean the same on every page. */
 export const Shell = (): ReactNode => {
   const till = useTill()
-  const page = useTillState(state => state.page)
-  const overlay = useTillState(state => state.overlay)
+  const page = useTillState((state) => state.page)
+  const overlay = useTillState((state) => state.overlay)
   useKeys({
-    level: -1, modal: false,
+    level: -1,
+    modal: false,
     keys: {
-      F1: () => till.store.set({ overlay: { kind: 'help' } }), F7: () => goTo(till, 'sales'),
-      F10: () => till.store.set({ overlay: { kind: 'menu' } }), F12: () => { void lock(till) },
+      F1: () => till.store.set({ overlay: { kind: 'help' } }),
+      F7: () => goTo(till, 'sales'),
+      F10: () => till.store.set({ overlay: { kind: 'menu' } }),
+      F12: () => {
+        void lock(till)
+      },
     },
   })
   return (

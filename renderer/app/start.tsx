@@ -16,24 +16,48 @@ import type { Tools } from '../ui/tools.ts'
 import { App } from './App.tsx'
 import { createSettings } from './settings.ts'
 
-const REFUSALS = { 'input-method': 'scan-input-method', 'alt-keypad': 'scan-alt-keypad', 'no-suffix': 'scan-no-suffix', 'too-long': 'scan-too-long' } as const satisfies Record<ScanRefusal, string>
+const REFUSALS = {
+  'input-method': 'scan-input-method',
+  'alt-keypad': 'scan-alt-keypad',
+  'no-suffix': 'scan-no-suffix',
+  'too-long': 'scan-too-long',
+} as const satisfies Record<ScanRefusal, string>
 
 /** Puts the till on the page. The core client is a parameter: the product connects, a test brings its own. */
 export const startApp = async (root: HTMLElement, core: CoreClient, access: Tools['access']): Promise<Till> => {
   const settings = createSettings(window.localStorage)
   await startLanguage(settings.get().language)
-  const till: Till = { core, store: createStore(INITIAL_TILL), now: () => Date.now(), play: createPlayer(() => settings.get().volume), scans: { last: Promise.resolve() } }
+  const till: Till = {
+    core,
+    store: createStore(INITIAL_TILL),
+    now: () => Date.now(),
+    play: createPlayer(() => settings.get().volume),
+    scans: { last: Promise.resolve() },
+  }
   const scopes = createKeyScopes()
   const scans = createScanInput()
   captureKeys(window, {
-    profile: DEFAULT_SCANNER, scopes, scans,
-    onRefuse: reason => speakScreen(till, 'refuse', REFUSALS[reason]),
-    onTakeBack: () => till.store.set(state => ({ digits: '', ...(state.panel === 'find' && state.findText !== '' ? { panel: 'none' as const, findText: '' } : {}) })),
+    profile: DEFAULT_SCANNER,
+    scopes,
+    scans,
+    onRefuse: (reason) => speakScreen(till, 'refuse', REFUSALS[reason]),
+    onTakeBack: () =>
+      till.store.set((state) => ({ digits: '', ...(state.panel === 'find' && state.findText !== '' ? { panel: 'none' as const, findText: '' } : {}) })),
   })
   // A scan as an event: practice and tests only, where no real patient can be touched.
-  listenToScanEvents(window, { push: (text, via) => { if (till.store.get().status?.practice === true) scans.push(text, via) }, listen: scans.listen })
+  listenToScanEvents(window, {
+    push: (text, via) => {
+      if (till.store.get().status?.practice === true) scans.push(text, via)
+    },
+    listen: scans.listen,
+  })
   // Core answers in a millisecond: nothing is cached that could be shown instead of the truth, nothing is asked twice by itself.
-  const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, gcTime: 60_000 }, mutations: { networkMode: 'always', retry: false } } })
+  const queries = new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, gcTime: 60_000 },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
   createRoot(root).render(<App tools={{ till, scopes, scans, settings, access }} queries={queries} />)
   return till
 }

@@ -7,8 +7,13 @@ export type Language = 'zh-CN' | 'en'
 
 export const startLanguage = async (language: Language): Promise<void> => {
   await i18next.use(initReactI18next).init({
-    lng: language, fallbackLng: false, defaultNS: 'ui', ns: ['ui'], resources: { 'zh-CN': { ui: zhCN }, 'en': { ui: en } },
+    lng: language,
+    fallbackLng: false,
+    defaultNS: 'ui',
+    ns: ['ui'],
+    resources: { 'zh-CN': { ui: zhCN }, en: { ui: en } },
     // React escapes by itself.
-    interpolation: { escapeValue: false }, returnNull: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
   })
 }

@@ -21,14 +21,22 @@ export interface CaptureOptions {
 }
 
 const strokeOf = (event: KeyboardEvent): KeyStroke => ({
-  code: event.code, key: event.key, shift: event.shiftKey, ctrl: event.ctrlKey, alt: event.altKey, meta: event.metaKey,
-  composing: event.isComposing || event.keyCode === 229, repeat: event.repeat, at: event.timeStamp,
+  code: event.code,
+  key: event.key,
+  shift: event.shiftKey,
+  ctrl: event.ctrlKey,
+  alt: event.altKey,
+  meta: event.metaKey,
+  composing: event.isComposing || event.keyCode === 229,
+  repeat: event.repeat,
+  at: event.timeStamp,
 })
 
 /** Input waits in the browser's queue: a timer that runs first must not decide. */
 const inputIsPending = (): boolean => {
   const scheduling: unknown = Reflect.get(navigator, 'scheduling')
-  if (typeof scheduling !== 'object' || scheduling === null || !('isInputPending' in scheduling) || typeof scheduling.isInputPending !== 'function') return false
+  if (typeof scheduling !== 'object' || scheduling === null || !('isInputPending' in scheduling) || typeof scheduling.isInputPending !== 'function')
+    return false
   return scheduling.isInputPending() === true
 }
 
@@ -44,16 +52,25 @@ export const captureKeys = (win: Window, options: CaptureOptions): (() => void) 
   const run = (effects: readonly ScanEffect[]): void => {
     for (const effect of effects) {
       switch (effect.type) {
-        case 'remember': memory = remember(focusedField()); break
+        case 'remember':
+          memory = remember(focusedField())
+          break
         case 'type': {
           const field = focusedField()
           if (field !== null) typeInto(field, effect.text)
           else scopes.type(effect.text)
           break
         }
-        case 'take-back': restore(memory); options.onTakeBack(); break
-        case 'scan': scans.push(effect.text, 'wedge'); break
-        case 'refuse': options.onRefuse(effect.reason); break
+        case 'take-back':
+          restore(memory)
+          options.onTakeBack()
+          break
+        case 'scan':
+          scans.push(effect.text, 'wedge')
+          break
+        case 'refuse':
+          options.onRefuse(effect.reason)
+          break
       }
     }
   }
@@ -81,7 +98,8 @@ export const captureKeys = (win: Window, options: CaptureOptions): (() => void) 
     event.stopImmediatePropagation()
   }
 
-  const onButton = (): boolean => win.document.activeElement instanceof HTMLElement && win.document.activeElement.matches('button, a[href], [role="button"], [role="tab"], summary')
+  const onButton = (): boolean =>
+    win.document.activeElement instanceof HTMLElement && win.document.activeElement.matches('button, a[href], [role="button"], [role="tab"], summary')
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const stroke = strokeOf(event)

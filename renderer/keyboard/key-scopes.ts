@@ -1,13 +1,37 @@
 /** Keys of the till. Physical names, so that an input method or another layout changes nothing. */
 export const KEY_NAMES = [
-  'F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12',
-  'Enter', 'Escape', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End', 'Delete', 'Backspace', 'Insert', 'Tab',
+  'F1',
+  'F2',
+  'F3',
+  'F4',
+  'F5',
+  'F6',
+  'F7',
+  'F8',
+  'F9',
+  'F10',
+  'F11',
+  'F12',
+  'Enter',
+  'Escape',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+  'Delete',
+  'Backspace',
+  'Insert',
+  'Tab',
 ] as const
 export type KeyName = (typeof KEY_NAMES)[number]
 
 export const keyName = (code: string): KeyName | null => {
   if (code === 'NumpadEnter') return 'Enter'
-  return KEY_NAMES.find(name => name === code) ?? null
+  return KEY_NAMES.find((name) => name === code) ?? null
 }
 
 /** Keys that a focused text field needs for editing; the others belong to the screen even then. */
@@ -38,7 +62,10 @@ export const createKeyScopes = (): KeyScopes => {
   let entries: readonly { readonly order: number; readonly scope: () => KeyScope }[] = []
   let order = 0
   const ordered = (): readonly KeyScope[] =>
-    entries.map(entry => ({ order: entry.order, scope: entry.scope() })).sort((a, b) => b.scope.level - a.scope.level || b.order - a.order).map(entry => entry.scope)
+    entries
+      .map((entry) => ({ order: entry.order, scope: entry.scope() }))
+      .sort((a, b) => b.scope.level - a.scope.level || b.order - a.order)
+      .map((entry) => entry.scope)
   const offer = (handle: (scope: KeyScope) => void | boolean | undefined): boolean => {
     for (const scope of ordered()) {
       const answer = handle(scope)
@@ -48,23 +75,24 @@ export const createKeyScopes = (): KeyScopes => {
     return false
   }
   return {
-    add: scope => {
+    add: (scope) => {
       const entry = { order: order++, scope }
       entries = [...entries, entry]
       return () => {
-        entries = entries.filter(other => other !== entry)
+        entries = entries.filter((other) => other !== entry)
       }
     },
-    press: name => offer(scope => {
-      const handler = scope.keys[name]
-      return handler !== undefined && handler() !== false
-    }),
-    release: name => {
-      offer(scope => {
+    press: (name) =>
+      offer((scope) => {
+        const handler = scope.keys[name]
+        return handler !== undefined && handler() !== false
+      }),
+    release: (name) => {
+      offer((scope) => {
         scope.released?.[name]?.()
         return false
       })
     },
-    type: text => offer(scope => scope.typed !== undefined && scope.typed(text) !== false),
+    type: (text) => offer((scope) => scope.typed !== undefined && scope.typed(text) !== false),
   }
 }

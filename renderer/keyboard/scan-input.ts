@@ -12,10 +12,10 @@ export const createScanInput = (): ScanInput => {
   let listeners: readonly ScanListener[] = []
   return {
     push: (text, via) => listeners.at(-1)?.(text, via),
-    listen: listener => {
+    listen: (listener) => {
       listeners = [...listeners, listener]
       return () => {
-        listeners = listeners.filter(other => other !== listener)
+        listeners = listeners.filter((other) => other !== listener)
       }
     },
   }

@@ -36,7 +36,11 @@ export type ScanEffect =
   | { readonly type: 'scan'; readonly text: string }
   | { readonly type: 'refuse'; readonly reason: 'input-method' | 'alt-keypad' | 'no-suffix' | 'too-long' }
 
-export interface ScanStep { readonly state: ScanState; readonly swallow: boolean; readonly effects: readonly ScanEffect[] }
+export interface ScanStep {
+  readonly state: ScanState
+  readonly swallow: boolean
+  readonly effects: readonly ScanEffect[]
+}
 
 export const IDLE: ScanState = { held: [], released: 0, firstAt: 0, lastAt: 0, leaked: false, spoiled: 'none' }
 
@@ -45,12 +49,18 @@ const TRUSTED_AFTER = 4
 
 const patience = (profile: ScannerProfile, count: number): number => (count < TRUSTED_AFTER ? profile.keyMs + profile.jitterMs : profile.stallMs)
 
-const goesOn = (profile: ScannerProfile, state: ScanState, at: number): boolean => state.held.length > 0 && at - state.lastAt <= patience(profile, state.held.length)
+const goesOn = (profile: ScannerProfile, state: ScanState, at: number): boolean =>
+  state.held.length > 0 && at - state.lastAt <= patience(profile, state.held.length)
 
 /** One long pause is forgiven, a slow hand is not. */
-const fastEnough = (profile: ScannerProfile, state: ScanState, at: number): boolean => (at - state.firstAt) / state.held.length <= profile.keyMs + profile.jitterMs
+const fastEnough = (profile: ScannerProfile, state: ScanState, at: number): boolean =>
+  (at - state.firstAt) / state.held.length <= profile.keyMs + profile.jitterMs
 
-const unreleasedText = (state: ScanState): string => state.held.slice(state.released).map(key => key.typed).join('')
+const unreleasedText = (state: ScanState): string =>
+  state.held
+    .slice(state.released)
+    .map((key) => key.typed)
+    .join('')
 
 /** Held keys become typing. So many so fast came from a scanner that sends no Enter: nothing is eaten, but it is said. */
 const typeEffects = (state: ScanState): readonly ScanEffect[] => {
@@ -71,7 +81,7 @@ const separatorName = (stroke: KeyStroke): string => (stroke.ctrl ? `Control+${s
 const endScan = (profile: ScannerProfile, state: ScanState): ScanStep => {
   const before: readonly ScanEffect[] = state.released > 0 || state.leaked ? [{ type: 'take-back' }] : []
   if (state.spoiled !== 'none') return { state: IDLE, swallow: true, effects: [...before, { type: 'refuse', reason: state.spoiled }] }
-  const text = state.held.map(key => key.meant).join('')
+  const text = state.held.map((key) => key.meant).join('')
   const end: ScanEffect = text.length > profile.maximumLength ? { type: 'refuse', reason: 'too-long' } : { type: 'scan', text }
   return { state: IDLE, swallow: true, effects: [...before, end] }
 }
@@ -111,7 +121,11 @@ export const feed = (profile: ScannerProfile, current: ScanState, stroke: KeyStr
   }
   if (isPrintable(stroke)) {
     if (state.held.length >= profile.maximumLength) return pass(IDLE, [...typeEffects(state), { type: 'refuse', reason: 'too-long' }])
-    return { state: add(state, { meant: scannedCharacter(stroke.code, stroke.shift) ?? stroke.key, typed: stroke.key }, stroke.at), swallow: true, effects: start }
+    return {
+      state: add(state, { meant: scannedCharacter(stroke.code, stroke.shift) ?? stroke.key, typed: stroke.key }, stroke.at),
+      swallow: true,
+      effects: start,
+    }
   }
   return pass(IDLE, running ? typeEffects(state) : before)
 }

@@ -14,7 +14,11 @@ export interface ScannerProfile {
 }
 
 export const DEFAULT_SCANNER: ScannerProfile = {
-  keyMs: 35, jitterMs: 5, stallMs: 80, minimumLength: 6, maximumLength: 512,
+  keyMs: 35,
+  jitterMs: 5,
+  stallMs: 80,
+  minimumLength: 6,
+  maximumLength: 512,
   suffixes: ['Enter', 'NumpadEnter'],
   separatorKeys: ['Control+BracketRight'],
 }

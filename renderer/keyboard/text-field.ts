@@ -9,7 +9,12 @@ export const textField = (element: Element | null): TextField | null => {
   return null
 }
 
-export interface Remembered { readonly field: TextField; readonly value: string; readonly start: number | null; readonly end: number | null }
+export interface Remembered {
+  readonly field: TextField
+  readonly value: string
+  readonly start: number | null
+  readonly end: number | null
+}
 
 export const remember = (field: TextField | null): Remembered | null =>
   field === null ? null : { field, value: field.value, start: field.selectionStart, end: field.selectionEnd }

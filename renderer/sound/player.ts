@@ -6,7 +6,7 @@ const GAIN: readonly number[] = [0, 0.06, 0.14, 0.28, 0.5]
 /** `volume` 0 (silent) to 4. A browser gives sound only after the first key or click; sign-in is one. */
 export const createPlayer = (volume: () => number): ((sound: SoundClass) => void) => {
   let context: AudioContext | null = null
-  return sound => {
+  return (sound) => {
     const gain = GAIN[volume()] ?? 0
     if (gain === 0 || typeof AudioContext === 'undefined') return
     context ??= new AudioContext()

@@ -19,35 +19,48 @@ export const ensureSale = async (till: Till): Promise<Sale> => {
 
 /** Clears the screen for the next customer. What was on it lives on in core. */
 export const nextCustomer = (till: Till): void =>
-  till.store.set({ sale: null, selected: null, flash: null, digits: '', overlay: null, panel: 'none', waiting: null, halfCredential: null, payMethod: null, heard: SILENCE })
+  till.store.set({
+    sale: null,
+    selected: null,
+    flash: null,
+    digits: '',
+    overlay: null,
+    panel: 'none',
+    waiting: null,
+    halfCredential: null,
+    payMethod: null,
+    heard: SILENCE,
+  })
 
 export const selectedLine = (till: Till): SaleLine | null => {
   const { sale, selected } = till.store.get()
-  return sale?.lines.find(line => line.lineId === selected) ?? null
+  return sale?.lines.find((line) => line.lineId === selected) ?? null
 }
 
 export const moveSelection = (till: Till, by: number): void => {
   const { sale, selected } = till.store.get()
   if (sale === null || sale.lines.length === 0) return
-  const index = sale.lines.findIndex(line => line.lineId === selected)
+  const index = sale.lines.findIndex((line) => line.lineId === selected)
   const next = sale.lines[Math.min(sale.lines.length - 1, Math.max(0, index + by))]
   if (next !== undefined) till.store.set({ selected: next.lineId, digits: '' })
 }
 
-export const addDrug = (till: Till, drugId: string): Promise<null> => attempt(till, async () => {
-  const sale = await ensureSale(till)
-  const added = await till.core.command('sale.addDrug', { saleId: sale.saleId, drugId: drugId as SaleLine['drugId'] })
-  showSale(till, added.sale, added.lineId)
-  till.play('ok')
-  return null
-})
+export const addDrug = (till: Till, drugId: string): Promise<null> =>
+  attempt(till, async () => {
+    const sale = await ensureSale(till)
+    const added = await till.core.command('sale.addDrug', { saleId: sale.saleId, drugId: drugId as SaleLine['drugId'] })
+    showSale(till, added.sale, added.lineId)
+    till.play('ok')
+    return null
+  })
 
-const setQuantity = (till: Till, line: SaleLine, quantity: Quantity): Promise<null> => attempt(till, async () => {
-  const { sale } = till.store.get()
-  if (sale === null) return null
-  showSale(till, await till.core.command('sale.setQuantity', { saleId: sale.saleId, lineId: line.lineId, quantity }), line.lineId)
-  return null
-})
+const setQuantity = (till: Till, line: SaleLine, quantity: Quantity): Promise<null> =>
+  attempt(till, async () => {
+    const { sale } = till.store.get()
+    if (sale === null) return null
+    showSale(till, await till.core.command('sale.setQuantity', { saleId: sale.saleId, lineId: line.lineId, quantity }), line.lineId)
+    return null
+  })
 
 /** Digits, and one point where the line is sold by weight. */
 export const typeDigits = (till: Till, text: string): boolean => {
@@ -82,27 +95,29 @@ export const askVoidLine = (till: Till): void => {
   const line = selectedLine(till)
   const status = till.store.get().sale?.status
   if (line === null || status !== 'open') return speakScreen(till, 'notice', 'nothing-to-void')
-  if (line.packs.some(pack => !pack.virtual)) till.store.set({ overlay: { kind: 'void', lineId: line.lineId } })
+  if (line.packs.some((pack) => !pack.virtual)) till.store.set({ overlay: { kind: 'void', lineId: line.lineId } })
   else void voidLine(till, line.lineId, '')
 }
 
-export const voidLine = (till: Till, lineId: LineId, reason: string): Promise<null> => attempt(till, async () => {
-  const { sale } = till.store.get()
-  if (sale === null) return null
-  const left = await till.core.command('sale.voidLine', { saleId: sale.saleId, lineId, reason })
-  till.store.set({ overlay: null })
-  showSale(till, left)
-  return null
-})
+export const voidLine = (till: Till, lineId: LineId, reason: string): Promise<null> =>
+  attempt(till, async () => {
+    const { sale } = till.store.get()
+    if (sale === null) return null
+    const left = await till.core.command('sale.voidLine', { saleId: sale.saleId, lineId, reason })
+    till.store.set({ overlay: null })
+    showSale(till, left)
+    return null
+  })
 
-export const voidSale = (till: Till, reason: string): Promise<null> => attempt(till, async () => {
-  const { sale } = till.store.get()
-  if (sale === null) return null
-  await till.core.command('sale.voidSale', { saleId: sale.saleId, reason })
-  nextCustomer(till)
-  speakScreen(till, 'notice', 'voided', { receipt: sale.receiptNumber })
-  return null
-})
+export const voidSale = (till: Till, reason: string): Promise<null> =>
+  attempt(till, async () => {
+    const { sale } = till.store.get()
+    if (sale === null) return null
+    await till.core.command('sale.voidSale', { saleId: sale.saleId, reason })
+    nextCustomer(till)
+    speakScreen(till, 'notice', 'voided', { receipt: sale.receiptNumber })
+    return null
+  })
 
 export const askSplit = (till: Till): void => {
   const line = selectedLine(till)
@@ -110,20 +125,26 @@ export const askSplit = (till: Till): void => {
   till.store.set({ overlay: { kind: 'split', lineId: line.lineId } })
 }
 
-export const setSellUnit = (till: Till, lineId: LineId, sellUnit: SellUnit, quantity: Quantity): Promise<null> => attempt(till, async () => {
-  const { sale } = till.store.get()
-  if (sale === null) return null
-  const changed = await till.core.command('sale.setSellUnit', { saleId: sale.saleId, lineId, sellUnit, quantity })
-  till.store.set({ overlay: null })
-  showSale(till, changed, lineId)
-  return null
-})
+export const setSellUnit = (till: Till, lineId: LineId, sellUnit: SellUnit, quantity: Quantity): Promise<null> =>
+  attempt(till, async () => {
+    const { sale } = till.store.get()
+    if (sale === null) return null
+    const changed = await till.core.command('sale.setSellUnit', { saleId: sale.saleId, lineId, sellUnit, quantity })
+    till.store.set({ overlay: null })
+    showSale(till, changed, lineId)
+    return null
+  })
 
 /** Says the first thing that is missing and goes to its line. `settling`: a trial is wanted first too. */
 export const speakBlocker = (till: Till, sale: Sale, settling: boolean): boolean => {
-  const blocker = sale.blockers.find(other => settling || other.code !== 'quote-first')
+  const blocker = sale.blockers.find((other) => settling || other.code !== 'quote-first')
   if (blocker === undefined) return false
   if (blocker.lineId !== null) showSale(till, sale, blocker.lineId)
-  speak(till, { tone: 'refuse', sound: 'wrong-step', source: { kind: 'blocker', code: blocker.code, detail: blocker.detail }, answers: [{ key: 'Enter', label: 'understood', run: () => {} }] })
+  speak(till, {
+    tone: 'refuse',
+    sound: 'wrong-step',
+    source: { kind: 'blocker', code: blocker.code, detail: blocker.detail },
+    answers: [{ key: 'Enter', label: 'understood', run: () => {} }],
+  })
   return true
 }

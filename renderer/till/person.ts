@@ -37,20 +37,22 @@ export const readPerson = async (till: Till, credential: Credential): Promise<vo
   }
 }
 
-const change = (till: Till, work: (sale: Sale) => Promise<Sale>): Promise<null> => attempt(till, async () => {
-  showSale(till, await work(await ensureSale(till)))
-  return null
-})
+const change = (till: Till, work: (sale: Sale) => Promise<Sale>): Promise<null> =>
+  attempt(till, async () => {
+    showSale(till, await work(await ensureSale(till)))
+    return null
+  })
 
 export const removePerson = (till: Till): Promise<null> => change(till, ({ saleId }) => till.core.command('sale.removePerson', { saleId }))
-export const chooseInsurance = (till: Till, index: number): Promise<null> => change(till, ({ saleId }) => till.core.command('sale.chooseInsurance', { saleId, index }))
+export const chooseInsurance = (till: Till, index: number): Promise<null> =>
+  change(till, ({ saleId }) => till.core.command('sale.chooseInsurance', { saleId, index }))
 
 /** What F4 offers: a kind of the profile (once per filed disease where one is needed), or self-paid. */
 export type PurchaseChoice = { readonly kind: PurchaseKind; readonly diseaseCode: string | null; readonly diseaseName: string | null } | 'self-paid'
 
 export const choosePurchase = (till: Till, choice: PurchaseChoice): Promise<null> => {
   till.store.set({ panel: 'none' })
-  return change(till, async sale => {
+  return change(till, async (sale) => {
     const { saleId } = sale
     if (choice === 'self-paid') return till.core.command('sale.setInsured', { saleId, insured: false })
     const insured = sale.insured ? sale : await till.core.command('sale.setInsured', { saleId, insured: true })

@@ -2,9 +2,34 @@ import type { Blocker, ErrorCode, ErrorDetail, SoundClass, Verdict, VerdictOutco
 
 /** Sentences that only a screen can say: nothing of core went wrong. */
 export const SCREEN_SAYS = [
-  'trial-not-needed', 'nothing-yet', 'held', 'unconfirmed', 'settled-behind', 'refused-behind', 'reversed-behind', 'settled-late', 'still-asking', 'quoted',
-  'insured-offline', 'scan-input-method', 'scan-alt-keypad', 'scan-no-suffix', 'scan-too-long', 'no-scan-here', 'pay-first', 'printed', 'nothing-to-void', 'not-begun',
-  'recalled', 'copied', 'returned', 'return-unconfirmed', 'voided', 'resumed', 'quantity-whole', 'nothing-to-split',
+  'trial-not-needed',
+  'nothing-yet',
+  'held',
+  'unconfirmed',
+  'settled-behind',
+  'refused-behind',
+  'reversed-behind',
+  'settled-late',
+  'still-asking',
+  'quoted',
+  'insured-offline',
+  'scan-input-method',
+  'scan-alt-keypad',
+  'scan-no-suffix',
+  'scan-too-long',
+  'no-scan-here',
+  'pay-first',
+  'printed',
+  'nothing-to-void',
+  'not-begun',
+  'recalled',
+  'copied',
+  'returned',
+  'return-unconfirmed',
+  'voided',
+  'resumed',
+  'quantity-whole',
+  'nothing-to-split',
 ] as const
 export type ScreenSay = (typeof SCREEN_SAYS)[number]
 
@@ -15,10 +40,26 @@ export type SaySource =
   | { readonly kind: 'screen'; readonly code: ScreenSay; readonly values: ErrorDetail }
 
 /** Labels of answers, keys of the language files. */
-export const SAY_ANSWERS = ['sell-anyway', 'add-drug', 'read-person', 'open-pack', 'set-aside', 'back', 'understood', 'hold', 'self-paid', 'next-customer', 'show-story'] as const
+export const SAY_ANSWERS = [
+  'sell-anyway',
+  'add-drug',
+  'read-person',
+  'open-pack',
+  'set-aside',
+  'back',
+  'understood',
+  'hold',
+  'self-paid',
+  'next-customer',
+  'show-story',
+] as const
 export type SayAnswerLabel = (typeof SAY_ANSWERS)[number]
 export type AnswerKey = 'Enter' | 'Escape' | 'F3' | 'F4' | 'F5' | 'F6' | '2' | '3'
-export interface SayAnswer { readonly key: AnswerKey; readonly label: SayAnswerLabel; readonly run: () => void }
+export interface SayAnswer {
+  readonly key: AnswerKey
+  readonly label: SayAnswerLabel
+  readonly run: () => void
+}
 
 export interface Say {
   readonly id: number
@@ -38,7 +79,8 @@ export interface Heard {
 export const SILENCE: Heard = { says: [], echo: null }
 
 /** Must be answered even when the next pack is scanned already. The soft ones (own repeat, wrong step, what a screen says) give way. */
-const mustBeAnswered = (say: Say): boolean => say.answers.length > 0 && say.source.kind === 'verdict' && (say.tone === 'ask' || say.sound === 'foreign' || say.sound === 'stop')
+const mustBeAnswered = (say: Say): boolean =>
+  say.answers.length > 0 && say.source.kind === 'verdict' && (say.tone === 'ask' || say.sound === 'foreign' || say.sound === 'stop')
 
 export const hear = (before: Heard, say: Say): Heard => {
   const owed = before.says.filter(mustBeAnswered)
@@ -50,4 +92,4 @@ export const hear = (before: Heard, say: Say): Heard => {
 /** Another page, another customer's step: what was only told is over, what must be answered stays. */
 export const quiet = (before: Heard): Heard => ({ says: before.says.filter(mustBeAnswered), echo: null })
 
-export const answered = (before: Heard, id: number): Heard => ({ says: before.says.filter(say => say.id !== id), echo: before.echo })
+export const answered = (before: Heard, id: number): Heard => ({ says: before.says.filter((say) => say.id !== id), echo: before.echo })

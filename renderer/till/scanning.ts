@@ -7,9 +7,13 @@ import type { SayAnswer } from './say.ts'
 import { attempt, showSale, speak, speakError, speakScreen } from './till.ts'
 import type { Till } from './till.ts'
 
-const WALLETS: Partial<Readonly<Record<ScanKind, TenderMethod>>> = { 'wechat-pay': 'wechat', 'alipay-pay': 'alipay', 'unionpay': 'card' }
+const WALLETS: Partial<Readonly<Record<ScanKind, TenderMethod>>> = { 'wechat-pay': 'wechat', 'alipay-pay': 'alipay', unionpay: 'card' }
 
-interface Scan { readonly raw: string; readonly via: ScanVia; readonly step: CounterStep }
+interface Scan {
+  readonly raw: string
+  readonly via: ScanVia
+  readonly step: CounterStep
+}
 
 const stepNow = (till: Till): CounterStep => {
   const { panel, overlay, sale } = till.store.get()
@@ -20,7 +24,13 @@ const stepNow = (till: Till): CounterStep => {
 /** Enter gives the first answer, the others have digits; Esc goes back and does nothing: not even setting aside, which locks the pack. */
 const answersFor = (till: Till, verdict: Verdict, scan: Scan): readonly SayAnswer[] => {
   if (verdict.outcome === 'refuse') return [{ key: 'Enter', label: 'understood', run: () => {} }]
-  const given = verdict.answers.map((answer, index): SayAnswer => ({ key: index === 0 ? 'Enter' : index === 1 ? '2' : '3', label: answer, run: () => { void enqueue(till, () => send(till, scan, answer)) } }))
+  const given = verdict.answers.map((answer, index): SayAnswer => ({
+    key: index === 0 ? 'Enter' : index === 1 ? '2' : '3',
+    label: answer,
+    run: () => {
+      void enqueue(till, () => send(till, scan, answer))
+    },
+  }))
   return given.length === 0 ? [] : [...given, { key: 'Escape', label: 'back', run: () => {} }]
 }
 
@@ -32,7 +42,18 @@ const send = async (till: Till, scan: Scan, answer: VerdictAnswer | null): Promi
   const asksPlatform = scan.step === 'person' || answer === 'read-person'
   if (asksPlatform) till.store.set({ waiting: { what: 'person', since: till.now(), saleId: sale.saleId } })
   try {
-    const { verdict, sale: after, lineId } = await till.core.command('sale.scanCode', { saleId: sale.saleId, raw: scan.raw, step: scan.step, via: scan.via, answer, selectedLineId: till.store.get().selected })
+    const {
+      verdict,
+      sale: after,
+      lineId,
+    } = await till.core.command('sale.scanCode', {
+      saleId: sale.saleId,
+      raw: scan.raw,
+      step: scan.step,
+      via: scan.via,
+      answer,
+      selectedLineId: till.store.get().selected,
+    })
     // Held or left meanwhile: what was scanned belongs to that sale, the screen to the next.
     if (till.store.get().sale?.saleId === after.saleId) showSale(till, after, lineId)
     const wallet = scan.step === 'payment' ? WALLETS[verdict.kind] : undefined
@@ -54,10 +75,12 @@ const send = async (till: Till, scan: Scan, answer: VerdictAnswer | null): Promi
 
 /** Two packs may be scanned while the first is looked up: they are answered in the order in which they came. */
 const enqueue = (till: Till, work: () => Promise<void>): Promise<unknown> => {
-  till.scans.last = till.scans.last.then(() => attempt(till, async () => {
-    await work()
-    return null
-  }))
+  till.scans.last = till.scans.last.then(() =>
+    attempt(till, async () => {
+      await work()
+      return null
+    }),
+  )
   return till.scans.last
 }
 

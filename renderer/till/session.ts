@@ -20,9 +20,10 @@ export const begin = async (till: Till, staff: Staff): Promise<void> => {
 }
 
 /** F12. The sale stays where it is; nobody can touch it without a PIN. */
-export const lock = (till: Till): Promise<null> => attempt(till, async () => {
-  till.store.set({ locked: true, overlay: null, panel: 'none', digits: '', halfCredential: null })
-  await till.core.command('session.signOut', {})
-  till.store.set({ staff: null })
-  return null
-})
+export const lock = (till: Till): Promise<null> =>
+  attempt(till, async () => {
+    till.store.set({ locked: true, overlay: null, panel: 'none', digits: '', halfCredential: null })
+    await till.core.command('session.signOut', {})
+    till.store.set({ staff: null })
+    return null
+  })

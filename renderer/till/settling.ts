@@ -13,12 +13,19 @@ const shownSale = (till: Till): Sale | null => till.store.get().sale
 /** Insured without a line to the province: say why, offer the two ways on. */
 const offlineAnswers = (till: Till): readonly SayAnswer[] => [
   { key: 'F5', label: 'hold', run: () => till.store.set({ overlay: { kind: 'hold' } }) },
-  { key: 'F4', label: 'self-paid', run: () => { void choosePurchase(till, 'self-paid') } },
+  {
+    key: 'F4',
+    label: 'self-paid',
+    run: () => {
+      void choosePurchase(till, 'self-paid')
+    },
+  },
   { key: 'Enter', label: 'understood', run: () => {} },
 ]
 
 const speakRefusal = (till: Till, sale: Sale): void => {
-  if (sale.refusal !== null) speak(till, { tone: 'refuse', sound: 'stop', source: { kind: 'error', ...sale.refusal }, answers: [{ key: 'Enter', label: 'understood', run: () => {} }] })
+  if (sale.refusal !== null)
+    speak(till, { tone: 'refuse', sound: 'stop', source: { kind: 'error', ...sale.refusal }, answers: [{ key: 'Enter', label: 'understood', run: () => {} }] })
 }
 
 const speakFailure = (till: Till, error: unknown): void => {
@@ -38,7 +45,7 @@ const ask = async (till: Till, sale: Sale, what: 'quote' | 'settle'): Promise<vo
     speakFailure(till, error)
   } finally {
     if (till.store.get().waiting?.saleId === sale.saleId) till.store.set({ waiting: null })
-    till.store.set(state => ({ behind: state.behind.filter(id => id !== sale.saleId) }))
+    till.store.set((state) => ({ behind: state.behind.filter((id) => id !== sale.saleId) }))
   }
 }
 
@@ -95,11 +102,12 @@ export const settle = (till: Till): void => {
 }
 
 /** Records what was taken. The tender that covers the due closes the sale: the receipt comes. */
-export const takeTender = (till: Till, method: TenderMethod, givenFen: Fen): Promise<null> => attempt(till, async () => {
-  const sale = shownSale(till)
-  if (sale === null) return null
-  showIfCurrent(till, await till.core.command('sale.takeTender', { saleId: sale.saleId, method, givenFen }))
-  till.store.set({ heard: SILENCE })
-  till.play('ok')
-  return null
-})
+export const takeTender = (till: Till, method: TenderMethod, givenFen: Fen): Promise<null> =>
+  attempt(till, async () => {
+    const sale = shownSale(till)
+    if (sale === null) return null
+    showIfCurrent(till, await till.core.command('sale.takeTender', { saleId: sale.saleId, method, givenFen }))
+    till.store.set({ heard: SILENCE })
+    till.play('ok')
+    return null
+  })

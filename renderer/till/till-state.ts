@@ -21,7 +21,11 @@ export type Overlay =
 
 export type WaitingFor = 'quote' | 'settle' | 'person'
 /** The platform was asked; `since` by the screen's own clock. */
-export interface Waiting { readonly what: WaitingFor; readonly since: number; readonly saleId: SaleId }
+export interface Waiting {
+  readonly what: WaitingFor
+  readonly since: number
+  readonly saleId: SaleId
+}
 
 export interface TillState {
   readonly staff: Staff | null
@@ -51,6 +55,22 @@ export interface TillState {
 }
 
 export const INITIAL_TILL: TillState = {
-  staff: null, locked: false, status: null, clockAhead: 0, page: 'till', panel: 'none', overlay: null, sale: null, selected: null, flash: null, digits: '', findText: '',
-  heard: SILENCE, waiting: null, behind: [], halfCredential: null, payMethod: null, practiceDock: false,
+  staff: null,
+  locked: false,
+  status: null,
+  clockAhead: 0,
+  page: 'till',
+  panel: 'none',
+  overlay: null,
+  sale: null,
+  selected: null,
+  flash: null,
+  digits: '',
+  findText: '',
+  heard: SILENCE,
+  waiting: null,
+  behind: [],
+  halfCredential: null,
+  payMethod: null,
+  practiceDock: false,
 }

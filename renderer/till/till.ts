@@ -20,11 +20,11 @@ export interface Till {
 let lastSayId = 0
 
 export const speak = (till: Till, say: Omit<Say, 'id'>): void => {
-  till.store.set(state => ({ heard: hear(state.heard, { ...say, id: ++lastSayId }) }))
+  till.store.set((state) => ({ heard: hear(state.heard, { ...say, id: ++lastSayId }) }))
   if (say.sound !== null) till.play(say.sound)
 }
 
-export const forget = (till: Till, id: number): void => till.store.set(state => ({ heard: answered(state.heard, id) }))
+export const forget = (till: Till, id: number): void => till.store.set((state) => ({ heard: answered(state.heard, id) }))
 
 const understood = (): SayAnswer => ({ key: 'Enter', label: 'understood', run: () => {} })
 
@@ -35,12 +35,17 @@ export const speakError = (till: Till, error: unknown, answers: readonly SayAnsw
 
 const SCREEN_SOUND: Readonly<Record<VerdictOutcome, SoundClass>> = { accept: 'ok', notice: 'notice', ask: 'ask', refuse: 'stop' }
 export const speakScreen = (till: Till, tone: VerdictOutcome, code: ScreenSay, values: ErrorDetail = {}, answers: readonly SayAnswer[] = []): void =>
-  speak(till, { tone, sound: SCREEN_SOUND[tone], source: { kind: 'screen', code, values }, answers: answers.length === 0 && tone === 'refuse' ? [understood()] : answers })
+  speak(till, {
+    tone,
+    sound: SCREEN_SOUND[tone],
+    source: { kind: 'screen', code, values },
+    answers: answers.length === 0 && tone === 'refuse' ? [understood()] : answers,
+  })
 
 /** Gives the answer that this key stands for; false when nothing was asked or the key says nothing. */
 export const answerWith = (till: Till, key: AnswerKey): boolean => {
   const say = till.store.get().heard.says[0]
-  const answer = say?.answers.find(other => other.key === key) ?? (key === 'Escape' ? say?.answers.find(other => other.label === 'understood') : undefined)
+  const answer = say?.answers.find((other) => other.key === key) ?? (key === 'Escape' ? say?.answers.find((other) => other.label === 'understood') : undefined)
   if (say === undefined || answer === undefined) return false
   forget(till, say.id)
   answer.run()
@@ -49,8 +54,8 @@ export const answerWith = (till: Till, key: AnswerKey): boolean => {
 
 /** A sale as core says it is now; the selection stays on its line, else goes to the last. */
 export const showSale = (till: Till, sale: Sale, lineId: LineId | null = null): void => {
-  till.store.set(state => {
-    const kept = sale.lines.some(line => line.lineId === state.selected) ? state.selected : (sale.lines.at(-1)?.lineId ?? null)
+  till.store.set((state) => {
+    const kept = sale.lines.some((line) => line.lineId === state.selected) ? state.selected : (sale.lines.at(-1)?.lineId ?? null)
     return { sale, selected: lineId ?? kept, ...(lineId === null ? {} : { flash: { lineId, count: (state.flash?.count ?? 0) + 1 } }) }
   })
 }
@@ -69,4 +74,4 @@ export const attempt = async <T>(till: Till, work: () => Promise<T>): Promise<T 
   }
 }
 
-export const goTo = (till: Till, page: Page): void => till.store.set(state => ({ page, overlay: null, panel: 'none', digits: '', heard: quiet(state.heard) }))
+export const goTo = (till: Till, page: Page): void => till.store.set((state) => ({ page, overlay: null, panel: 'none', digits: '', heard: quiet(state.heard) }))

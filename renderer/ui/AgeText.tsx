@@ -9,10 +9,15 @@ import { useTillState } from './tools.ts'
 export const AgeText = ({ fresh }: { readonly fresh: Freshness }): ReactNode => {
   const { t } = useTranslation()
   const now = useCoreNow(5_000)
-  const staleAfter = useTillState(state => state.status?.staleAfterMinutes ?? 30)
+  const staleAfter = useTillState((state) => state.status?.staleAfterMinutes ?? 30)
   if (fresh.fetchedAt === null) return <span className="age is-stale">{t('age.never')}</span>
   const age = ageOf(fresh.fetchedAt, now)
   const words = age.unit === 'now' ? t('age.now') : t(`age.${age.unit}`, { count: age.count })
   const stale = isStale(fresh, now, staleAfter)
-  return <span className={`age${stale ? ' is-stale' : ''}`}>{stale ? `▲ ${t('age.stale')} ` : ''}{fresh.source === 'cache' ? t('age.cached', { words }) : words}</span>
+  return (
+    <span className={`age${stale ? ' is-stale' : ''}`}>
+      {stale ? `▲ ${t('age.stale')} ` : ''}
+      {fresh.source === 'cache' ? t('age.cached', { words }) : words}
+    </span>
+  )
 }

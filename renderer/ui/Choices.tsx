@@ -3,7 +3,12 @@ import type { ReactNode } from 'react'
 import { KeyCap } from './KeyCap.tsx'
 import { useKeys } from './tools.ts'
 
-export interface Choice { readonly id: string; readonly label: ReactNode; readonly disabled?: boolean; readonly aside?: ReactNode }
+export interface Choice {
+  readonly id: string
+  readonly label: ReactNode
+  readonly disabled?: boolean
+  readonly aside?: ReactNode
+}
 interface Props {
   readonly choices: readonly Choice[]
   readonly onChoose: (id: string) => void
@@ -15,16 +20,22 @@ interface Props {
 
 /** A short list where every entry has its digit; arrows and Enter do as well. */
 export const Choices = ({ choices, onChoose, initial, level, testid }: Props): ReactNode => {
-  const [index, setIndex] = useState(() => Math.max(0, choices.findIndex(choice => choice.id === initial)))
+  const [index, setIndex] = useState(() =>
+    Math.max(
+      0,
+      choices.findIndex((choice) => choice.id === initial),
+    ),
+  )
   const at = Math.min(index, choices.length - 1)
   const choose = (choice: Choice | undefined): void => {
     if (choice !== undefined && choice.disabled !== true) onChoose(choice.id)
   }
   const move = (by: number): void => setIndex((at + by + choices.length) % Math.max(1, choices.length))
   useKeys({
-    level, modal: false,
+    level,
+    modal: false,
     keys: { ArrowUp: () => move(-1), ArrowDown: () => move(1), Enter: () => choose(choices[at]) },
-    typed: text => {
+    typed: (text) => {
       const chosen = /^[1-9]$/.test(text) ? choices[Number(text) - 1] : undefined
       if (chosen === undefined) return false
       choose(chosen)
@@ -35,8 +46,14 @@ export const Choices = ({ choices, onChoose, initial, level, testid }: Props): R
     <ul className="choices" role="listbox" data-testid={testid}>
       {choices.map((choice, position) => (
         <li
-          key={choice.id} role="option" aria-selected={position === at} aria-disabled={choice.disabled === true} className={`choice${position === at ? ' is-selected' : ''}`}
-          data-testid={testid === undefined ? undefined : `${testid}-${choice.id}`} onMouseDown={event => event.preventDefault()} onClick={() => choose(choice)}
+          key={choice.id}
+          role="option"
+          aria-selected={position === at}
+          aria-disabled={choice.disabled === true}
+          className={`choice${position === at ? ' is-selected' : ''}`}
+          data-testid={testid === undefined ? undefined : `${testid}-${choice.id}`}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => choose(choice)}
         >
           {position < 9 ? <KeyCap name={String(position + 1)} /> : <span className="keycap is-empty" />}
           <span className="choice-label">{choice.label}</span>

@@ -42,12 +42,32 @@ export const DataTable = <R extends object>({ rows, rowKey, columns, selected, o
     onOpen(row)
     return true
   }
-  useKeys({ level: 1, modal: false, keys: { ArrowUp: () => go(selected - 1), ArrowDown: () => go(selected + 1), PageUp: () => go(selected - STEP), PageDown: () => go(selected + STEP), Home: () => go(0), End: () => go(rows.length - 1), Enter: open } })
+  useKeys({
+    level: 1,
+    modal: false,
+    keys: {
+      ArrowUp: () => go(selected - 1),
+      ArrowDown: () => go(selected + 1),
+      PageUp: () => go(selected - STEP),
+      PageDown: () => go(selected + STEP),
+      Home: () => go(0),
+      End: () => go(rows.length - 1),
+      Enter: open,
+    },
+  })
   return (
     <div className="table-frame" ref={frame} data-testid={testid} data-rows={rows.length}>
       {height === 0 ? null : (
         <Table<R>
-          ref={table} size="small" virtual pagination={false} scroll={{ y: height - HEAD, x: '100%' as never }} dataSource={rows as R[]} rowKey={rowKey} columns={columns} locale={{ emptyText: empty }}
+          ref={table}
+          size="small"
+          virtual
+          pagination={false}
+          scroll={{ y: height - HEAD, x: '100%' as never }}
+          dataSource={rows as R[]}
+          rowKey={rowKey}
+          columns={columns}
+          locale={{ emptyText: empty }}
           rowClassName={(_, index) => (index === selected ? 'row is-selected' : 'row')}
           onRow={(row, index) => ({ onClick: () => (index === selected ? onOpen?.(row) : onSelect(index ?? 0)), 'data-row-key-id': rowKey(row) }) as never}
         />

@@ -22,10 +22,22 @@ export const Dialog = ({ title, width = 560, onClose, keys = {}, typed, footer, 
   useKeys({ level: 20, modal: true, keys: { Escape: onClose, ...keys }, ...(typed === undefined ? {} : { typed }) })
   return (
     <Modal
-      open title={title} width={width} footer={null} closable={false} keyboard={false} centered getContainer={dialogRoot} transitionName="" maskTransitionName=""
-      mask={{ closable: false, blur: false }} onCancel={onClose}
+      open
+      title={title}
+      width={width}
+      footer={null}
+      closable={false}
+      keyboard={false}
+      centered
+      getContainer={dialogRoot}
+      transitionName=""
+      maskTransitionName=""
+      mask={{ closable: false, blur: false }}
+      onCancel={onClose}
     >
-      <div data-testid={testid} className="dialog-body">{children}</div>
+      <div data-testid={testid} className="dialog-body">
+        {children}
+      </div>
       {footer === undefined ? null : <div className="dialog-footer">{footer}</div>}
     </Modal>
   )

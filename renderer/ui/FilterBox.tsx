@@ -8,7 +8,8 @@ export const FilterBox = ({ value, onChange }: { readonly value: string; readonl
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
   useKeys({
-    level: 1, modal: false,
+    level: 1,
+    modal: false,
     keys: {
       Escape: () => {
         if (value === '') return false
@@ -17,10 +18,22 @@ export const FilterBox = ({ value, onChange }: { readonly value: string; readonl
         return true
       },
     },
-    typed: text => {
+    typed: (text) => {
       input.current?.focus()
       onChange(value + text)
     },
   })
-  return <input ref={input} className="filter" data-testid="filter" value={value} maxLength={80} autoComplete="off" spellCheck={false} placeholder={t('common.filter')} onChange={event => onChange(event.target.value)} />
+  return (
+    <input
+      ref={input}
+      className="filter"
+      data-testid="filter"
+      value={value}
+      maxLength={80}
+      autoComplete="off"
+      spellCheck={false}
+      placeholder={t('common.filter')}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  )
 }

@@ -16,8 +16,13 @@ interface Props {
 /** A button that says its key. It never takes the focus: typing and scanning stay where they were. */
 export const KeyButton = ({ name, label, onPress, next = false, disabled = false, testid, className = '', children }: Props): ReactNode => (
   <button
-    type="button" tabIndex={-1} disabled={disabled} data-testid={testid} className={`key-button${next ? ' is-next' : ''} ${className}`}
-    onMouseDown={event => event.preventDefault()} onClick={onPress}
+    type="button"
+    tabIndex={-1}
+    disabled={disabled}
+    data-testid={testid}
+    className={`key-button${next ? ' is-next' : ''} ${className}`}
+    onMouseDown={(event) => event.preventDefault()}
+    onClick={onPress}
   >
     <KeyCap name={name} />
     <span className="key-label">{label}</span>

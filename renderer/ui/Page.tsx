@@ -28,10 +28,19 @@ export const Page = ({ title, testid, keys = {}, typed, onScan, aside, footer, c
   useScan(onScan ?? (() => speakScreen(till, 'notice', 'no-scan-here')))
   return (
     <main className="page" data-testid={testid}>
-      <header className="page-head"><h1>{title}</h1>{aside}</header>
+      <header className="page-head">
+        <h1>{title}</h1>
+        {aside}
+      </header>
       <SayLine />
       <div className="page-body">{children}</div>
-      <footer className="page-foot">{footer}<button type="button" tabIndex={-1} className="key-button" data-testid="page-back" onMouseDown={e => e.preventDefault()} onClick={back}><KeyCap name="Escape" /><span className="key-label">{t('common.to-till')}</span></button></footer>
+      <footer className="page-foot">
+        {footer}
+        <button type="button" tabIndex={-1} className="key-button" data-testid="page-back" onMouseDown={(e) => e.preventDefault()} onClick={back}>
+          <KeyCap name="Escape" />
+          <span className="key-label">{t('common.to-till')}</span>
+        </button>
+      </footer>
     </main>
   )
 }

@@ -11,12 +11,12 @@ export const createStore = <S extends object>(initial: S): Store<S> => {
   const listeners = new Set<() => void>()
   return {
     get: () => state,
-    set: change => {
+    set: (change) => {
       const next = { ...state, ...(typeof change === 'function' ? change(state) : change) }
       state = next
       for (const listener of listeners) listener()
     },
-    subscribe: listener => {
+    subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },

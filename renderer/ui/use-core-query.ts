@@ -4,7 +4,11 @@ import type { Input, Output, QueryName } from '../../electron/contract/index.ts'
 import { useTill } from './tools.ts'
 
 /** A query of the contract. `live`: asked again whenever core says that a sale or the status changed. */
-export const useCoreQuery = <N extends QueryName>(name: N, input: Input<N>, options: { readonly live?: boolean; readonly enabled?: boolean; readonly keep?: boolean } = {}): UseQueryResult<Output<N>> => {
+export const useCoreQuery = <N extends QueryName>(
+  name: N,
+  input: Input<N>,
+  options: { readonly live?: boolean; readonly enabled?: boolean; readonly keep?: boolean } = {},
+): UseQueryResult<Output<N>> => {
   const { core } = useTill()
   return useQuery({
     queryKey: [options.live === true ? 'live' : 'once', name, input],

@@ -1,13 +1,64 @@
 /** Keys of the help, grouped as the cashier works. `text`: a key under `help.` of the language files. */
 export const HELP = {
   till: [
-    { title: 'group-scan', keys: [{ names: ['F2'], text: 'find' }, { names: ['a', '…', 'z'], text: 'type-find' }, { names: ['↑', '↓'], text: 'select' }, { names: ['0', '…', '9', 'Enter'], text: 'digits' }, { names: ['+', '−'], text: 'step' }, { names: ['Delete'], text: 'void' }, { names: ['F11'], text: 'split' }] },
-    { title: 'group-person', keys: [{ names: ['F3'], text: 'person' }, { names: ['Insert'], text: 'reveal' }, { names: ['F4'], text: 'purchase' }] },
-    { title: 'group-settle', keys: [{ names: ['F8'], text: 'trial' }, { names: ['F9'], text: 'settle' }, { names: ['Enter'], text: 'enter' }, { names: ['Escape'], text: 'escape' }] },
-    { title: 'group-sales', keys: [{ names: ['F5'], text: 'hold' }, { names: ['F6'], text: 'recall' }, { names: ['F7'], text: 'sales' }, { names: ['F10'], text: 'menu' }, { names: ['F12'], text: 'lock' }] },
+    {
+      title: 'group-scan',
+      keys: [
+        { names: ['F2'], text: 'find' },
+        { names: ['a', '…', 'z'], text: 'type-find' },
+        { names: ['↑', '↓'], text: 'select' },
+        { names: ['0', '…', '9', 'Enter'], text: 'digits' },
+        { names: ['+', '−'], text: 'step' },
+        { names: ['Delete'], text: 'void' },
+        { names: ['F11'], text: 'split' },
+      ],
+    },
+    {
+      title: 'group-person',
+      keys: [
+        { names: ['F3'], text: 'person' },
+        { names: ['Insert'], text: 'reveal' },
+        { names: ['F4'], text: 'purchase' },
+      ],
+    },
+    {
+      title: 'group-settle',
+      keys: [
+        { names: ['F8'], text: 'trial' },
+        { names: ['F9'], text: 'settle' },
+        { names: ['Enter'], text: 'enter' },
+        { names: ['Escape'], text: 'escape' },
+      ],
+    },
+    {
+      title: 'group-sales',
+      keys: [
+        { names: ['F5'], text: 'hold' },
+        { names: ['F6'], text: 'recall' },
+        { names: ['F7'], text: 'sales' },
+        { names: ['F10'], text: 'menu' },
+        { names: ['F12'], text: 'lock' },
+      ],
+    },
   ],
   page: [
-    { title: 'group-list', keys: [{ names: ['a', '…', 'z'], text: 'filter' }, { names: ['↑', '↓'], text: 'select-row' }, { names: ['Enter'], text: 'open-row' }, { names: ['F9'], text: 'run' }, { names: ['Escape'], text: 'page-back' }] },
-    { title: 'group-sales', keys: [{ names: ['F7'], text: 'sales' }, { names: ['F10'], text: 'menu' }, { names: ['F12'], text: 'lock' }] },
+    {
+      title: 'group-list',
+      keys: [
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['Enter'], text: 'open-row' },
+        { names: ['F9'], text: 'run' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+    {
+      title: 'group-sales',
+      keys: [
+        { names: ['F7'], text: 'sales' },
+        { names: ['F10'], text: 'menu' },
+        { names: ['F12'], text: 'lock' },
+      ],
+    },
   ],
 } as const

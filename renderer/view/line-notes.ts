@@ -19,14 +19,19 @@ const percentOf = (share: number): string => `${share % 100 === 0 ? share / 100 
 const figureNotes = (figures: LineFigures): readonly LineNote[] => [
   ...(positive(figures.fullSelfPayFen) ? [{ kind: 'all-self-paid' as const, amount: formatFen(figures.fullSelfPayFen) }] : []),
   ...(positive(figures.overLimitFen) ? [{ kind: 'over-limit' as const, amount: formatFen(figures.overLimitFen) }] : []),
-  ...(positive(figures.preSelfPayFen) ? [{ kind: 'first-share' as const, amount: formatFen(figures.preSelfPayFen), percent: percentOf(figures.selfPayShare ?? 0) }] : []),
+  ...(positive(figures.preSelfPayFen)
+    ? [{ kind: 'first-share' as const, amount: formatFen(figures.preSelfPayFen), percent: percentOf(figures.selfPayShare ?? 0) }]
+    : []),
   ...(figures.message.trim() === '' ? [] : [{ kind: 'platform' as const, text: figures.message.trim() }]),
 ]
 
 export const lineNotes = (line: SaleLine, blockers: readonly Blocker[], figures: LineFigures | null): readonly LineNote[] => {
   const missing = packsMissing(line)
-  const own: readonly LineNote[] = missing === 0 || line.codeRequirement === 'none' ? [] : [{ kind: line.codeRequirement === 'virtual' ? 'virtual-waiting' : 'missing', count: missing }]
-  const blocked = blockers.filter(blocker => blocker.lineId === line.lineId && blocker.code !== 'missing-codes').map((blocker): LineNote => ({ kind: 'blocker', code: blocker.code, detail: blocker.detail }))
+  const own: readonly LineNote[] =
+    missing === 0 || line.codeRequirement === 'none' ? [] : [{ kind: line.codeRequirement === 'virtual' ? 'virtual-waiting' : 'missing', count: missing }]
+  const blocked = blockers
+    .filter((blocker) => blocker.lineId === line.lineId && blocker.code !== 'missing-codes')
+    .map((blocker): LineNote => ({ kind: 'blocker', code: blocker.code, detail: blocker.detail }))
   return [...own, ...blocked, ...(figures === null ? [] : figureNotes(figures))]
 }
 

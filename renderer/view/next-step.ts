@@ -6,8 +6,8 @@ export const nextStep = (sale: Sale | null, waiting: boolean): Extract<KeyName, 
   if (sale === null || waiting || sale.lines.length === 0) return null
   if (sale.status === 'due') return 'F9'
   if (sale.status !== 'open') return null
-  const open = sale.blockers.filter(blocker => blocker.code !== 'quote-first')
-  if (open.some(blocker => blocker.code === 'needs-person')) return 'F3'
+  const open = sale.blockers.filter((blocker) => blocker.code !== 'quote-first')
+  if (open.some((blocker) => blocker.code === 'needs-person')) return 'F3'
   if (open.length > 0) return null
   return sale.insured && sale.quote === null ? 'F8' : 'F9'
 }

@@ -27,11 +27,23 @@ export const AuditPage = (): ReactNode => {
   const [text, setText] = useState('')
   const [index, setIndex] = useState(0)
   const { data } = useCoreQuery('audit.listRows', { limit: 500 }, { live: true, keep: true })
-  const rows = (data?.rows ?? []).filter(row => text === '' || row.action.includes(text) || row.outcome.includes(text) || (row.staffId ?? '').includes(text))
+  const rows = (data?.rows ?? []).filter((row) => text === '' || row.action.includes(text) || row.outcome.includes(text) || (row.staffId ?? '').includes(text))
   return (
     <Page title={t('audit.title')} testid="audit-page" aside={<FilterBox value={text} onChange={setText} />}>
-      {data === undefined ? null : <p className={`result-line${data.intact ? '' : ' is-broken'}`} data-testid="audit-intact" data-intact={data.intact}>{data.intact ? `✓ ${t('audit.intact')}` : `✕ ${t('audit.broken')}`}</p>}
-      <DataTable rows={rows} rowKey={row => String(row.seq)} columns={useColumns()} selected={Math.min(index, Math.max(0, rows.length - 1))} onSelect={setIndex} empty={t('audit.none')} testid="audit-table" />
+      {data === undefined ? null : (
+        <p className={`result-line${data.intact ? '' : ' is-broken'}`} data-testid="audit-intact" data-intact={data.intact}>
+          {data.intact ? `✓ ${t('audit.intact')}` : `✕ ${t('audit.broken')}`}
+        </p>
+      )}
+      <DataTable
+        rows={rows}
+        rowKey={(row) => String(row.seq)}
+        columns={useColumns()}
+        selected={Math.min(index, Math.max(0, rows.length - 1))}
+        onSelect={setIndex}
+        empty={t('audit.none')}
+        testid="audit-table"
+      />
     </Page>
   )
 }

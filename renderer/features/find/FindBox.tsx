@@ -12,12 +12,21 @@ import { FoundDrugs } from './FoundDrugs.tsx'
 export const FindBox = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const open = useTillState(state => state.panel === 'find')
+  const open = useTillState((state) => state.panel === 'find')
   return (
     <section className={`find${open ? ' is-open' : ''}`} data-testid="find">
-      {open ? <OpenFind /> : (
-        <button type="button" tabIndex={-1} className="find-closed" onMouseDown={event => event.preventDefault()} onClick={() => till.store.set({ panel: 'find', findText: '' })}>
-          <KeyCap name="F2" /><span>{t('find.closed')}</span>
+      {open ? (
+        <OpenFind />
+      ) : (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="find-closed"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => till.store.set({ panel: 'find', findText: '' })}
+        >
+          <KeyCap name="F2" />
+          <span>{t('find.closed')}</span>
         </button>
       )}
     </section>
@@ -27,7 +36,7 @@ export const FindBox = (): ReactNode => {
 const OpenFind = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const initial = useTillState(state => state.findText)
+  const initial = useTillState((state) => state.findText)
   const [text, setText] = useState(initial)
   const [index, setIndex] = useState(0)
   const input = useRef<HTMLInputElement>(null)
@@ -38,7 +47,7 @@ const OpenFind = (): ReactNode => {
     if (!composing) setWanted(text.trim())
   }, [text, composing])
   const { data } = useCoreQuery('drug.searchDrugs', { text: wanted, limit: 30 }, { enabled: wanted !== '', keep: true })
-  const found = wanted === '' ? [] : (data?.groups.flatMap(group => group.drugs) ?? [])
+  const found = wanted === '' ? [] : (data?.groups.flatMap((group) => group.drugs) ?? [])
   const at = Math.min(index, Math.max(0, found.length - 1))
 
   useEffect(() => {
@@ -54,9 +63,14 @@ const OpenFind = (): ReactNode => {
   }
   const move = (by: number): void => setIndex(Math.min(Math.max(0, at + by), Math.max(0, found.length - 1)))
   useKeys({
-    level: 10, modal: false,
+    level: 10,
+    modal: false,
     keys: {
-      Enter: () => pick(found[at]), ArrowDown: () => move(1), ArrowUp: () => move(-1), PageDown: () => move(8), PageUp: () => move(-8),
+      Enter: () => pick(found[at]),
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      PageDown: () => move(8),
+      PageUp: () => move(-8),
       Escape: () => {
         if (text === '') close()
         else setText('')
@@ -68,15 +82,39 @@ const OpenFind = (): ReactNode => {
     <>
       <KeyCap name="F2" />
       <input
-        ref={input} className="find-input" data-testid="find-input" value={text} maxLength={80} autoComplete="off" spellCheck={false} placeholder={t('find.placeholder')} aria-label={t('find.closed')}
-        onChange={event => {
+        ref={input}
+        className="find-input"
+        data-testid="find-input"
+        value={text}
+        maxLength={80}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={t('find.placeholder')}
+        aria-label={t('find.closed')}
+        onChange={(event) => {
           setText(event.target.value)
           setIndex(0)
         }}
-        onCompositionStart={() => setComposing(true)} onCompositionEnd={() => setComposing(false)}
+        onCompositionStart={() => setComposing(true)}
+        onCompositionEnd={() => setComposing(false)}
       />
-      <span className="find-keys"><KeyCap name="ArrowUp" /><KeyCap name="ArrowDown" /><KeyCap name="Enter" />{t('find.add')} <KeyCap name="Escape" />{t('find.close')}</span>
-      {wanted === '' || data === undefined ? null : <FoundDrugs groups={data.groups} selected={found[at]?.drugId ?? null} searched={data.searched} nearest={data.nearest} onPick={pick} onNearest={name => setText(name)} />}
+      <span className="find-keys">
+        <KeyCap name="ArrowUp" />
+        <KeyCap name="ArrowDown" />
+        <KeyCap name="Enter" />
+        {t('find.add')} <KeyCap name="Escape" />
+        {t('find.close')}
+      </span>
+      {wanted === '' || data === undefined ? null : (
+        <FoundDrugs
+          groups={data.groups}
+          selected={found[at]?.drugId ?? null}
+          searched={data.searched}
+          nearest={data.nearest}
+          onPick={pick}
+          onNearest={(name) => setText(name)}
+        />
+      )}
     </>
   )
 }

@@ -5,5 +5,9 @@ import type { InsuranceClass } from '../../../electron/contract/index.ts'
 /** 甲 · 乙 · 自: the letter says it, the frame only helps. */
 export const ClassMark = ({ value }: { readonly value: InsuranceClass }): ReactNode => {
   const { t } = useTranslation()
-  return <span className={`class-mark is-${value}`} title={t(`class-long.${value}`)}>{t(`class.${value}`)}</span>
+  return (
+    <span className={`class-mark is-${value}`} title={t(`class-long.${value}`)}>
+      {t(`class.${value}`)}
+    </span>
+  )
 }

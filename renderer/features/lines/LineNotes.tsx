@@ -8,13 +8,20 @@ const useNoteText = (): ((note: LineNote, unit: string) => string) => {
   const sentence = useSentence()
   return (note, unit) => {
     switch (note.kind) {
-      case 'missing': return t('line.missing', { count: note.count, unit })
-      case 'virtual-waiting': return t('line.virtual-waiting', { count: note.count })
-      case 'blocker': return sentence('blocker', note.code, note.detail).word
-      case 'over-limit': return t('line.over-limit', { amount: note.amount })
-      case 'all-self-paid': return t('line.all-self-paid', { amount: note.amount })
-      case 'first-share': return t('line.first-share', { amount: note.amount, percent: note.percent })
-      case 'platform': return t('line.platform-says', { text: note.text })
+      case 'missing':
+        return t('line.missing', { count: note.count, unit })
+      case 'virtual-waiting':
+        return t('line.virtual-waiting', { count: note.count })
+      case 'blocker':
+        return sentence('blocker', note.code, note.detail).word
+      case 'over-limit':
+        return t('line.over-limit', { amount: note.amount })
+      case 'all-self-paid':
+        return t('line.all-self-paid', { amount: note.amount })
+      case 'first-share':
+        return t('line.first-share', { amount: note.amount, percent: note.percent })
+      case 'platform':
+        return t('line.platform-says', { text: note.text })
     }
   }
 }
@@ -24,7 +31,11 @@ export const LineNotes = ({ notes, unit }: { readonly notes: readonly LineNote[]
   return (
     <div className="line-notes" data-testid="line-notes">
       <span className="line-elbow" aria-hidden="true" />
-      {notes.map((note, index) => <span key={`${note.kind}-${index}`} className={`line-note is-${note.kind}`} data-note={note.kind}>{textOf(note, unit)}</span>)}
+      {notes.map((note, index) => (
+        <span key={`${note.kind}-${index}`} className={`line-note is-${note.kind}`} data-note={note.kind}>
+          {textOf(note, unit)}
+        </span>
+      ))}
     </div>
   )
 }

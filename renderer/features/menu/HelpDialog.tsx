@@ -10,15 +10,33 @@ import { HELP } from '../../view/help.ts'
 export const HelpDialog = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const page = useTillState(state => state.page)
+  const page = useTillState((state) => state.page)
   const close = (): void => till.store.set({ overlay: null })
   return (
-    <Dialog title={t('help.title')} width={920} onClose={close} keys={{ F1: close, Enter: close }} testid="help" footer={<KeyButton name="Escape" label={t('common.back')} onPress={close} />}>
+    <Dialog
+      title={t('help.title')}
+      width={920}
+      onClose={close}
+      keys={{ F1: close, Enter: close }}
+      testid="help"
+      footer={<KeyButton name="Escape" label={t('common.back')} onPress={close} />}
+    >
       <div className="help-columns">
-        {HELP[page === 'till' ? 'till' : 'page'].map(group => (
+        {HELP[page === 'till' ? 'till' : 'page'].map((group) => (
           <section key={group.title}>
             <h3>{t(`help.${group.title}`)}</h3>
-            <dl>{group.keys.map(({ names, text }) => <div key={text}><dt>{names.map(name => <KeyCap key={name} name={name} />)}</dt><dd>{t(`help.${text}`)}</dd></div>)}</dl>
+            <dl>
+              {group.keys.map(({ names, text }) => (
+                <div key={text}>
+                  <dt>
+                    {names.map((name) => (
+                      <KeyCap key={name} name={name} />
+                    ))}
+                  </dt>
+                  <dd>{t(`help.${text}`)}</dd>
+                </div>
+              ))}
+            </dl>
           </section>
         ))}
       </div>

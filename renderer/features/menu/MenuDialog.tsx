@@ -16,10 +16,10 @@ export const MenuDialog = (): ReactNode => {
   const { t, i18n } = useTranslation()
   const till = useTill()
   const { settings } = useTools()
-  const shown = useStore(settings, state => state)
-  const staff = useTillState(state => state.staff)
-  const practice = useTillState(state => state.status?.practice === true)
-  const dock = useTillState(state => state.practiceDock)
+  const shown = useStore(settings, (state) => state)
+  const staff = useTillState((state) => state.staff)
+  const practice = useTillState((state) => state.status?.practice === true)
+  const dock = useTillState((state) => state.practiceDock)
   const close = (): void => till.store.set({ overlay: null })
   const go = (page: Page): void => goTo(till, page)
   const entries: readonly (Choice & { readonly run: () => void })[] = [
@@ -29,21 +29,51 @@ export const MenuDialog = (): ReactNode => {
     { id: 'uploads', label: t('menu.uploads'), run: () => go('uploads') },
     { id: 'reconcile', label: t('menu.reconcile'), run: () => go('reconcile') },
     ...(staff?.role === 'manager' ? [{ id: 'audit', label: t('menu.audit'), run: () => go('audit') }] : []),
-    ...(practice ? [{ id: 'practice', label: dock ? t('menu.practice-off') : t('menu.practice'), run: () => till.store.set({ practiceDock: !dock, page: 'till', overlay: null }) }] : []),
-    { id: 'language', label: t('menu.language'), aside: shown.language === 'zh-CN' ? 'English' : '中文', run: () => {
-      const language = shown.language === 'zh-CN' ? 'en' : 'zh-CN'
-      settings.set({ language })
-      void i18n.changeLanguage(language)
-    } },
-    { id: 'theme', label: t('menu.theme'), aside: t(`menu.theme-${shown.theme === 'light' ? 'dark' : 'light'}`), run: () => settings.set({ theme: shown.theme === 'light' ? 'dark' : 'light' }) },
-    { id: 'volume', label: t('menu.volume'), aside: shown.volume === 0 ? t('menu.silent') : '▮'.repeat(shown.volume) + '▯'.repeat(4 - shown.volume), run: () => {
-      settings.set({ volume: VOLUMES[(shown.volume + 1) % VOLUMES.length] ?? 3 })
-      till.play('ok')
-    } },
+    ...(practice
+      ? [
+          {
+            id: 'practice',
+            label: dock ? t('menu.practice-off') : t('menu.practice'),
+            run: () => till.store.set({ practiceDock: !dock, page: 'till', overlay: null }),
+          },
+        ]
+      : []),
+    {
+      id: 'language',
+      label: t('menu.language'),
+      aside: shown.language === 'zh-CN' ? 'English' : '中文',
+      run: () => {
+        const language = shown.language === 'zh-CN' ? 'en' : 'zh-CN'
+        settings.set({ language })
+        void i18n.changeLanguage(language)
+      },
+    },
+    {
+      id: 'theme',
+      label: t('menu.theme'),
+      aside: t(`menu.theme-${shown.theme === 'light' ? 'dark' : 'light'}`),
+      run: () => settings.set({ theme: shown.theme === 'light' ? 'dark' : 'light' }),
+    },
+    {
+      id: 'volume',
+      label: t('menu.volume'),
+      aside: shown.volume === 0 ? t('menu.silent') : '▮'.repeat(shown.volume) + '▯'.repeat(4 - shown.volume),
+      run: () => {
+        settings.set({ volume: VOLUMES[(shown.volume + 1) % VOLUMES.length] ?? 3 })
+        till.play('ok')
+      },
+    },
   ]
   return (
-    <Dialog title={t('menu.title')} width={480} onClose={close} keys={{ F10: close }} testid="menu" footer={<KeyButton name="Escape" label={t('common.back')} onPress={close} />}>
-      <Choices level={21} testid="menu" choices={entries} onChoose={id => entries.find(entry => entry.id === id)?.run()} />
+    <Dialog
+      title={t('menu.title')}
+      width={480}
+      onClose={close}
+      keys={{ F10: close }}
+      testid="menu"
+      footer={<KeyButton name="Escape" label={t('common.back')} onPress={close} />}
+    >
+      <Choices level={21} testid="menu" choices={entries} onChoose={(id) => entries.find((entry) => entry.id === id)?.run()} />
     </Dialog>
   )
 }

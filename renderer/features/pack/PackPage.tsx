@@ -20,18 +20,27 @@ export const PackPage = (): ReactNode => {
   const [pack, setPack] = useState<Pack | null>(null)
   const look = (code: string): void => {
     if (code.trim() === '') return
-    till.core.query('trace.getPack', { code: code.trim() }).then(found => {
-      const said = till.store.get().heard.says[0]
-      if (said !== undefined) forget(till, said.id)
-      setPack(found)
-      setText('')
-    }, (error: unknown) => {
-      setPack(null)
-      speakError(till, isAppError(error) ? error : null)
-    })
+    till.core.query('trace.getPack', { code: code.trim() }).then(
+      (found) => {
+        const said = till.store.get().heard.says[0]
+        if (said !== undefined) forget(till, said.id)
+        setPack(found)
+        setText('')
+      },
+      (error: unknown) => {
+        setPack(null)
+        speakError(till, isAppError(error) ? error : null)
+      },
+    )
   }
   return (
-    <Page title={t('pack.title')} testid="pack-page" keys={{ Enter: () => look(text) }} onScan={look} footer={<KeyButton name="Enter" label={t('pack.look')} next onPress={() => look(text)} />}>
+    <Page
+      title={t('pack.title')}
+      testid="pack-page"
+      keys={{ Enter: () => look(text) }}
+      onScan={look}
+      footer={<KeyButton name="Enter" label={t('pack.look')} next onPress={() => look(text)} />}
+    >
       <div className="narrow">
         <Field label={t('pack.code')} value={text} onChange={setText} autoFocus numeric maxLength={200} hint={t('pack.hint')} testid="pack-code" />
         {pack === null ? null : <PackLife pack={pack} />}
@@ -45,11 +54,35 @@ const PackLife = ({ pack }: { readonly pack: Pack }): ReactNode => {
   const nameOf = useNames()
   return (
     <article className="pack" data-testid="pack" data-state={pack.state}>
-      <header className="sale-header"><span className={`status is-pack-${pack.state}`}>{nameOf('packState', pack.state)}</span><b className="num">{pack.code}</b><span>{pack.drugName ?? t('pack.no-drug')}</span></header>
-      <p className="dim">{pack.lotNumber === null ? t('pack.no-lot') : <>{t('line.head-lot')} <span className="num">{pack.lotNumber} · {pack.expiresOn}</span></>} · {t('pack.units-left')} <span className="num">{formatQuantity(pack.unitsLeft)}</span>{pack.virtual ? ` · ${t('line.virtual')}` : ''}</p>
+      <header className="sale-header">
+        <span className={`status is-pack-${pack.state}`}>{nameOf('packState', pack.state)}</span>
+        <b className="num">{pack.code}</b>
+        <span>{pack.drugName ?? t('pack.no-drug')}</span>
+      </header>
+      <p className="dim">
+        {pack.lotNumber === null ? (
+          t('pack.no-lot')
+        ) : (
+          <>
+            {t('line.head-lot')}{' '}
+            <span className="num">
+              {pack.lotNumber} · {pack.expiresOn}
+            </span>
+          </>
+        )}{' '}
+        · {t('pack.units-left')} <span className="num">{formatQuantity(pack.unitsLeft)}</span>
+        {pack.virtual ? ` · ${t('line.virtual')}` : ''}
+      </p>
       <ol className="story">
         {pack.events.map((event, index) => (
-          <li key={index} className="story-item"><time className="num">{instantToLocal(event.at)}</time><b>{nameOf('packEvent', event.kind)}</b><span className="dim">{event.receiptNumber === null ? '' : `${t('totals.receipt')} ${event.receiptNumber}`} {event.staffName ?? ''}</span>{event.note === '' ? null : <span className="story-note">{event.note}</span>}</li>
+          <li key={index} className="story-item">
+            <time className="num">{instantToLocal(event.at)}</time>
+            <b>{nameOf('packEvent', event.kind)}</b>
+            <span className="dim">
+              {event.receiptNumber === null ? '' : `${t('totals.receipt')} ${event.receiptNumber}`} {event.staffName ?? ''}
+            </span>
+            {event.note === '' ? null : <span className="story-note">{event.note}</span>}
+          </li>
         ))}
       </ol>
     </article>

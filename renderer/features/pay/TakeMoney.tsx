@@ -20,7 +20,7 @@ export const TakeMoney = ({ sale }: { readonly sale: Sale }): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
   const nameOf = useNames()
-  const scanned = useTillState(state => state.payMethod)
+  const scanned = useTillState((state) => state.payMethod)
   const [method, setMethod] = useState<TenderMethod>('cash')
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
@@ -50,27 +50,79 @@ export const TakeMoney = ({ sale }: { readonly sale: Sale }): ReactNode => {
   const step = (by: number): void => pressMethod(METHODS[(METHODS.indexOf(method) + by + METHODS.length) % METHODS.length] ?? 'cash')
   return (
     <Dialog
-      title={<>{t('pay.title')} <span className="num dim">{sale.receiptNumber.slice(-4)}</span></>} width={860} onClose={close} testid="pay-dialog"
+      title={
+        <>
+          {t('pay.title')} <span className="num dim">{sale.receiptNumber.slice(-4)}</span>
+        </>
+      }
+      width={860}
+      onClose={close}
+      testid="pay-dialog"
       keys={{ Enter: () => submit(), ArrowUp: () => step(-1), ArrowDown: () => step(1), F9: () => submit() }}
-      footer={<><KeyButton name="Enter" label={text.trim() === '' ? t(method === 'cash' ? 'pay.exact' : 'pay.record') : t('pay.take')} next disabled={given === null} onPress={() => submit()} testid="pay-submit" /><KeyButton name="Escape" label={t('pay.later')} onPress={close} /></>}
+      footer={
+        <>
+          <KeyButton
+            name="Enter"
+            label={text.trim() === '' ? t(method === 'cash' ? 'pay.exact' : 'pay.record') : t('pay.take')}
+            next
+            disabled={given === null}
+            onPress={() => submit()}
+            testid="pay-submit"
+          />
+          <KeyButton name="Escape" label={t('pay.later')} onPress={close} />
+        </>
+      }
     >
       <SayLine />
       <div className="pay">
         <div className="pay-methods" role="radiogroup">
-          {METHODS.map(entry => (
-            <button key={entry} type="button" tabIndex={-1} role="radio" aria-checked={entry === method} className={`pay-method${entry === method ? ' is-chosen' : ''}`} data-testid={`pay-${entry}`} onMouseDown={event => event.preventDefault()} onClick={() => pressMethod(entry)}>{nameOf('tenderMethod', entry)}</button>
+          {METHODS.map((entry) => (
+            <button
+              key={entry}
+              type="button"
+              tabIndex={-1}
+              role="radio"
+              aria-checked={entry === method}
+              className={`pay-method${entry === method ? ' is-chosen' : ''}`}
+              data-testid={`pay-${entry}`}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => pressMethod(entry)}
+            >
+              {nameOf('tenderMethod', entry)}
+            </button>
           ))}
-          <p className="pay-keys"><KeyCap name="ArrowUp" /><KeyCap name="ArrowDown" /> {t('pay.keys')}</p>
+          <p className="pay-keys">
+            <KeyCap name="ArrowUp" />
+            <KeyCap name="ArrowDown" /> {t('pay.keys')}
+          </p>
           <p className="pay-note">{method === 'cash' ? t('pay.cash-note') : t('pay.recorded-only')}</p>
         </div>
         <div className="pay-amounts">
-          <div className="pay-due"><span>{t('pay.due')}</span><Money fen={sale.dueFen} testid="pay-due" /></div>
+          <div className="pay-due">
+            <span>{t('pay.due')}</span>
+            <Money fen={sale.dueFen} testid="pay-due" />
+          </div>
           <label className="pay-given">
             <span>{method === 'cash' ? t('pay.given') : t('pay.amount')}</span>
-            <input ref={input} data-testid="pay-given" inputMode="decimal" autoComplete="off" value={text} placeholder={formatFen(sale.dueFen)} maxLength={12} onChange={event => setText(event.target.value)} />
+            <input
+              ref={input}
+              data-testid="pay-given"
+              inputMode="decimal"
+              autoComplete="off"
+              value={text}
+              placeholder={formatFen(sale.dueFen)}
+              maxLength={12}
+              onChange={(event) => setText(event.target.value)}
+            />
           </label>
           {method === 'cash' ? (
-            <div className="pay-notes">{likelyNotes(sale.dueFen).map(note => <button key={note} type="button" tabIndex={-1} className="note" onMouseDown={e => e.preventDefault()} onClick={() => submit(note)}><Money fen={note} /></button>)}</div>
+            <div className="pay-notes">
+              {likelyNotes(sale.dueFen).map((note) => (
+                <button key={note} type="button" tabIndex={-1} className="note" onMouseDown={(e) => e.preventDefault()} onClick={() => submit(note)}>
+                  <Money fen={note} />
+                </button>
+              ))}
+            </div>
           ) : null}
           <div className={`pay-change${shortFen > 0 ? ' is-short' : ''}`} data-testid="pay-change-row">
             <span>{shortFen > 0 ? t('pay.short') : t('pay.change')}</span>
@@ -78,7 +130,16 @@ export const TakeMoney = ({ sale }: { readonly sale: Sale }): ReactNode => {
           </div>
         </div>
       </div>
-      {sale.tenders.length === 0 ? null : <p className="pay-taken">{t('pay.taken')} {sale.tenders.map(tender => <span key={tender.tenderId}>{nameOf('tenderMethod', tender.method)} <Money fen={tender.amountFen} /></span>)}</p>}
+      {sale.tenders.length === 0 ? null : (
+        <p className="pay-taken">
+          {t('pay.taken')}{' '}
+          {sale.tenders.map((tender) => (
+            <span key={tender.tenderId}>
+              {nameOf('tenderMethod', tender.method)} <Money fen={tender.amountFen} />
+            </span>
+          ))}
+        </p>
+      )}
     </Dialog>
   )
 }

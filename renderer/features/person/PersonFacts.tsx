@@ -5,13 +5,32 @@ import { AgeText } from '../../ui/AgeText.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { PersonName } from './PersonName.tsx'
 
-const Row = ({ label, fresh, children, testid }: { readonly label: string; readonly fresh: Freshness; readonly children: ReactNode; readonly testid: string }): ReactNode => (
-  <div className="fact" data-testid={testid}><span className="fact-label">{label}</span><span className="fact-value">{children}</span><AgeText fresh={fresh} /></div>
+const Row = ({
+  label,
+  fresh,
+  children,
+  testid,
+}: {
+  readonly label: string
+  readonly fresh: Freshness
+  readonly children: ReactNode
+  readonly testid: string
+}): ReactNode => (
+  <div className="fact" data-testid={testid}>
+    <span className="fact-label">{label}</span>
+    <span className="fact-value">{children}</span>
+    <AgeText fresh={fresh} />
+  </div>
 )
 
 const Filing = ({ filing }: { readonly filing: ChronicFiling }): ReactNode => {
   const { t } = useTranslation()
-  return <span className={filing.valid ? 'filing' : 'filing is-over'} title={`${filing.from} – ${filing.to ?? ''}`}>{filing.diseaseName} <span className="dim num">{filing.diseaseCode}</span>{filing.valid ? null : ` ${t('person.filing-over')}`}</span>
+  return (
+    <span className={filing.valid ? 'filing' : 'filing is-over'} title={`${filing.from} – ${filing.to ?? ''}`}>
+      {filing.diseaseName} <span className="dim num">{filing.diseaseCode}</span>
+      {filing.valid ? null : ` ${t('person.filing-over')}`}
+    </span>
+  )
 }
 
 const SHOWN_FILINGS = 2
@@ -27,19 +46,44 @@ export const PersonFacts = ({ person }: { readonly person: Person }): ReactNode 
       <PersonName person={person} />
       {insurance === undefined ? null : (
         <div className="fact is-insurance" data-testid="person-insurance">
-          <span className="fact-value"><b>{insurance.insuranceName}</b> <span className="dim">{insurance.personTypeName} · {insurance.regionName}</span></span>
-          <span className={insurance.active ? 'standing' : 'standing is-stopped'}>{insurance.active ? `● ${t('person.active')}` : `✕ ${t('person.inactive')}`}</span>
+          <span className="fact-value">
+            <b>{insurance.insuranceName}</b>{' '}
+            <span className="dim">
+              {insurance.personTypeName} · {insurance.regionName}
+            </span>
+          </span>
+          <span className={insurance.active ? 'standing' : 'standing is-stopped'}>
+            {insurance.active ? `● ${t('person.active')}` : `✕ ${t('person.inactive')}`}
+          </span>
         </div>
       )}
-      {insurance === undefined ? null : <Row label={t('person.balance')} fresh={person.identity} testid="person-balance"><Money fen={insurance.balanceFen} className="balance" /></Row>}
+      {insurance === undefined ? null : (
+        <Row label={t('person.balance')} fresh={person.identity} testid="person-balance">
+          <Money fen={insurance.balanceFen} className="balance" />
+        </Row>
+      )}
       <Row label={t('person.filings')} fresh={person.filingsFreshness} testid="person-filings">
-        {person.filings.length === 0 ? <span className="dim">{t('person.no-filings')}</span> : person.filings.slice(0, SHOWN_FILINGS).map(filing => <Filing key={filing.diseaseCode} filing={filing} />)}
-        {person.filings.length > SHOWN_FILINGS ? <span className="dim"> {t('person.more-filings', { count: person.filings.length - SHOWN_FILINGS })}</span> : null}
+        {person.filings.length === 0 ? (
+          <span className="dim">{t('person.no-filings')}</span>
+        ) : (
+          person.filings.slice(0, SHOWN_FILINGS).map((filing) => <Filing key={filing.diseaseCode} filing={filing} />)
+        )}
+        {person.filings.length > SHOWN_FILINGS ? (
+          <span className="dim"> {t('person.more-filings', { count: person.filings.length - SHOWN_FILINGS })}</span>
+        ) : null}
       </Row>
       <Row label={t('person.entitlement')} fresh={person.entitlementFreshness} testid="person-entitlement">
-        <span className={state === 'not-entitled' ? 'standing is-stopped' : ''}>{state === 'entitled' ? '✓ ' : state === 'not-entitled' ? '✕ ' : '? '}{t(`person.entitlement-${state}`)}{reason === '' ? '' : ` · ${reason}`}</span>
+        <span className={state === 'not-entitled' ? 'standing is-stopped' : ''}>
+          {state === 'entitled' ? '✓ ' : state === 'not-entitled' ? '✕ ' : '? '}
+          {t(`person.entitlement-${state}`)}
+          {reason === '' ? '' : ` · ${reason}`}
+        </span>
       </Row>
-      {year === undefined ? null : <Row label={t('person.year')} fresh={person.accumulatorsFreshness} testid="person-year"><span className="clip">{year.typeName}</span> <Money fen={year.amountFen} /></Row>}
+      {year === undefined ? null : (
+        <Row label={t('person.year')} fresh={person.accumulatorsFreshness} testid="person-year">
+          <span className="clip">{year.typeName}</span> <Money fen={year.amountFen} />
+        </Row>
+      )}
     </div>
   )
 }

@@ -15,7 +15,7 @@ export const PersonName = ({ person }: { readonly person: Person }): ReactNode =
   useEffect(() => {
     if (!held) return undefined
     let over = false
-    void attempt(till, () => till.core.command('person.revealPerson', { personId: person.personId })).then(answer => {
+    void attempt(till, () => till.core.command('person.revealPerson', { personId: person.personId })).then((answer) => {
       if (!over) setClear(answer)
     })
     return () => {
@@ -27,9 +27,25 @@ export const PersonName = ({ person }: { readonly person: Person }): ReactNode =
   return (
     <div className="person-name" data-testid="person-name" data-clear={clear !== null}>
       <b>{clear?.name ?? person.nameMasked}</b>
-      <span>{t(`gender.${person.gender}`)} <span className="num">{t('person.age', { count: Math.floor(person.age) })}</span></span>
+      <span>
+        {t(`gender.${person.gender}`)} <span className="num">{t('person.age', { count: Math.floor(person.age) })}</span>
+      </span>
       <span className="dim num person-id">{clear?.idNumber ?? person.idMasked}</span>
-      <button type="button" tabIndex={-1} className="hold-button" title={t('person.reveal')} onMouseDown={event => { event.preventDefault(); setHeld(true) }} onMouseUp={() => setHeld(false)} onMouseLeave={() => setHeld(false)}><KeyCap name="Insert" />{t('person.hold')}</button>
+      <button
+        type="button"
+        tabIndex={-1}
+        className="hold-button"
+        title={t('person.reveal')}
+        onMouseDown={(event) => {
+          event.preventDefault()
+          setHeld(true)
+        }}
+        onMouseUp={() => setHeld(false)}
+        onMouseLeave={() => setHeld(false)}
+      >
+        <KeyCap name="Insert" />
+        {t('person.hold')}
+      </button>
     </div>
   )
 }

@@ -10,8 +10,8 @@ import { PersonReader } from './PersonReader.tsx'
 export const PersonPanel = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const sale = useTillState(state => state.sale)
-  const reading = useTillState(state => state.panel === 'person')
+  const sale = useTillState((state) => state.sale)
+  const reading = useTillState((state) => state.panel === 'person')
   const person = sale?.person ?? null
   return (
     <section className={`person${reading ? ' is-reading' : ''}`} data-testid="person" data-state={person === null ? 'none' : 'read'}>

@@ -14,21 +14,43 @@ import { useKeys, useTill, useTillState } from '../../ui/tools.ts'
 export const PersonReader = ({ person }: { readonly person: Person | null }): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const half = useTillState(state => state.halfCredential)
-  const waiting = useTillState(state => state.waiting?.what === 'person')
+  const half = useTillState((state) => state.halfCredential)
+  const waiting = useTillState((state) => state.waiting?.what === 'person')
   const close = (): void => till.store.set({ panel: 'none', halfCredential: null })
   return (
     <div className="person-reader" data-testid="person-reader">
-      {half !== null ? <NameForm key="name" /> : person === null ? <NumberForm key="number" waiting={waiting} /> : (
+      {half !== null ? (
+        <NameForm key="name" />
+      ) : person === null ? (
+        <NumberForm key="number" waiting={waiting} />
+      ) : (
         <>
           <p className="reader-lead">{t('person.other-scan')}</p>
           {person.insurances.length < 2 ? null : (
             <Choices
-              level={11} testid="insurance" initial={String(person.chosenInsurance)} onChoose={index => { void chooseInsurance(till, Number(index)); close() }}
-              choices={person.insurances.map((insurance, index) => ({ id: String(index), label: <>{insurance.insuranceName} <span className="dim">{insurance.active ? t('person.active') : t('person.inactive')}</span></>, aside: <Money fen={insurance.balanceFen} /> }))}
+              level={11}
+              testid="insurance"
+              initial={String(person.chosenInsurance)}
+              onChoose={(index) => {
+                void chooseInsurance(till, Number(index))
+                close()
+              }}
+              choices={person.insurances.map((insurance, index) => ({
+                id: String(index),
+                label: (
+                  <>
+                    {insurance.insuranceName} <span className="dim">{insurance.active ? t('person.active') : t('person.inactive')}</span>
+                  </>
+                ),
+                aside: <Money fen={insurance.balanceFen} />,
+              }))}
             />
           )}
-          <p className="reader-keys"><KeyCap name="Delete" />{t('person.remove')} <KeyCap name="Escape" />{t('person.keep')}</p>
+          <p className="reader-keys">
+            <KeyCap name="Delete" />
+            {t('person.remove')} <KeyCap name="Escape" />
+            {t('person.keep')}
+          </p>
           <RemoveKey onDone={close} />
         </>
       )}
@@ -38,7 +60,17 @@ export const PersonReader = ({ person }: { readonly person: Person | null }): Re
 
 const RemoveKey = ({ onDone }: { readonly onDone: () => void }): ReactNode => {
   const till = useTill()
-  useKeys({ level: 10, modal: false, keys: { Delete: () => { void removePerson(till); onDone() }, Escape: onDone } })
+  useKeys({
+    level: 10,
+    modal: false,
+    keys: {
+      Delete: () => {
+        void removePerson(till)
+        onDone()
+      },
+      Escape: onDone,
+    },
+  })
   return null
 }
 
@@ -58,7 +90,12 @@ const NumberForm = ({ waiting }: { readonly waiting: boolean }): ReactNode => {
       <p className="reader-lead">{t('person.scan-now')}</p>
       <Field label={t('person.number')} value={number} onChange={setNumber} numeric maxLength={40} testid="person-number" />
       <Field label={t('person.name')} value={name} onChange={setName} maxLength={50} testid="person-name-field" hint={needsName ? t('person.name-hint') : ''} />
-      <p className="reader-keys"><KeyCap name="Tab" />{t('person.type')} <KeyCap name="Enter" />{t('person.submit')} <KeyCap name="Escape" />{t('person.back')}</p>
+      <p className="reader-keys">
+        <KeyCap name="Tab" />
+        {t('person.type')} <KeyCap name="Enter" />
+        {t('person.submit')} <KeyCap name="Escape" />
+        {t('person.back')}
+      </p>
     </>
   )
 }
@@ -67,7 +104,7 @@ const NumberForm = ({ waiting }: { readonly waiting: boolean }): ReactNode => {
 const NameForm = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const half = useTillState(state => state.halfCredential)
+  const half = useTillState((state) => state.halfCredential)
   const [name, setName] = useState('')
   const submit = (): void => {
     if (half !== null && name.trim() !== '') void readPerson(till, { ...half, name: name.trim() })
@@ -77,7 +114,11 @@ const NameForm = (): ReactNode => {
     <>
       <p className="reader-lead">{t('person.name-wanted')}</p>
       <Field label={t('person.name')} value={name} onChange={setName} autoFocus maxLength={50} testid="person-name-field" />
-      <p className="reader-keys"><KeyCap name="Enter" />{t('person.submit')} <KeyCap name="Escape" />{t('person.back')}</p>
+      <p className="reader-keys">
+        <KeyCap name="Enter" />
+        {t('person.submit')} <KeyCap name="Escape" />
+        {t('person.back')}
+      </p>
     </>
   )
 }

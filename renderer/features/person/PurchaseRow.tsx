@@ -9,19 +9,26 @@ import { KeyButton } from '../../ui/KeyButton.tsx'
 import { useKeys, useTill, useTillState } from '../../ui/tools.ts'
 import { isChosen, purchaseChoices } from '../../view/purchase-choices.ts'
 
-const idOf = (choice: PurchaseChoice): string => (choice === 'self-paid' ? choice : `${choice.kind}${choice.diseaseCode === null ? '' : `-${choice.diseaseCode}`}`)
+const idOf = (choice: PurchaseChoice): string =>
+  choice === 'self-paid' ? choice : `${choice.kind}${choice.diseaseCode === null ? '' : `-${choice.diseaseCode}`}`
 
 /** F4: what is bought, and who pays. */
 export const PurchaseRow = (): ReactNode => {
   const { t } = useTranslation()
   const nameOf = useNames()
   const till = useTill()
-  const sale = useTillState(state => state.sale)
-  const open = useTillState(state => state.panel === 'purchase')
-  const kind = sale === null ? '' : sale.insured ? `${nameOf('purchaseKind', sale.purchaseType.kind)}${sale.purchaseType.diseaseName === null ? '' : ` · ${sale.purchaseType.diseaseName}`}` : t('purchase.self-paid')
+  const sale = useTillState((state) => state.sale)
+  const open = useTillState((state) => state.panel === 'purchase')
+  const kind =
+    sale === null
+      ? ''
+      : sale.insured
+        ? `${nameOf('purchaseKind', sale.purchaseType.kind)}${sale.purchaseType.diseaseName === null ? '' : ` · ${sale.purchaseType.diseaseName}`}`
+        : t('purchase.self-paid')
   return (
     <section className="purchase" data-testid="purchase" data-kind={sale?.insured === true ? sale.purchaseType.kind : 'self-paid'}>
-      <span className="fact-label">{t('purchase.title')}</span><b className="clip">{kind}</b>
+      <span className="fact-label">{t('purchase.title')}</span>
+      <b className="clip">{kind}</b>
       <KeyButton name="F4" label={t('purchase.change')} testid="key-purchase" onPress={() => openPurchase(till)} />
       {open && sale !== null ? <PurchaseList sale={sale} /> : null}
     </section>
@@ -37,17 +44,23 @@ const PurchaseList = ({ sale }: { readonly sale: Sale }): ReactNode => {
   const { t } = useTranslation()
   const nameOf = useNames()
   const till = useTill()
-  const kinds = useTillState(state => state.status?.purchaseKinds)
+  const kinds = useTillState((state) => state.status?.purchaseKinds)
   const choices = purchaseChoices(kinds ?? [], sale.person)
-  const chosen = choices.find(choice => isChosen(choice, sale.insured, sale.purchaseType))
+  const chosen = choices.find((choice) => isChosen(choice, sale.insured, sale.purchaseType))
   useKeys({ level: 10, modal: false, keys: { Escape: () => till.store.set({ panel: 'none' }), F4: () => till.store.set({ panel: 'none' }) } })
   return (
     <div className="purchase-list" data-testid="purchase-list">
       <Choices
-        level={11} testid="purchase" {...(chosen === undefined ? {} : { initial: idOf(chosen) })}
-        choices={choices.map(choice => ({ id: idOf(choice), label: choice === 'self-paid' ? t('purchase.self-paid') : nameOf('purchaseKind', choice.kind), aside: choice === 'self-paid' ? '' : (choice.diseaseName ?? '') }))}
-        onChoose={id => {
-          const choice = choices.find(other => idOf(other) === id)
+        level={11}
+        testid="purchase"
+        {...(chosen === undefined ? {} : { initial: idOf(chosen) })}
+        choices={choices.map((choice) => ({
+          id: idOf(choice),
+          label: choice === 'self-paid' ? t('purchase.self-paid') : nameOf('purchaseKind', choice.kind),
+          aside: choice === 'self-paid' ? '' : (choice.diseaseName ?? ''),
+        }))}
+        onChoose={(id) => {
+          const choice = choices.find((other) => idOf(other) === id)
           if (choice !== undefined) void choosePurchase(till, choice)
         }}
       />

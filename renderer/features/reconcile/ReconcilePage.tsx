@@ -17,7 +17,13 @@ import { duration } from '../../view/ages.ts'
 const useColumns = (): TableColumnsType<ReconcileRow> => {
   const { t } = useTranslation()
   return [
-    { title: t('reconcile.result'), width: 110, render: (_, row) => <span className={row.balanced ? 'balanced' : 'balanced is-off'}>{row.balanced ? `✓ ${t('reconcile.balanced')}` : `✕ ${t('reconcile.off')}`}</span> },
+    {
+      title: t('reconcile.result'),
+      width: 110,
+      render: (_, row) => (
+        <span className={row.balanced ? 'balanced' : 'balanced is-off'}>{row.balanced ? `✓ ${t('reconcile.balanced')}` : `✕ ${t('reconcile.off')}`}</span>
+      ),
+    },
     { title: t('reconcile.insurance'), width: 200, ellipsis: true, dataIndex: 'insuranceName' },
     { title: t('reconcile.clearing'), width: 90, dataIndex: 'clearingType' },
     { title: t('reconcile.direction'), width: 80, render: (_, row) => (row.refund ? t('reconcile.refund') : t('reconcile.sale')) },
@@ -35,7 +41,7 @@ const Running = ({ since }: { readonly since: number }): ReactNode => <span clas
 export const ReconcilePage = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const today = useTillState(state => state.status?.businessDate ?? '')
+  const today = useTillState((state) => state.status?.businessDate ?? '')
   const [from, setFrom] = useState<string>(today)
   const [to, setTo] = useState<string>(today)
   const [since, setSince] = useState<number | null>(null)
@@ -47,16 +53,44 @@ export const ReconcilePage = (): ReactNode => {
     const [first, last] = range
     if (first === null || last === null || since !== null) return
     setSince(till.now())
-    void attempt(till, () => till.core.command('reconcile.runTotals', { from: first, to: last })).then(answer => {
+    void attempt(till, () => till.core.command('reconcile.runTotals', { from: first, to: last })).then((answer) => {
       setResult(answer)
       setSince(null)
     })
   }
   return (
-    <Page title={t('reconcile.title')} testid="reconcile-page" keys={{ F9: run, Enter: run }} footer={<KeyButton name="F9" label={t('reconcile.run')} next disabled={since !== null} onPress={run} testid="reconcile-run" />} aside={<div className="range"><Field label={t('reconcile.from')} value={from} onChange={setFrom} numeric maxLength={10} testid="from" /><Field label={t('reconcile.to')} value={to} onChange={setTo} numeric maxLength={10} testid="to" /></div>}>
-      {since === null ? null : <p className="totals-wait"><Running since={since} /> {t('reconcile.running')}</p>}
-      {result === null ? null : <p className={`result-line${result.balanced ? '' : ' is-off'}`} data-testid="reconcile-result" data-balanced={result.balanced}>{result.balanced ? `✓ ${t('reconcile.all-balanced')}` : `✕ ${t('reconcile.some-off')}`}{result.unconfirmed > 0 ? ` · ${t('reconcile.unconfirmed', { count: result.unconfirmed })}` : ''}</p>}
-      <DataTable rows={result?.rows ?? []} rowKey={row => `${row.insuranceType}-${row.clearingType}-${String(row.refund)}`} columns={columns} selected={index} onSelect={setIndex} empty={result === null ? t('reconcile.not-run') : t('reconcile.nothing')} testid="reconcile-table" />
+    <Page
+      title={t('reconcile.title')}
+      testid="reconcile-page"
+      keys={{ F9: run, Enter: run }}
+      footer={<KeyButton name="F9" label={t('reconcile.run')} next disabled={since !== null} onPress={run} testid="reconcile-run" />}
+      aside={
+        <div className="range">
+          <Field label={t('reconcile.from')} value={from} onChange={setFrom} numeric maxLength={10} testid="from" />
+          <Field label={t('reconcile.to')} value={to} onChange={setTo} numeric maxLength={10} testid="to" />
+        </div>
+      }
+    >
+      {since === null ? null : (
+        <p className="totals-wait">
+          <Running since={since} /> {t('reconcile.running')}
+        </p>
+      )}
+      {result === null ? null : (
+        <p className={`result-line${result.balanced ? '' : ' is-off'}`} data-testid="reconcile-result" data-balanced={result.balanced}>
+          {result.balanced ? `✓ ${t('reconcile.all-balanced')}` : `✕ ${t('reconcile.some-off')}`}
+          {result.unconfirmed > 0 ? ` · ${t('reconcile.unconfirmed', { count: result.unconfirmed })}` : ''}
+        </p>
+      )}
+      <DataTable
+        rows={result?.rows ?? []}
+        rowKey={(row) => `${row.insuranceType}-${row.clearingType}-${String(row.refund)}`}
+        columns={columns}
+        selected={index}
+        onSelect={setIndex}
+        empty={result === null ? t('reconcile.not-run') : t('reconcile.nothing')}
+        testid="reconcile-table"
+      />
     </Page>
   )
 }

@@ -22,7 +22,8 @@ export const ReasonForm = ({ reasons, level, onReason }: Props): ReactNode => {
     return true
   }
   useKeys({
-    level: level + 2, modal: false,
+    level: level + 2,
+    modal: false,
     keys: {
       Enter: submit,
       Escape: () => {
@@ -32,11 +33,14 @@ export const ReasonForm = ({ reasons, level, onReason }: Props): ReactNode => {
       },
     },
   })
-  if (own !== null) return <Field label={t('reason.own')} value={own} onChange={setOwn} autoFocus maxLength={200} hint={t('reason.own-hint')} testid="reason-own" />
+  if (own !== null)
+    return <Field label={t('reason.own')} value={own} onChange={setOwn} autoFocus maxLength={200} hint={t('reason.own-hint')} testid="reason-own" />
   return (
     <Choices
-      level={level + 1} testid="reason" choices={[...reasons.map(reason => ({ id: reason, label: t(`reason.${reason}`) })), { id: 'own', label: t('reason.own') }]}
-      onChoose={id => {
+      level={level + 1}
+      testid="reason"
+      choices={[...reasons.map((reason) => ({ id: reason, label: t(`reason.${reason}`) })), { id: 'own', label: t('reason.own') }]}
+      onChoose={(id) => {
         if (id === 'own') setOwn('')
         else onReason(t(`reason.${id as Props['reasons'][number]}`))
       }}

@@ -15,7 +15,7 @@ import { useTill, useTillState } from '../../ui/tools.ts'
 export const SplitDialog = ({ lineId }: { readonly lineId: LineId }): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const line = useTillState(state => state.sale)?.lines.find(other => other.lineId === lineId)
+  const line = useTillState((state) => state.sale)?.lines.find((other) => other.lineId === lineId)
   const { data } = useCoreQuery('drug.getDrug', { drugId: line?.drugId ?? ('x' as never) }, { enabled: line !== undefined })
   const [text, setText] = useState('')
   const close = (): void => till.store.set({ overlay: null })
@@ -28,10 +28,45 @@ export const SplitDialog = ({ lineId }: { readonly lineId: LineId }): ReactNode 
     if (quantity !== null) void setSellUnit(till, lineId, toUnits ? 'unit' : 'pack', quantity)
   }
   return (
-    <Dialog title={toUnits ? t('split.title') : t('split.title-back')} onClose={close} keys={{ Enter: submit }} testid="split-dialog" footer={<><KeyButton name="Enter" label={t('split.submit')} next={quantity !== null} disabled={quantity === null} onPress={submit} testid="split-submit" /><KeyButton name="Escape" label={t('common.back')} onPress={close} /></>}>
-      <p className="dialog-lead"><b>{line.name}</b> {line.spec}</p>
-      {drug === undefined ? null : <p>{t('split.contents', { count: drug.unitsPerPack, unit: drug.smallestUnit, pack: drug.packUnit, price: formatUnitPrice(splitUnitPrice(drug.packPrice, drug.unitsPerPack)) })}</p>}
-      {toUnits ? <Field label={t('split.quantity', { unit: drug?.smallestUnit ?? '' })} value={text} onChange={setText} numeric autoFocus maxLength={4} hint={t('split.hint')} testid="split-quantity" /> : <p>{t('split.back-lead')}</p>}
+    <Dialog
+      title={toUnits ? t('split.title') : t('split.title-back')}
+      onClose={close}
+      keys={{ Enter: submit }}
+      testid="split-dialog"
+      footer={
+        <>
+          <KeyButton name="Enter" label={t('split.submit')} next={quantity !== null} disabled={quantity === null} onPress={submit} testid="split-submit" />
+          <KeyButton name="Escape" label={t('common.back')} onPress={close} />
+        </>
+      }
+    >
+      <p className="dialog-lead">
+        <b>{line.name}</b> {line.spec}
+      </p>
+      {drug === undefined ? null : (
+        <p>
+          {t('split.contents', {
+            count: drug.unitsPerPack,
+            unit: drug.smallestUnit,
+            pack: drug.packUnit,
+            price: formatUnitPrice(splitUnitPrice(drug.packPrice, drug.unitsPerPack)),
+          })}
+        </p>
+      )}
+      {toUnits ? (
+        <Field
+          label={t('split.quantity', { unit: drug?.smallestUnit ?? '' })}
+          value={text}
+          onChange={setText}
+          numeric
+          autoFocus
+          maxLength={4}
+          hint={t('split.hint')}
+          testid="split-quantity"
+        />
+      ) : (
+        <p>{t('split.back-lead')}</p>
+      )}
     </Dialog>
   )
 }

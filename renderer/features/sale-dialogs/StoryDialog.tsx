@@ -20,7 +20,19 @@ export const StoryDialog = ({ saleId }: { readonly saleId: SaleId }): ReactNode 
     if (open) void attempt(till, () => till.core.command('sale.resolveNow', { saleId }))
   }
   return (
-    <Dialog title={t('story.title')} width={820} onClose={close} keys={{ Enter: resolve }} testid="story-dialog" footer={<>{open ? <KeyButton name="Enter" label={t('story.ask-now')} next onPress={resolve} testid="story-resolve" /> : null}<KeyButton name="Escape" label={t('common.back')} onPress={close} /></>}>
+    <Dialog
+      title={t('story.title')}
+      width={820}
+      onClose={close}
+      keys={{ Enter: resolve }}
+      testid="story-dialog"
+      footer={
+        <>
+          {open ? <KeyButton name="Enter" label={t('story.ask-now')} next onPress={resolve} testid="story-resolve" /> : null}
+          <KeyButton name="Escape" label={t('common.back')} onPress={close} />
+        </>
+      }
+    >
       {sale === undefined ? null : <SaleHeader sale={sale} />}
       {open ? <p className="dialog-lead">{t('story.lead')}</p> : null}
       <SaleStory saleId={saleId} />

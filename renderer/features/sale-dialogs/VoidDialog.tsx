@@ -12,18 +12,40 @@ import { ReasonForm } from './ReasonForm.tsx'
 export const VoidDialog = ({ lineId }: { readonly lineId: LineId }): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const sale = useTillState(state => state.sale)
+  const sale = useTillState((state) => state.sale)
   const [whole, setWhole] = useState(false)
-  const line = sale?.lines.find(other => other.lineId === lineId)
+  const line = sale?.lines.find((other) => other.lineId === lineId)
   const close = (): void => till.store.set({ overlay: null })
   if (sale === null || line === undefined) return null
   return (
     <Dialog
-      title={whole ? t('void.title-sale', { receipt: sale.receiptNumber.slice(-4), count: sale.lines.length }) : t('void.title-line')} onClose={close} keys={{ Delete: () => setWhole(!whole) }} testid="void-dialog"
-      footer={<><KeyButton name="Delete" label={whole ? t('void.only-line') : t('void.whole-sale')} onPress={() => setWhole(!whole)} testid="void-whole" /><KeyButton name="Escape" label={t('common.back')} onPress={close} /></>}
+      title={whole ? t('void.title-sale', { receipt: sale.receiptNumber.slice(-4), count: sale.lines.length }) : t('void.title-line')}
+      onClose={close}
+      keys={{ Delete: () => setWhole(!whole) }}
+      testid="void-dialog"
+      footer={
+        <>
+          <KeyButton name="Delete" label={whole ? t('void.only-line') : t('void.whole-sale')} onPress={() => setWhole(!whole)} testid="void-whole" />
+          <KeyButton name="Escape" label={t('common.back')} onPress={close} />
+        </>
+      }
     >
-      <p className="dialog-lead">{whole ? t('void.lead-sale') : <><b>{line.name}</b> {line.spec} · {t('void.lead-line', { count: line.packs.length })}</>}</p>
-      <ReasonForm level={20} reasons={['wrong-drug', 'not-wanted', 'other-lot']} onReason={reason => { void (whole ? voidSale(till, reason) : voidLine(till, lineId, reason)) }} />
+      <p className="dialog-lead">
+        {whole ? (
+          t('void.lead-sale')
+        ) : (
+          <>
+            <b>{line.name}</b> {line.spec} · {t('void.lead-line', { count: line.packs.length })}
+          </>
+        )}
+      </p>
+      <ReasonForm
+        level={20}
+        reasons={['wrong-drug', 'not-wanted', 'other-lot']}
+        onReason={(reason) => {
+          void (whole ? voidSale(till, reason) : voidLine(till, lineId, reason))
+        }}
+      />
     </Dialog>
   )
 }

@@ -15,10 +15,24 @@ export const DecideForm = ({ sale, onDone }: { readonly sale: Sale; readonly onD
   const [evidence, setEvidence] = useState('')
   const submit = (): boolean => {
     if (decision === null) return false
-    if (evidence.trim().length >= 4) void attempt(till, () => till.core.command('sale.decideParked', { saleId: sale.saleId, decision, evidence: evidence.trim() })).then(onDone)
+    if (evidence.trim().length >= 4)
+      void attempt(till, () => till.core.command('sale.decideParked', { saleId: sale.saleId, decision, evidence: evidence.trim() })).then(onDone)
     return true
   }
   useKeys({ level: 22, modal: false, keys: { Enter: submit } })
-  if (decision === null) return <Choices level={21} testid="decision" choices={[{ id: 'retry-reversal', label: t('decide.retry-reversal') }, { id: 'never-booked', label: t('decide.never-booked') }]} onChoose={id => setDecision(id === 'never-booked' ? id : 'retry-reversal')} />
-  return <Field label={t('decide.evidence')} value={evidence} onChange={setEvidence} autoFocus maxLength={500} hint={t('decide.evidence-hint')} testid="evidence" />
+  if (decision === null)
+    return (
+      <Choices
+        level={21}
+        testid="decision"
+        choices={[
+          { id: 'retry-reversal', label: t('decide.retry-reversal') },
+          { id: 'never-booked', label: t('decide.never-booked') },
+        ]}
+        onChoose={(id) => setDecision(id === 'never-booked' ? id : 'retry-reversal')}
+      />
+    )
+  return (
+    <Field label={t('decide.evidence')} value={evidence} onChange={setEvidence} autoFocus maxLength={500} hint={t('decide.evidence-hint')} testid="evidence" />
+  )
 }

@@ -13,7 +13,11 @@ import { ReasonForm } from '../sale-dialogs/ReasonForm.tsx'
 
 const Asking = ({ since }: { readonly since: number }): ReactNode => {
   const { t } = useTranslation()
-  return <p className="totals-wait" data-testid="return-wait"><span className="num">{duration(useNow(200) - since)}</span> {t('sales.returning')}</p>
+  return (
+    <p className="totals-wait" data-testid="return-wait">
+      <span className="num">{duration(useNow(200) - since)}</span> {t('sales.returning')}
+    </p>
+  )
 }
 
 /** Everything back: money as it came, stock and codes to the shelf, the insurance cancelled first. */
@@ -37,10 +41,32 @@ export const ReturnForm = ({ sale, onDone }: { readonly sale: Sale; readonly onD
   return (
     <div data-testid="return-form">
       <ul className="refunds">
-        {sale.settled === null ? null : <li><span>{t('sales.refund-insurance')}</span><Money fen={sale.settled.totalFen} /></li>}
-        {sale.tenders.filter(tender => !tender.refund).map(tender => <li key={tender.tenderId}><span>{t('sales.refund')} {nameOf('tenderMethod', tender.method)}{tender.method === 'cash' ? '' : ` · ${t('sales.refund-by-hand')}`}</span><Money fen={tender.amountFen} /></li>)}
+        {sale.settled === null ? null : (
+          <li>
+            <span>{t('sales.refund-insurance')}</span>
+            <Money fen={sale.settled.totalFen} />
+          </li>
+        )}
+        {sale.tenders
+          .filter((tender) => !tender.refund)
+          .map((tender) => (
+            <li key={tender.tenderId}>
+              <span>
+                {t('sales.refund')} {nameOf('tenderMethod', tender.method)}
+                {tender.method === 'cash' ? '' : ` · ${t('sales.refund-by-hand')}`}
+              </span>
+              <Money fen={tender.amountFen} />
+            </li>
+          ))}
       </ul>
-      {since === null ? <><p className="dialog-lead">{t('sales.return-why')}</p><ReasonForm level={20} reasons={['bought-twice', 'wrong-drug', 'quality', 'wrong-person']} onReason={submit} /></> : <Asking since={since} />}
+      {since === null ? (
+        <>
+          <p className="dialog-lead">{t('sales.return-why')}</p>
+          <ReasonForm level={20} reasons={['bought-twice', 'wrong-drug', 'quality', 'wrong-person']} onReason={submit} />
+        </>
+      ) : (
+        <Asking since={since} />
+      )}
     </div>
   )
 }

@@ -21,14 +21,18 @@ export const SaleActions = ({ sale, onClose }: { readonly sale: Sale; readonly o
   const { t } = useTranslation()
   const till = useTill()
   const { settings } = useTools()
-  const paper = useStore(settings, state => state.paper)
-  const role = useTillState(state => state.staff?.role)
+  const paper = useStore(settings, (state) => state.paper)
+  const role = useTillState((state) => state.staff?.role)
   const [doing, setDoing] = useState<SaleAction | null>(null)
   const actions = saleActions(sale, role === 'manager')
   const choose = (action: SaleAction): void => {
     switch (action) {
-      case 'return': case 'decide': case 'show-receipt': return setDoing(action)
-      case 'reprint': case 'print-return':
+      case 'return':
+      case 'decide':
+      case 'show-receipt':
+        return setDoing(action)
+      case 'reprint':
+      case 'print-return':
         void printReceipt(till, sale.saleId, paper, action === 'reprint' ? 'sale' : 'return', action === 'reprint')
         return onClose()
       case 'copy':
@@ -41,10 +45,35 @@ export const SaleActions = ({ sale, onClose }: { readonly sale: Sale; readonly o
   }
   const back = (): void => (doing === null ? onClose() : setDoing(null))
   return (
-    <Dialog title={<>{doing === null ? t('sales.act') : t(`sale-action.${doing}`)} <span className="num dim">{sale.receiptNumber}</span></>} width={doing === 'show-receipt' ? 620 : 560} onClose={back} testid="sale-actions" footer={<KeyButton name="Escape" label={t('common.back')} onPress={back} />}>
+    <Dialog
+      title={
+        <>
+          {doing === null ? t('sales.act') : t(`sale-action.${doing}`)} <span className="num dim">{sale.receiptNumber}</span>
+        </>
+      }
+      width={doing === 'show-receipt' ? 620 : 560}
+      onClose={back}
+      testid="sale-actions"
+      footer={<KeyButton name="Escape" label={t('common.back')} onPress={back} />}
+    >
       {doing === null ? (
-        actions.length === 0 ? <p className="empty">{t('sales.nothing-to-do')}</p> : <Choices level={21} testid="sale-action" choices={actions.map(action => ({ id: action, label: t(`sale-action.${action}`) }))} onChoose={id => choose(id as SaleAction)} />
-      ) : doing === 'return' ? <ReturnForm sale={sale} onDone={onClose} /> : doing === 'decide' ? <DecideForm sale={sale} onDone={onClose} /> : <ReceiptView sale={sale} paper={paper} />}
+        actions.length === 0 ? (
+          <p className="empty">{t('sales.nothing-to-do')}</p>
+        ) : (
+          <Choices
+            level={21}
+            testid="sale-action"
+            choices={actions.map((action) => ({ id: action, label: t(`sale-action.${action}`) }))}
+            onChoose={(id) => choose(id as SaleAction)}
+          />
+        )
+      ) : doing === 'return' ? (
+        <ReturnForm sale={sale} onDone={onClose} />
+      ) : doing === 'decide' ? (
+        <DecideForm sale={sale} onDone={onClose} />
+      ) : (
+        <ReceiptView sale={sale} paper={paper} />
+      )}
     </Dialog>
   )
 }

@@ -18,18 +18,54 @@ export const SaleDetail = ({ sale }: { readonly sale: Sale }): ReactNode => {
     <div className="sale-detail">
       <SaleHeader sale={sale} />
       <ul className="detail-lines">
-        {sale.lines.map(line => (
+        {sale.lines.map((line) => (
           <li key={line.lineId}>
-            <div className="detail-line"><ClassMark value={line.insuranceClass} /><span className="clip"><b>{line.name}</b> {line.spec}</span><span className="dim num">{line.lotNumber} · {line.expiresOn}</span><span className="num">{formatQuantity(line.quantity)}{line.unitName} × {formatUnitPrice(line.unitPrice)}</span><Money fen={line.amountFen} /></div>
-            {line.packs.length === 0 ? null : <p className="detail-codes num">{line.packs.map(pack => pack.code).join('  ')}</p>}
+            <div className="detail-line">
+              <ClassMark value={line.insuranceClass} />
+              <span className="clip">
+                <b>{line.name}</b> {line.spec}
+              </span>
+              <span className="dim num">
+                {line.lotNumber} · {line.expiresOn}
+              </span>
+              <span className="num">
+                {formatQuantity(line.quantity)}
+                {line.unitName} × {formatUnitPrice(line.unitPrice)}
+              </span>
+              <Money fen={line.amountFen} />
+            </div>
+            {line.packs.length === 0 ? null : <p className="detail-codes num">{line.packs.map((pack) => pack.code).join('  ')}</p>}
           </li>
         ))}
       </ul>
       <div className="detail-money">
-        {figures === null ? null : <><span>{t('totals.fund')} <Money fen={figures.fundFen} /></span><span>{t('totals.account')} <Money fen={figures.accountFen} /></span><span>{t('totals.cash')} <Money fen={figures.cashFen} /></span></>}
-        {sale.tenders.map(tender => <span key={tender.tenderId}>{tender.refund ? t('sales.refund') : t('sales.tender')} {nameOf('tenderMethod', tender.method)} <Money fen={tender.amountFen} /> <span className="dim num">{timeOfDay(tender.at)}</span></span>)}
-        <span>{t('sales.upload')} {nameOf('uploadState', sale.upload)}</span>
-        {sale.returnUpload === 'none' ? null : <span>{t('sales.return-upload')} {nameOf('uploadState', sale.returnUpload)}</span>}
+        {figures === null ? null : (
+          <>
+            <span>
+              {t('totals.fund')} <Money fen={figures.fundFen} />
+            </span>
+            <span>
+              {t('totals.account')} <Money fen={figures.accountFen} />
+            </span>
+            <span>
+              {t('totals.cash')} <Money fen={figures.cashFen} />
+            </span>
+          </>
+        )}
+        {sale.tenders.map((tender) => (
+          <span key={tender.tenderId}>
+            {tender.refund ? t('sales.refund') : t('sales.tender')} {nameOf('tenderMethod', tender.method)} <Money fen={tender.amountFen} />{' '}
+            <span className="dim num">{timeOfDay(tender.at)}</span>
+          </span>
+        ))}
+        <span>
+          {t('sales.upload')} {nameOf('uploadState', sale.upload)}
+        </span>
+        {sale.returnUpload === 'none' ? null : (
+          <span>
+            {t('sales.return-upload')} {nameOf('uploadState', sale.returnUpload)}
+          </span>
+        )}
       </div>
       <SaleStory saleId={sale.saleId} />
     </div>

@@ -14,7 +14,10 @@ export const SaleHeader = ({ sale }: { readonly sale: Sale }): ReactNode => {
       <b className="num">{sale.receiptNumber}</b>
       <span className="num dim">{instantToLocal(sale.openedAt).slice(0, 16)}</span>
       <span className="dim">{sale.staffName}</span>
-      <span>{sale.insured ? nameOf('purchaseKind', sale.purchaseType.kind) : t('purchase.self-paid')}{sale.person === null ? '' : ` · ${sale.person.nameMasked}`}</span>
+      <span>
+        {sale.insured ? nameOf('purchaseKind', sale.purchaseType.kind) : t('purchase.self-paid')}
+        {sale.person === null ? '' : ` · ${sale.person.nameMasked}`}
+      </span>
       <Money fen={sale.totalFen} className="is-strong" />
     </header>
   )

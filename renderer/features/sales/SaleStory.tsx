@@ -31,5 +31,11 @@ export const SaleStory = ({ saleId }: { readonly saleId: SaleId }): ReactNode =>
   const { t } = useTranslation()
   const { data } = useCoreQuery('sale.getStory', { saleId }, { live: true })
   if (data === undefined || data.length === 0) return <p className="empty">{t('story.none')}</p>
-  return <ol className="story" data-testid="story">{data.map((item, index) => <Item key={index} item={item} />)}</ol>
+  return (
+    <ol className="story" data-testid="story">
+      {data.map((item, index) => (
+        <Item key={index} item={item} />
+      ))}
+    </ol>
+  )
 }

@@ -21,7 +21,11 @@ const useColumns = (): TableColumnsType<SaleSummary> => {
     { title: t('sales.receipt'), width: 72, render: (_, row) => <span className="num">{row.receiptNumber.slice(-4)}</span> },
     { title: t('sales.time'), width: 104, render: (_, row) => <span className="num">{instantToLocal(row.openedAt).slice(5, 16)}</span> },
     { title: t('sales.status'), width: 104, render: (_, row) => <span className={`status is-${row.status}`}>{nameOf('saleStatus', row.status)}</span> },
-    { title: t('sales.goods'), ellipsis: true, render: (_, row) => `${row.firstDrug}${row.lineCount > 1 ? t('recall.and-more', { count: row.lineCount }) : ''}` },
+    {
+      title: t('sales.goods'),
+      ellipsis: true,
+      render: (_, row) => `${row.firstDrug}${row.lineCount > 1 ? t('recall.and-more', { count: row.lineCount }) : ''}`,
+    },
     { title: t('sales.payer'), width: 78, ellipsis: true, render: (_, row) => (row.insured ? (row.personMasked ?? '') : t('purchase.self-paid-short')) },
     { title: t('sales.amount'), width: 104, align: 'right', render: (_, row) => <Money fen={row.totalFen} /> },
   ]
@@ -35,14 +39,45 @@ export const SalesPage = (): ReactNode => {
   const [acting, setActing] = useState(false)
   const columns = useColumns()
   const { data } = useCoreQuery('sale.listSales', { text: text.trim(), limit: 300 }, { live: true, keep: true })
-  const rows = (data ?? []).filter(row => row.lineCount > 0 || row.status !== 'open')
+  const rows = (data ?? []).filter((row) => row.lineCount > 0 || row.status !== 'open')
   const at = Math.min(index, Math.max(0, rows.length - 1))
   const chosen = rows[at]
   const { data: sale } = useCoreQuery('sale.getSale', { saleId: chosen?.saleId ?? ('' as never) }, { live: true, keep: true, enabled: chosen !== undefined })
   return (
-    <Page title={t('sales.title')} testid="sales-page" aside={<FilterBox value={text} onChange={next => { setText(next); setIndex(0) }} />} footer={<KeyButton name="Enter" label={t('sales.act')} next={chosen !== undefined} disabled={sale === undefined} onPress={() => setActing(true)} testid="sale-act" />}>
+    <Page
+      title={t('sales.title')}
+      testid="sales-page"
+      aside={
+        <FilterBox
+          value={text}
+          onChange={(next) => {
+            setText(next)
+            setIndex(0)
+          }}
+        />
+      }
+      footer={
+        <KeyButton
+          name="Enter"
+          label={t('sales.act')}
+          next={chosen !== undefined}
+          disabled={sale === undefined}
+          onPress={() => setActing(true)}
+          testid="sale-act"
+        />
+      }
+    >
       <div className="two-panes">
-        <DataTable rows={rows} rowKey={row => row.saleId} columns={columns} selected={at} onSelect={setIndex} onOpen={() => setActing(true)} empty={t('sales.none')} testid="sales-table" />
+        <DataTable
+          rows={rows}
+          rowKey={(row) => row.saleId}
+          columns={columns}
+          selected={at}
+          onSelect={setIndex}
+          onOpen={() => setActing(true)}
+          empty={t('sales.none')}
+          testid="sales-table"
+        />
         <div className="pane">{sale === undefined || chosen === undefined ? null : <SaleDetail sale={sale} />}</div>
       </div>
       {acting && sale !== undefined ? <SaleActions sale={sale} onClose={() => setActing(false)} /> : null}

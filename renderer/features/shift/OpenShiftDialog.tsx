@@ -25,7 +25,19 @@ export const OpenShiftDialog = (): ReactNode => {
     })
   }
   return (
-    <Dialog title={t('shift.open-title')} width={480} onClose={close} keys={{ Enter: submit }} testid="open-shift" footer={<><KeyButton name="Enter" label={t('shift.open')} next={floatFen !== null} disabled={floatFen === null} onPress={submit} testid="open-shift-submit" /><KeyButton name="Escape" label={t('shift.later')} onPress={close} /></>}>
+    <Dialog
+      title={t('shift.open-title')}
+      width={480}
+      onClose={close}
+      keys={{ Enter: submit }}
+      testid="open-shift"
+      footer={
+        <>
+          <KeyButton name="Enter" label={t('shift.open')} next={floatFen !== null} disabled={floatFen === null} onPress={submit} testid="open-shift-submit" />
+          <KeyButton name="Escape" label={t('shift.later')} onPress={close} />
+        </>
+      }
+    >
       <p className="dialog-lead">{t('shift.open-lead')}</p>
       <Field label={t('shift.float')} value={text} onChange={setText} numeric autoFocus maxLength={12} testid="float" />
     </Dialog>

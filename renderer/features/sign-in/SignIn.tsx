@@ -14,8 +14,8 @@ import { useKeys, useTill, useTillState } from '../../ui/tools.ts'
 export const SignIn = (): ReactNode => {
   const { t } = useTranslation()
   const nameOf = useNames()
-  const locked = useTillState(state => state.locked)
-  const shop = useTillState(state => state.status)
+  const locked = useTillState((state) => state.locked)
+  const shop = useTillState((state) => state.status)
   const { data: people } = useCoreQuery('session.listStaff', {})
   const [chosen, setChosen] = useState<Staff | null>(null)
   // Everything else waits for a PIN.
@@ -27,8 +27,17 @@ export const SignIn = (): ReactNode => {
         <h1>{locked ? t('sign-in.locked') : t('sign-in.title')}</h1>
         {locked ? <p className="dim">{t('sign-in.locked-lead')}</p> : null}
         {chosen === null ? (
-          people === undefined ? null : <Choices level={91} testid="staff" choices={people.map(person => ({ id: person.staffId, label: person.name, aside: nameOf('role', person.role) }))} onChoose={id => setChosen(people.find(person => person.staffId === id) ?? null)} />
-        ) : <Pin staff={chosen} onBack={() => setChosen(null)} />}
+          people === undefined ? null : (
+            <Choices
+              level={91}
+              testid="staff"
+              choices={people.map((person) => ({ id: person.staffId, label: person.name, aside: nameOf('role', person.role) }))}
+              onChoose={(id) => setChosen(people.find((person) => person.staffId === id) ?? null)}
+            />
+          )
+        ) : (
+          <Pin staff={chosen} onBack={() => setChosen(null)} />
+        )}
         {shop?.practice === true ? <p className="sign-in-practice">{t('sign-in.practice')}</p> : null}
       </div>
     </main>
@@ -60,10 +69,29 @@ const Pin = ({ staff, onBack }: { readonly staff: Staff; readonly onBack: () => 
   const said = error === null ? null : sentence('error', error.code, error.detail)
   return (
     <div className="pin">
-      <p className="pin-who"><b>{staff.name}</b> <span className="dim">{nameOf('role', staff.role)}</span></p>
-      <input ref={input} type="password" inputMode="numeric" autoComplete="off" data-testid="pin" aria-label="PIN" placeholder="PIN" value={pin} maxLength={12} onChange={event => setPin(event.target.value.replace(/\D/g, ''))} />
-      <p className="pin-keys"><KeyCap name="Enter" /> {t('sign-in.enter')} <KeyCap name="Escape" /> {t('sign-in.other')}</p>
-      {said === null ? null : <p className="pin-error" role="alert" data-testid="sign-in-error" data-code={error?.code}><b>✕ {said.word}</b> {said.text} · {said.action}</p>}
+      <p className="pin-who">
+        <b>{staff.name}</b> <span className="dim">{nameOf('role', staff.role)}</span>
+      </p>
+      <input
+        ref={input}
+        type="password"
+        inputMode="numeric"
+        autoComplete="off"
+        data-testid="pin"
+        aria-label="PIN"
+        placeholder="PIN"
+        value={pin}
+        maxLength={12}
+        onChange={(event) => setPin(event.target.value.replace(/\D/g, ''))}
+      />
+      <p className="pin-keys">
+        <KeyCap name="Enter" /> {t('sign-in.enter')} <KeyCap name="Escape" /> {t('sign-in.other')}
+      </p>
+      {said === null ? null : (
+        <p className="pin-error" role="alert" data-testid="sign-in-error" data-code={error?.code}>
+          <b>✕ {said.word}</b> {said.text} · {said.action}
+        </p>
+      )}
     </div>
   )
 }

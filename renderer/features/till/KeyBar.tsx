@@ -17,7 +17,10 @@ export const KeyBar = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
   const { set } = till.store
-  const next = nextStep(useTillState(state => state.sale), useTillState(state => state.waiting !== null))
+  const next = nextStep(
+    useTillState((state) => state.sale),
+    useTillState((state) => state.waiting !== null),
+  )
   return (
     <nav className="keybar" data-testid="keybar">
       <KeyButton name="F1" label={t('key.help')} onPress={() => set({ overlay: { kind: 'help' } })} testid="key-F1" />
@@ -34,7 +37,14 @@ export const KeyBar = (): ReactNode => {
       <KeyButton name="F11" label={t('key.split')} onPress={() => askSplit(till)} testid="key-F11" />
       <span className="key-gap" />
       <KeyButton name="F10" label={t('key.menu')} onPress={() => set({ overlay: { kind: 'menu' } })} testid="key-F10" />
-      <KeyButton name="F12" label={t('key.lock')} onPress={() => { void lock(till) }} testid="key-F12" />
+      <KeyButton
+        name="F12"
+        label={t('key.lock')}
+        onPress={() => {
+          void lock(till)
+        }}
+        testid="key-F12"
+      />
       <KeyButton name="Escape" label={t('common.back')} onPress={() => stepBack(till)} testid="key-Escape" />
     </nav>
   )
@@ -43,13 +53,20 @@ export const KeyBar = (): ReactNode => {
 export const SettleKeys = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const sale = useTillState(state => state.sale)
-  const waiting = useTillState(state => state.waiting !== null)
+  const sale = useTillState((state) => state.sale)
+  const waiting = useTillState((state) => state.waiting !== null)
   const next = nextStep(sale, waiting)
   const pays = sale !== null && (!sale.insured || sale.status === 'due' || sale.status === 'closed')
   return (
     <nav className="settle-keys" data-testid="settle-keys">
-      <KeyButton name="F8" label={t('key.trial')} next={next === 'F8'} disabled={waiting || sale?.insured !== true} onPress={() => quote(till)} testid="key-F8" />
+      <KeyButton
+        name="F8"
+        label={t('key.trial')}
+        next={next === 'F8'}
+        disabled={waiting || sale?.insured !== true}
+        onPress={() => quote(till)}
+        testid="key-F8"
+      />
       <KeyButton name="F9" label={pays ? t('key.pay') : t('key.settle')} next={next === 'F9'} disabled={waiting} onPress={() => settle(till)} testid="key-F9" />
     </nav>
   )

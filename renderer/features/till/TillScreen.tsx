@@ -20,7 +20,7 @@ import { KeyBar, SettleKeys } from './KeyBar.tsx'
 /** Digits are a quantity, + and − one more or less, anything else looks for a drug. */
 const onTyped = (till: Till, text: string): boolean => {
   const { says } = till.store.get().heard
-  if ((text === '2' || text === '3') && says[0]?.answers.some(answer => answer.key === text) === true) return answerWith(till, text)
+  if ((text === '2' || text === '3') && says[0]?.answers.some((answer) => answer.key === text) === true) return answerWith(till, text)
   if (text === '+' || text === '-') {
     stepQuantity(till, text === '+' ? 1 : -1)
     return true
@@ -34,22 +34,34 @@ const onTyped = (till: Till, text: string): boolean => {
 /** One screen, three questions: what did I scan, what is in this sale, what does the patient pay. */
 export const TillScreen = (): ReactNode => {
   const till = useTill()
-  const dock = useTillState(state => state.practiceDock)
-  useScan((text, via) => { void scan(till, text, via) })
+  const dock = useTillState((state) => state.practiceDock)
+  useScan((text, via) => {
+    void scan(till, text, via)
+  })
   useKeys({
-    level: 0, modal: false,
+    level: 0,
+    modal: false,
     keys: {
       F2: () => till.store.set({ panel: 'find', findText: '', digits: '' }),
       F3: () => answerWith(till, 'F3') || openPerson(till),
       F4: () => answerWith(till, 'F4') || openPurchase(till),
       F5: () => answerWith(till, 'F5') || askHold(till),
       F6: () => answerWith(till, 'F6') || till.store.set({ overlay: { kind: 'recall' } }),
-      F8: () => quote(till), F9: () => settle(till), F11: () => askSplit(till), Delete: () => askVoidLine(till),
-      ArrowUp: () => moveSelection(till, -1), ArrowDown: () => moveSelection(till, 1), PageUp: () => moveSelection(till, -8), PageDown: () => moveSelection(till, 8), Home: () => moveSelection(till, -999), End: () => moveSelection(till, 999),
-      Enter: () => applyDigits(till) || answerWith(till, 'Enter'), Escape: () => stepBack(till),
-      Backspace: () => till.store.set(state => ({ digits: state.digits.slice(0, -1) })),
+      F8: () => quote(till),
+      F9: () => settle(till),
+      F11: () => askSplit(till),
+      Delete: () => askVoidLine(till),
+      ArrowUp: () => moveSelection(till, -1),
+      ArrowDown: () => moveSelection(till, 1),
+      PageUp: () => moveSelection(till, -8),
+      PageDown: () => moveSelection(till, 8),
+      Home: () => moveSelection(till, -999),
+      End: () => moveSelection(till, 999),
+      Enter: () => applyDigits(till) || answerWith(till, 'Enter'),
+      Escape: () => stepBack(till),
+      Backspace: () => till.store.set((state) => ({ digits: state.digits.slice(0, -1) })),
     },
-    typed: text => onTyped(till, text),
+    typed: (text) => onTyped(till, text),
   })
   return (
     <main className={`till${dock ? ' has-dock' : ''}`} data-testid="till">

@@ -22,18 +22,60 @@ export const RepairDialog = ({ item, onClose }: { readonly item: OutboxItem; rea
   const parked = item.status === 'parked'
   const can = parked && item.repair !== 'none' && (!wantsDate || date !== null)
   const submit = (): void => {
-    if (can) void attempt(till, () => till.core.command('outbox.retryItem', { outboxId: item.outboxId, lotManufacturedOn: wantsDate ? date : null })).then(onClose)
+    if (can)
+      void attempt(till, () => till.core.command('outbox.retryItem', { outboxId: item.outboxId, lotManufacturedOn: wantsDate ? date : null })).then(onClose)
   }
   const said = item.error === null ? null : sentence('error', item.error.code, item.error.detail)
   return (
-    <Dialog title={<>{nameOf('outboxKind', item.kind)} <span className="num dim">{item.receiptNumber}</span></>} width={620} onClose={onClose} keys={{ Enter: submit }} testid="repair" footer={<>{parked && item.repair !== 'none' ? <KeyButton name="Enter" label={t('uploads.retry')} next={can} disabled={!can} onPress={submit} testid="repair-submit" /> : null}<KeyButton name="Escape" label={t('common.back')} onPress={onClose} /></>}>
+    <Dialog
+      title={
+        <>
+          {nameOf('outboxKind', item.kind)} <span className="num dim">{item.receiptNumber}</span>
+        </>
+      }
+      width={620}
+      onClose={onClose}
+      keys={{ Enter: submit }}
+      testid="repair"
+      footer={
+        <>
+          {parked && item.repair !== 'none' ? (
+            <KeyButton name="Enter" label={t('uploads.retry')} next={can} disabled={!can} onPress={submit} testid="repair-submit" />
+          ) : null}
+          <KeyButton name="Escape" label={t('common.back')} onPress={onClose} />
+        </>
+      }
+    >
       <dl className="facts">
-        <dt>{t('uploads.status')}</dt><dd>{nameOf('outboxStatus', item.status)}</dd>
-        <dt>{t('uploads.subject')}</dt><dd>{item.subject}</dd>
-        <dt>{t('uploads.since')}</dt><dd className="num">{instantToLocal(item.createdAt)} · {t('uploads.attempts-made', { count: item.attempts })}</dd>
-        {said === null ? null : <><dt>{t('uploads.reason')}</dt><dd><b>{said.word}</b> · {said.text} · {said.action}</dd></>}
+        <dt>{t('uploads.status')}</dt>
+        <dd>{nameOf('outboxStatus', item.status)}</dd>
+        <dt>{t('uploads.subject')}</dt>
+        <dd>{item.subject}</dd>
+        <dt>{t('uploads.since')}</dt>
+        <dd className="num">
+          {instantToLocal(item.createdAt)} · {t('uploads.attempts-made', { count: item.attempts })}
+        </dd>
+        {said === null ? null : (
+          <>
+            <dt>{t('uploads.reason')}</dt>
+            <dd>
+              <b>{said.word}</b> · {said.text} · {said.action}
+            </dd>
+          </>
+        )}
       </dl>
-      {parked && wantsDate ? <Field label={t('uploads.manufactured-on')} value={text} onChange={setText} numeric autoFocus maxLength={10} hint={t('uploads.manufactured-hint')} testid="manufactured-on" /> : null}
+      {parked && wantsDate ? (
+        <Field
+          label={t('uploads.manufactured-on')}
+          value={text}
+          onChange={setText}
+          numeric
+          autoFocus
+          maxLength={10}
+          hint={t('uploads.manufactured-hint')}
+          testid="manufactured-on"
+        />
+      ) : null}
       {parked ? null : <p className="dim">{t('uploads.by-itself')}</p>}
     </Dialog>
   )

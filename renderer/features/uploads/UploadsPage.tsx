@@ -26,7 +26,12 @@ const useColumns = (now: number): TableColumnsType<OutboxItem> => {
     { title: t('uploads.subject'), width: 220, ellipsis: true, dataIndex: 'subject' },
     { title: t('uploads.age'), width: 90, align: 'right', render: (_, row) => <span className="num">{duration(now - row.createdAt)}</span> },
     { title: t('uploads.attempts'), width: 64, align: 'right', render: (_, row) => <span className="num">{row.attempts}</span> },
-    { title: t('uploads.reason'), ellipsis: true, render: (_, row) => (row.error === null ? '' : `${sentence('error', row.error.code, row.error.detail).word} · ${sentence('error', row.error.code, row.error.detail).text}`) },
+    {
+      title: t('uploads.reason'),
+      ellipsis: true,
+      render: (_, row) =>
+        row.error === null ? '' : `${sentence('error', row.error.code, row.error.detail).word} · ${sentence('error', row.error.code, row.error.detail).text}`,
+    },
   ]
 }
 
@@ -40,11 +45,35 @@ export const UploadsPage = (): ReactNode => {
   const now = useCoreNow(1_000)
   const columns = useColumns(now)
   const { data } = useCoreQuery('outbox.listItems', {}, { live: true, keep: true })
-  const rows = (data ?? []).filter(item => text === '' || item.receiptNumber.includes(text) || item.subject.includes(text)).toSorted((a, b) => Number(b.status === 'parked') - Number(a.status === 'parked') || a.createdAt - b.createdAt)
-  const run = (): void => { void attempt(till, () => till.core.command('outbox.runNow', {})) }
+  const rows = (data ?? [])
+    .filter((item) => text === '' || item.receiptNumber.includes(text) || item.subject.includes(text))
+    .toSorted((a, b) => Number(b.status === 'parked') - Number(a.status === 'parked') || a.createdAt - b.createdAt)
+  const run = (): void => {
+    void attempt(till, () => till.core.command('outbox.runNow', {}))
+  }
   return (
-    <Page title={t('uploads.title')} testid="uploads-page" keys={{ F9: run }} aside={<FilterBox value={text} onChange={setText} />} footer={<><KeyButton name="Enter" label={t('uploads.open')} onPress={() => setOpen(rows[index] ?? null)} testid="upload-open" /><KeyButton name="F9" label={t('uploads.run-now')} onPress={run} testid="run-now" /></>}>
-      <DataTable rows={rows} rowKey={row => row.outboxId} columns={columns} selected={Math.min(index, Math.max(0, rows.length - 1))} onSelect={setIndex} onOpen={setOpen} empty={t('uploads.none')} testid="uploads-table" />
+    <Page
+      title={t('uploads.title')}
+      testid="uploads-page"
+      keys={{ F9: run }}
+      aside={<FilterBox value={text} onChange={setText} />}
+      footer={
+        <>
+          <KeyButton name="Enter" label={t('uploads.open')} onPress={() => setOpen(rows[index] ?? null)} testid="upload-open" />
+          <KeyButton name="F9" label={t('uploads.run-now')} onPress={run} testid="run-now" />
+        </>
+      }
+    >
+      <DataTable
+        rows={rows}
+        rowKey={(row) => row.outboxId}
+        columns={columns}
+        selected={Math.min(index, Math.max(0, rows.length - 1))}
+        onSelect={setIndex}
+        onOpen={setOpen}
+        empty={t('uploads.none')}
+        testid="uploads-table"
+      />
       {open === null ? null : <RepairDialog item={open} onClose={() => setOpen(null)} />}
     </Page>
   )

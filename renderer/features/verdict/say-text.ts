@@ -4,7 +4,13 @@ import type { Say, SayAnswerLabel } from '../../till/say.ts'
 import { splitSubject } from '../../view/split-subject.ts'
 import type { Mark } from './VerdictMark.tsx'
 
-export interface SayText { readonly word: string; readonly subject: string | null; readonly text: string; readonly action: string; readonly mark: Mark }
+export interface SayText {
+  readonly word: string
+  readonly subject: string | null
+  readonly text: string
+  readonly action: string
+  readonly mark: Mark
+}
 
 export const markOf = (say: Say): Mark => {
   if (say.tone === 'accept' || say.tone === 'notice' || say.tone === 'ask') return say.tone
@@ -16,7 +22,7 @@ export const markOf = (say: Say): Mark => {
 export const useSayText = (): ((say: Say) => SayText) => {
   const { t } = useTranslation()
   const sentence = useSentence()
-  return say => {
+  return (say) => {
     const mark = markOf(say)
     const { source } = say
     switch (source.kind) {
@@ -25,9 +31,18 @@ export const useSayText = (): ((say: Say) => SayText) => {
         const { word, text, action } = sentence('verdict', source.verdict.reason, detail)
         return { mark, word, action, ...splitSubject(text, detail.drugName) }
       }
-      case 'error': return { mark, subject: null, ...sentence('error', source.code, source.detail) }
-      case 'blocker': return { mark, subject: null, ...sentence('blocker', source.code, source.detail) }
-      case 'screen': return { mark, subject: null, word: t(`says.${source.code}.word`), text: t(`says.${source.code}.text`, { ...source.values }), action: t(`says.${source.code}.action`) }
+      case 'error':
+        return { mark, subject: null, ...sentence('error', source.code, source.detail) }
+      case 'blocker':
+        return { mark, subject: null, ...sentence('blocker', source.code, source.detail) }
+      case 'screen':
+        return {
+          mark,
+          subject: null,
+          word: t(`says.${source.code}.word`),
+          text: t(`says.${source.code}.text`, { ...source.values }),
+          action: t(`says.${source.code}.action`),
+        }
     }
   }
 }
@@ -36,10 +51,21 @@ export const useSayText = (): ((say: Say) => SayText) => {
 export const useAnswerText = (): ((label: SayAnswerLabel) => string) => {
   const { t } = useTranslation()
   const sentence = useSentence()
-  return label => {
+  return (label) => {
     switch (label) {
-      case 'sell-anyway': case 'add-drug': case 'read-person': case 'open-pack': case 'set-aside': return sentence('answer', label, {}).word
-      case 'back': case 'understood': case 'hold': case 'self-paid': case 'next-customer': case 'show-story': return t(`answer.${label}`)
+      case 'sell-anyway':
+      case 'add-drug':
+      case 'read-person':
+      case 'open-pack':
+      case 'set-aside':
+        return sentence('answer', label, {}).word
+      case 'back':
+      case 'understood':
+      case 'hold':
+      case 'self-paid':
+      case 'next-customer':
+      case 'show-story':
+        return t(`answer.${label}`)
     }
   }
 }

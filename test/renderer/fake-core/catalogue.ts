@@ -2,7 +2,21 @@ import { LotId, DrugId, unitPrice, wholeUnits } from '../../../electron/contract
 import type { Drug, Lot, BusinessDate } from '../../../electron/contract/index.ts'
 
 // Real names, strengths and makers; prices, stock, lots and codes are made up. Identifiers 8900001… are in the invented range.
-type Row = readonly [id: string, generic: string, spec: string, maker: string, approval: string, cls: Drug['insuranceClass'], rx: boolean, yuan: number, unitsPerPack: number, unit: string, stock: number, shelf: string, initials: string]
+type Row = readonly [
+  id: string,
+  generic: string,
+  spec: string,
+  maker: string,
+  approval: string,
+  cls: Drug['insuranceClass'],
+  rx: boolean,
+  yuan: number,
+  unitsPerPack: number,
+  unit: string,
+  stock: number,
+  shelf: string,
+  initials: string,
+]
 const ROWS: readonly Row[] = [
   ['D001', '阿莫西林胶囊', '0.25g×24粒', '联邦制药（内蒙古）有限公司', '国药准字H20013015', 'A', true, 12.3, 24, '粒', 36, 'A-03', 'amxljn'],
   ['D002', '缬沙坦胶囊', '80mg×28粒', '北京诺华制药有限公司', '国药准字H20040217', 'B', true, 30.9, 28, '粒', 14, 'A-11', 'xstjn'],
@@ -18,23 +32,50 @@ const ROWS: readonly Row[] = [
   ['D012', '当归', '统装', '安徽协和成药业饮片有限公司', '', 'A', false, 0.68, 1, '克', 500, 'Z-12', 'dg'],
 ]
 
-export interface Stocked { readonly drug: Drug; readonly lots: readonly Lot[]; readonly initials: string }
+export interface Stocked {
+  readonly drug: Drug
+  readonly lots: readonly Lot[]
+  readonly initials: string
+}
 
 const lotId = (n: number): LotId => LotId.parse(`00000000-0000-7000-8000-${String(n).padStart(12, '0')}`)
 
-export const CATALOGUE: readonly Stocked[] = ROWS.map(([id, genericName, packSpec, maker, approvalNumber, insuranceClass, prescriptionOnly, yuan, unitsPerPack, smallestUnit, stock, shelf, initials], index) => ({
-  initials,
-  drug: {
-    drugId: DrugId.parse(id), genericName, tradeName: '', spec: packSpec.split('×')[0] ?? packSpec, packSpec, maker, approvalNumber,
-    barcode: `69900000${String(index).padStart(4, '0')}0`, nationalCode: '', insuranceClass, restriction: id === 'D005' ? '限二线用药' : '', prescriptionOnly,
-    kind: id === 'D012' ? 'pieces' : approvalNumber.includes('Z') ? 'chinese-patent' : 'western', packUnit: id === 'D012' ? '克' : '盒', smallestUnit, unitsPerPack,
-    packPrice: unitPrice(Math.round(yuan * 1_000_000)), codeRequirement: id === 'D012' ? 'none' : id === 'D009' ? 'virtual' : 'scan', shelf, packsOnHand: stock,
-  },
-  lots: [{
-    lotId: lotId(index), lotNumber: `A24${String(index).padStart(2, '0')}`, manufacturedOn: '2025-03-10' as BusinessDate,
-    expiresOn: (id === 'D006' ? '2027-01-15' : id === 'D007' ? '2026-05-31' : '2028-03-31') as BusinessDate, onHand: wholeUnits(stock * unitsPerPack),
-  }],
-}))
+export const CATALOGUE: readonly Stocked[] = ROWS.map(
+  ([id, genericName, packSpec, maker, approvalNumber, insuranceClass, prescriptionOnly, yuan, unitsPerPack, smallestUnit, stock, shelf, initials], index) => ({
+    initials,
+    drug: {
+      drugId: DrugId.parse(id),
+      genericName,
+      tradeName: '',
+      spec: packSpec.split('×')[0] ?? packSpec,
+      packSpec,
+      maker,
+      approvalNumber,
+      barcode: `69900000${String(index).padStart(4, '0')}0`,
+      nationalCode: '',
+      insuranceClass,
+      restriction: id === 'D005' ? '限二线用药' : '',
+      prescriptionOnly,
+      kind: id === 'D012' ? 'pieces' : approvalNumber.includes('Z') ? 'chinese-patent' : 'western',
+      packUnit: id === 'D012' ? '克' : '盒',
+      smallestUnit,
+      unitsPerPack,
+      packPrice: unitPrice(Math.round(yuan * 1_000_000)),
+      codeRequirement: id === 'D012' ? 'none' : id === 'D009' ? 'virtual' : 'scan',
+      shelf,
+      packsOnHand: stock,
+    },
+    lots: [
+      {
+        lotId: lotId(index),
+        lotNumber: `A24${String(index).padStart(2, '0')}`,
+        manufacturedOn: '2025-03-10' as BusinessDate,
+        expiresOn: (id === 'D006' ? '2027-01-15' : id === 'D007' ? '2026-05-31' : '2028-03-31') as BusinessDate,
+        onHand: wholeUnits(stock * unitsPerPack),
+      },
+    ],
+  }),
+)
 
 export const traceCode = (drug: number, serial: number): string => `89000${String(drug).padStart(2, '0')}${String(serial).padStart(13, '0')}`
 /** 7-digit identifier → drug; 8900090 is a middle pack, 8900091 is a pack sold elsewhere. */

@@ -5,11 +5,41 @@ import type { ScannerProfile } from '../../../renderer/keyboard/scanner-profile.
 import type { KeyStroke } from '../../../renderer/keyboard/key-stroke.ts'
 
 const PLAIN: Readonly<Record<string, string>> = {
-  '-': 'Minus', '=': 'Equal', '[': 'BracketLeft', ']': 'BracketRight', '\\': 'Backslash', ';': 'Semicolon', "'": 'Quote', '`': 'Backquote', ',': 'Comma', '.': 'Period', '/': 'Slash', ' ': 'Space',
+  '-': 'Minus',
+  '=': 'Equal',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+  '\\': 'Backslash',
+  ';': 'Semicolon',
+  "'": 'Quote',
+  '`': 'Backquote',
+  ',': 'Comma',
+  '.': 'Period',
+  '/': 'Slash',
+  ' ': 'Space',
 }
 const SHIFTED: Readonly<Record<string, string>> = {
-  '!': 'Digit1', '@': 'Digit2', '#': 'Digit3', '$': 'Digit4', '%': 'Digit5', '^': 'Digit6', '&': 'Digit7', '*': 'Digit8', '(': 'Digit9', ')': 'Digit0',
-  '_': 'Minus', '+': 'Equal', '{': 'BracketLeft', '}': 'BracketRight', '|': 'Backslash', ':': 'Semicolon', '"': 'Quote', '~': 'Backquote', '<': 'Comma', '>': 'Period', '?': 'Slash',
+  '!': 'Digit1',
+  '@': 'Digit2',
+  '#': 'Digit3',
+  $: 'Digit4',
+  '%': 'Digit5',
+  '^': 'Digit6',
+  '&': 'Digit7',
+  '*': 'Digit8',
+  '(': 'Digit9',
+  ')': 'Digit0',
+  _: 'Minus',
+  '+': 'Equal',
+  '{': 'BracketLeft',
+  '}': 'BracketRight',
+  '|': 'Backslash',
+  ':': 'Semicolon',
+  '"': 'Quote',
+  '~': 'Backquote',
+  '<': 'Comma',
+  '>': 'Period',
+  '?': 'Slash',
 }
 const physical = (character: string): { code: string; shift: boolean } => {
   if (/[0-9]/.test(character)) return { code: `Digit${character}`, shift: false }
@@ -22,15 +52,28 @@ const physical = (character: string): { code: string; shift: boolean } => {
   return { code: shifted, shift: true }
 }
 
-export const stroke = (at: number, over: Partial<KeyStroke> & { readonly code: string }): KeyStroke =>
-  ({ key: 'Unidentified', shift: false, ctrl: false, alt: false, meta: false, composing: false, repeat: false, at, ...over })
+export const stroke = (at: number, over: Partial<KeyStroke> & { readonly code: string }): KeyStroke => ({
+  key: 'Unidentified',
+  shift: false,
+  ctrl: false,
+  alt: false,
+  meta: false,
+  composing: false,
+  repeat: false,
+  at,
+  ...over,
+})
 
 /** The key for a character, as the US layout has it. */
-export const keyFor = (character: string, at: number, over: Partial<KeyStroke> = {}): KeyStroke => stroke(at, { ...physical(character), key: character, ...over })
+export const keyFor = (character: string, at: number, over: Partial<KeyStroke> = {}): KeyStroke =>
+  stroke(at, { ...physical(character), key: character, ...over })
 export const enter = (at: number, over: Partial<KeyStroke> = {}): KeyStroke => stroke(at, { code: 'Enter', key: 'Enter', ...over })
 
 /** A field with the machine in front of it. `lateTick`: how long after its time each timer runs; a negative number: timers run even before keys that were already pressed. */
-export const simulate = (strokes: readonly KeyStroke[], options: { readonly profile?: ScannerProfile; readonly lateTick?: number; readonly field?: string } = {}) => {
+export const simulate = (
+  strokes: readonly KeyStroke[],
+  options: { readonly profile?: ScannerProfile; readonly lateTick?: number; readonly field?: string } = {},
+) => {
   const profile = options.profile ?? DEFAULT_SCANNER
   let state = IDLE
   let field = options.field ?? ''
@@ -41,11 +84,21 @@ export const simulate = (strokes: readonly KeyStroke[], options: { readonly prof
   const apply = (effects: readonly ScanEffect[]): void => {
     for (const effect of effects) {
       switch (effect.type) {
-        case 'remember': remembered = field; break
-        case 'type': field += effect.text; break
-        case 'take-back': field = remembered; break
-        case 'scan': scans.push(effect.text); break
-        case 'refuse': refusals.push(effect.reason); break
+        case 'remember':
+          remembered = field
+          break
+        case 'type':
+          field += effect.text
+          break
+        case 'take-back':
+          field = remembered
+          break
+        case 'scan':
+          scans.push(effect.text)
+          break
+        case 'refuse':
+          refusals.push(effect.reason)
+          break
       }
     }
   }
@@ -70,7 +123,12 @@ export const simulate = (strokes: readonly KeyStroke[], options: { readonly prof
 }
 
 /** Characters at a steady pace; returns the strokes and the time after the last. */
-export const typed = (text: string, from: number, gap: number | readonly number[], over: Partial<KeyStroke> = {}): { readonly strokes: readonly KeyStroke[]; readonly end: number } => {
+export const typed = (
+  text: string,
+  from: number,
+  gap: number | readonly number[],
+  over: Partial<KeyStroke> = {},
+): { readonly strokes: readonly KeyStroke[]; readonly end: number } => {
   let at = from
   const strokes = Array.from(text).map((character, index) => {
     if (index > 0) at += typeof gap === 'number' ? gap : (gap[index % gap.length] ?? 0)
@@ -78,7 +136,12 @@ export const typed = (text: string, from: number, gap: number | readonly number[
   })
   return { strokes, end: at }
 }
-export const scanned = (text: string, from: number, gap: number | readonly number[], over: Partial<KeyStroke> = {}): { readonly strokes: readonly KeyStroke[]; readonly end: number } => {
+export const scanned = (
+  text: string,
+  from: number,
+  gap: number | readonly number[],
+  over: Partial<KeyStroke> = {},
+): { readonly strokes: readonly KeyStroke[]; readonly end: number } => {
   const body = typed(text, from, gap, over)
   const end = body.end + (typeof gap === 'number' ? gap : (gap[0] ?? 0))
   return { strokes: [...body.strokes, enter(end)], end }
