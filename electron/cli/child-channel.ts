@@ -6,12 +6,13 @@ export const forkBeside = (file: string, args: readonly string[], stderr: 'inher
   fork(file, [...args], { stdio: ['ignore', 'ignore', stderr, 'ipc'], execArgv: [] })
 
 /** Asks a child to end, and ends it after three seconds. */
-export const endChild = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
-  if (child.exitCode !== null || child.signalCode !== null) return resolve()
-  const kill = setTimeout(() => child.kill('SIGKILL'), 3_000)
-  child.once('exit', () => {
-    clearTimeout(kill)
-    resolve()
+export const endChild = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    const kill = setTimeout(() => child.kill('SIGKILL'), 3_000)
+    child.once('exit', () => {
+      clearTimeout(kill)
+      resolve()
+    })
+    child.kill('SIGTERM')
   })
-  child.kill('SIGTERM')
-})

@@ -8,7 +8,10 @@ import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface CodeOptions { readonly step?: CounterStep; readonly json: boolean }
+export interface CodeOptions {
+  readonly step?: CounterStep
+  readonly json: boolean
+}
 
 const describe = (raw: string, step: CounterStep | undefined, thisYear: number): CodeDescription => describeCode(recognise({ raw, step, thisYear }))
 
@@ -18,7 +21,13 @@ const describe = (raw: string, step: CounterStep | undefined, thisYear: number):
  */
 export const runCode = async (terminal: Terminal, raws: readonly string[], { step, json }: CodeOptions): Promise<ExitCode> => {
   const thisYear = Number(businessDate(terminal.clock() as Instant).slice(0, 4))
-  const texts = raws.length === 1 && raws[0] === '-' ? (await terminal.stdin()).split('\n').map((line) => line.replace(/\r$/, '')).filter((line) => line !== '') : raws
+  const texts =
+    raws.length === 1 && raws[0] === '-'
+      ? (await terminal.stdin())
+          .split('\n')
+          .map((line) => line.replace(/\r$/, ''))
+          .filter((line) => line !== '')
+      : raws
   const descriptions = texts.map((raw) => describe(raw, step, thisYear))
   if (json) for (const description of descriptions) terminal.out(`${JSON.stringify(description)}\n`)
   else terminal.out(`${JSON.stringify(descriptions.length === 1 ? descriptions[0] : descriptions, null, 2)}\n`)

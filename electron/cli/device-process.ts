@@ -9,10 +9,20 @@ export const startDeviceProcess = (): { readonly channel: Channel; readonly clos
   const child = forkBeside(FILE, [], 'inherit')
   return {
     channel: {
-      send: (text) => { if (child.connected) child.send(text) },
-      onMessage: (listener) => { child.on('message', (message) => { if (typeof message === 'string') listener(message) }) },
-      onClose: (listener) => { child.once('exit', listener) },
-      close: () => { void endChild(child) },
+      send: (text) => {
+        if (child.connected) child.send(text)
+      },
+      onMessage: (listener) => {
+        child.on('message', (message) => {
+          if (typeof message === 'string') listener(message)
+        })
+      },
+      onClose: (listener) => {
+        child.once('exit', listener)
+      },
+      close: () => {
+        void endChild(child)
+      },
     },
     close: () => endChild(child),
   }

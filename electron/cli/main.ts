@@ -11,8 +11,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  out: (line) => { process.stdout.write(line) },
-  err: (line) => { process.stderr.write(line) },
+  out: (line) => {
+    process.stdout.write(line)
+  },
+  err: (line) => {
+    process.stderr.write(line)
+  },
   // npm runs scripts in the project's folder and tells where the user stands.
   standsIn: (process.env['YAOGUI_CALLED_FROM'] === undefined ? undefined : process.env['INIT_CWD']) ?? process.cwd(),
   environment: process.env,

@@ -18,8 +18,12 @@ export interface OutboxOptions extends PlaceOptions {
   readonly staff: string
   readonly lang: Language
 }
-export interface ListOptions extends OutboxOptions { readonly all: boolean }
-export interface RetryOptions extends OutboxOptions { readonly manufacturedOn?: BusinessDate }
+export interface ListOptions extends OutboxOptions {
+  readonly all: boolean
+}
+export interface RetryOptions extends OutboxOptions {
+  readonly manufacturedOn?: BusinessDate
+}
 
 const ALL = ['pending', 'leased', 'done', 'parked'] as const
 
@@ -71,6 +75,7 @@ export const runOutboxRetry = (terminal: Terminal, id: string | undefined, optio
     const after = (await client.query('outbox.listItems', { statuses: [...ALL], limit: 1000 })).filter((item) => asked.has(item.outboxId))
     terminal.out(`${JSON.stringify(after, null, 1)}\n`)
     for (const item of after) terminal.err(describe(item, options.lang))
-    if (options.platform === undefined && after.length > 0) terminal.err(say(options.lang, '已放回队列，下次开机时上传；现在就传请加 --platform\n', 'put back; sent when the till runs, or now with --platform\n'))
+    if (options.platform === undefined && after.length > 0)
+      terminal.err(say(options.lang, '已放回队列，下次开机时上传；现在就传请加 --platform\n', 'put back; sent when the till runs, or now with --platform\n'))
     return after.some((item) => item.status === 'parked') ? EXIT.otherwise : EXIT.done
   })

@@ -17,7 +17,11 @@ export const runPractice = async (terminal: Terminal, options: PracticeOptions):
   const file = (given: string | undefined): string | null => (given === undefined ? null : fileFrom(terminal, given))
   try {
     const { close, ended, url, localServiceUrl, booksUrl, accessKey, secretKey } = await startPracticeProcess({
-      ...(options.port === undefined ? {} : { port: options.port }), profileFile: file(options.profile), faultsFile: file(options.faults), dataFile: file(options.data), quiet: options.quiet,
+      ...(options.port === undefined ? {} : { port: options.port }),
+      profileFile: file(options.profile),
+      faultsFile: file(options.faults),
+      dataFile: file(options.data),
+      quiet: options.quiet,
     })
     terminal.out(`${JSON.stringify({ url, localServiceUrl, booksUrl, accessKey, secretKey })}\n`)
     const stopped = new Promise<'stopped'>((resolve) => {

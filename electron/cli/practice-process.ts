@@ -40,14 +40,18 @@ export const startPracticeProcess = async (options: PracticeProcessOptions): Pro
   const tooLate = AbortSignal.timeout(START_MS)
   const ready = await Promise.race([
     once(child, 'message', { signal: tooLate }).then(([message]) => Ready.parse(message)),
-    ended.then((code) => { throw new PracticeDidNotStart(code) }),
+    ended.then((code) => {
+      throw new PracticeDidNotStart(code)
+    }),
   ]).catch(async (cause: unknown) => {
     await endChild(child)
     throw cause
   })
   return {
     ...ready,
-    setFaults: (rules) => { child.send({ type: 'set-faults', plan: { rules } }) },
+    setFaults: (rules) => {
+      child.send({ type: 'set-faults', plan: { rules } })
+    },
     ended,
     close: () => endChild(child),
   }

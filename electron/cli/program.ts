@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isAppError } from '../contract/index.ts'
-import type { CounterStep } from '../contract/index.ts'
+import type { BusinessDate, CounterStep } from '../contract/index.ts'
 import { parseDate } from '../domain/calendar.ts'
 import type { Language } from '../domain/sentences/names.ts'
 import { runCode } from './code-command.ts'
@@ -13,18 +13,22 @@ import type { Terminal } from './terminal.ts'
 
 const DATA = path.join(import.meta.dirname, '../../data')
 
-const wholeNumber = (from: number, to: number) => (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < from || value > to) throw new InvalidArgumentError(`${from} … ${to}`)
-  return value
-}
-const date = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || parseDate(text) === null) throw new InvalidArgumentError('yyyy-MM-dd')
-  return text
+const wholeNumber =
+  (from: number, to: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < from || value > to) throw new InvalidArgumentError(`${from} … ${to}`)
+    return value
+  }
+const date = (text: string): BusinessDate => {
+  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseDate(text) : null
+  if (parsed === null) throw new InvalidArgumentError('yyyy-MM-dd')
+  return parsed
 }
 
 const lang = (): Option => new Option('--lang <zh|en>', '语言 · language of what people read').choices(['zh', 'en']).default('zh')
-const staff = (): Option => new Option('--staff <ID>', '以谁的名义，PIN 在环境变量 YAOGUI_PIN · in whose name; the PIN is in YAOGUI_PIN (practice staff: known)').default('1001')
+const staff = (): Option =>
+  new Option('--staff <ID>', '以谁的名义，PIN 在环境变量 YAOGUI_PIN · in whose name; the PIN is in YAOGUI_PIN (practice staff: known)').default('1001')
 const platform = (): Option => new Option('--platform <URL>', '省平台网关地址 · gateway of the platform')
 const localService = (): Option => new Option('--local-service <URL>', '本机凭证服务（电子凭证、读卡）· local service for vouchers and cards')
 const profile = (): Option => new Option('--profile <FILE>', '地区配置 JSON，缺省为练习平台 · region profile (default: practice)')
@@ -33,30 +37,55 @@ const profile = (): Option => new Option('--profile <FILE>', '地区配置 JSON�
 export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void): Command => {
   const program = new Command('yaogui')
     .description('药柜命令行：与收银台同一内核 · the command line of Yaogui, on the same core as the till')
-    .helpOption('-h, --help', '帮助 · help').helpCommand('help [command]', '某命令的帮助 · help for a command')
+    .helpOption('-h, --help', '帮助 · help')
+    .helpCommand('help [command]', '某命令的帮助 · help for a command')
     .addHelpText('after', EXIT_CODES_HELP)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .exitOverride()
   const command = (name: string, description: string, parent: Command = program): Command =>
-    parent.command(name).description(description).helpOption('-h, --help', '帮助 · help').configureOutput({ writeOut: terminal.out, writeErr: terminal.err }).exitOverride()
-  const acting = <A extends readonly unknown[]>(act: (...args: A) => Promise<ExitCode>) => async (...args: A): Promise<void> => end(await act(...args))
+    parent
+      .command(name)
+      .description(description)
+      .helpOption('-h, --help', '帮助 · help')
+      .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+      .exitOverride()
+  const acting =
+    <A extends readonly unknown[]>(act: (...args: A) => Promise<ExitCode>) =>
+    async (...args: A): Promise<void> =>
+      end(await act(...args))
 
   command('demo', '演一个营业日，逐步核对，两本账比对 · play a shop’s day and check every step and both books')
     .option('--json <FILE>', '机读记录写入文件 · write the machine-readable day')
     .option('--receipts <DIR>', '小票目录，缺省 test-output/demo/receipts · folder for the receipts (SVG 58/80 mm and ESC/POS)')
-    .addOption(new Option('--seed <N>', '换别的药盒与重试节奏，结果必须一样 · other packs and other jitter, the same end').argParser(wholeNumber(0, 2 ** 31)).default(1))
+    .addOption(
+      new Option('--seed <N>', '换别的药盒与重试节奏，结果必须一样 · other packs and other jitter, the same end').argParser(wholeNumber(0, 2 ** 31)).default(1),
+    )
     .option('--keep', '保留数据目录 · keep the data folder', false)
     .addOption(lang())
-    .action(acting(async (options: { json?: string; receipts?: string; seed: number; keep: boolean; lang: Language }) => (await import('./demo/demo-command.ts')).runDemo(terminal, options)))
+    .action(
+      acting(async (options: { json?: string; receipts?: string; seed: number; keep: boolean; lang: Language }) =>
+        (await import('./demo/demo-command.ts')).runDemo(terminal, options),
+      ),
+    )
 
   command('sell', '按脚本做一单，结果为 JSON · make one scripted sale, result as JSON')
     .addArgument(new Argument('<SCRIPT>', '脚本文件，- 为标准输入 · script file, - for stdin'))
     .option('--data <DIR>', '门店数据目录，缺省为一次性练习店 · the shop’s data (default: a throw-away practice shop)')
     .option('--demo-shop', '空库时装入练习店 · fill an empty database with the practice shop', false)
-    .addOption(platform()).addOption(localService()).addOption(profile()).addOption(staff()).addOption(lang())
+    .addOption(platform())
+    .addOption(localService())
+    .addOption(profile())
+    .addOption(staff())
+    .addOption(lang())
     .addHelpText('after', SELL_HELP)
-    .action(acting(async (script: string, options: { data?: string; demoShop: boolean; platform?: string; localService?: string; profile?: string; staff: string; lang: Language }) =>
-      (await import('./sell/sell-command.ts')).runSell(terminal, script, options)))
+    .action(
+      acting(
+        async (
+          script: string,
+          options: { data?: string; demoShop: boolean; platform?: string; localService?: string; profile?: string; staff: string; lang: Language },
+        ) => (await import('./sell/sell-command.ts')).runSell(terminal, script, options),
+      ),
+    )
 
   command('practice', '单独运行练习平台 · run the practice province alone')
     .addOption(new Option('--port <N>', '端口，缺省任选 · port (default: a free one)').argParser(wholeNumber(0, 65_535)))
@@ -65,7 +94,11 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
     .option('--data <FILE>', '账本文件，缺省只在内存 · file that keeps its books (default: in memory)')
     .option('--quiet', '不写日志 · no log on stderr', false)
     .addHelpText('after', PRACTICE_HELP)
-    .action(acting(async (options: { port?: number; profile?: string; faults?: string; data?: string; quiet: boolean }) => (await import('./practice-command.ts')).runPractice(terminal, options)))
+    .action(
+      acting(async (options: { port?: number; profile?: string; faults?: string; data?: string; quiet: boolean }) =>
+        (await import('./practice-command.ts')).runPractice(terminal, options),
+      ),
+    )
 
   command('code', '这是什么码：JSON，不回显原码 · what is this code: JSON, the code itself is never repeated')
     .addArgument(new Argument('<RAW...>', '扫到的文本，- 为标准输入逐行 · scanned texts, - for lines from stdin'))
@@ -77,22 +110,43 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
   command('list', '列出 · list, as JSON', outbox)
     .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
     .option('--all', '也列已完成 · finished ones too', false)
-    .addOption(profile()).addOption(staff()).addOption(lang())
-    .action(acting(async (options: { data: string; all: boolean; profile?: string; staff: string; lang: Language }) => (await import('./outbox-command.ts')).runOutboxList(terminal, options)))
+    .addOption(profile())
+    .addOption(staff())
+    .addOption(lang())
+    .action(
+      acting(async (options: { data: string; all: boolean; profile?: string; staff: string; lang: Language }) =>
+        (await import('./outbox-command.ts')).runOutboxList(terminal, options),
+      ),
+    )
   command('retry', '放回队列，给出 --platform 就立即发送 · put back; with --platform send at once', outbox)
     .addArgument(new Argument('[ID]', '条目号，缺省为所有只需重试的 · item (default: all that only need asking again)'))
     .addOption(new Option('--manufactured-on <DATE>', '补录批号的生产日期 · the lot’s manufacture date, where that is missing').argParser(date))
     .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
-    .addOption(platform()).addOption(localService()).addOption(profile()).addOption(staff()).addOption(lang())
-    .action(acting(async (id: string | undefined, options: { manufacturedOn?: string; data: string; platform?: string; localService?: string; profile?: string; staff: string; lang: Language }) =>
-      (await import('./outbox-command.ts')).runOutboxRetry(terminal, id, options as Parameters<typeof import('./outbox-command.ts').runOutboxRetry>[2])))
+    .addOption(platform())
+    .addOption(localService())
+    .addOption(profile())
+    .addOption(staff())
+    .addOption(lang())
+    .action(
+      acting(
+        async (
+          id: string | undefined,
+          options: { manufacturedOn?: BusinessDate; data: string; platform?: string; localService?: string; profile?: string; staff: string; lang: Language },
+        ) => (await import('./outbox-command.ts')).runOutboxRetry(terminal, id, options),
+      ),
+    )
 
   command('doctor', '体检：版本、数据库、平台、时钟、路径 · check versions, database, platform, clock, paths')
     .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
-    .addOption(platform()).addOption(profile())
+    .addOption(platform())
+    .addOption(profile())
     .option('--json', 'JSON', false)
     .addOption(lang())
-    .action(acting(async (options: { data: string; platform?: string; profile?: string; json: boolean; lang: Language }) => (await import('./doctor/doctor-command.ts')).runDoctor(terminal, options)))
+    .action(
+      acting(async (options: { data: string; platform?: string; profile?: string; json: boolean; lang: Language }) =>
+        (await import('./doctor/doctor-command.ts')).runDoctor(terminal, options),
+      ),
+    )
   return program
 }
 
@@ -100,7 +154,9 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   let ended: ExitCode = EXIT.done
   try {
-    await buildProgram(terminal, (code) => { ended = code }).parseAsync([...args], { from: 'user' })
+    await buildProgram(terminal, (code) => {
+      ended = code
+    }).parseAsync([...args], { from: 'user' })
     return ended
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage

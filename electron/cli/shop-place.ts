@@ -31,7 +31,12 @@ export const readProfile = (terminal: Terminal, { profile: file, platform, local
   return withEndpoint(profile, { url, localServiceUrl: localService ?? (profile.practice ? url.replace(/\/csb$/, '/local') : profile.credentials.serviceUrl) })
 }
 
-export interface Place { readonly dataFolder: string; readonly profile: RegionProfile; readonly throwAway: boolean; readonly close: () => Promise<void> }
+export interface Place {
+  readonly dataFolder: string
+  readonly profile: RegionProfile
+  readonly throwAway: boolean
+  readonly close: () => Promise<void>
+}
 
 /**
  * Where a command sells and with whom. Without a data folder: a throw-away one. Without a platform, and the profile being practice: a practice province for the length of
@@ -40,7 +45,9 @@ export interface Place { readonly dataFolder: string; readonly profile: RegionPr
 export const takePlace = async (terminal: Terminal, options: PlaceOptions): Promise<Place> => {
   const dataFolder = options.data === undefined ? mkdtempSync(path.join(tmpdir(), 'yaogui-sell-')) : fileFrom(terminal, options.data)
   const throwAway = options.data === undefined
-  const tidy = (): void => { if (throwAway) rmSync(dataFolder, { recursive: true, force: true }) }
+  const tidy = (): void => {
+    if (throwAway) rmSync(dataFolder, { recursive: true, force: true })
+  }
   try {
     const profile = readProfile(terminal, options)
     if (!profile.practice || options.platform !== undefined) return { dataFolder, profile, throwAway, close: async () => tidy() }
@@ -49,7 +56,9 @@ export const takePlace = async (terminal: Terminal, options: PlaceOptions): Prom
     mkdirSync(path.dirname(books), { recursive: true, mode: 0o700 })
     const province = await startPracticeProcess({ quiet: true, dataFile: books })
     return {
-      dataFolder, throwAway, profile: withEndpoint(profile, province),
+      dataFolder,
+      throwAway,
+      profile: withEndpoint(profile, province),
       close: async () => {
         await province.close()
         tidy()

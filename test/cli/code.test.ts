@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { runCli } from '../../electron/cli/program.ts'
 import { hearingTerminal } from './support/terminal.ts'
 
-interface Vector { readonly raw: string; readonly expect: Readonly<Record<string, unknown>> }
+interface Vector {
+  readonly raw: string
+  readonly expect: Readonly<Record<string, unknown>>
+}
 const vectors = JSON.parse(readFileSync(new URL('../domain/vectors/trace-vectors.json', import.meta.url), 'utf8')) as readonly Vector[]
 /** Two-digit years in the vectors were read in 2026. */
 const in2026 = (): number => Date.UTC(2026, 10, 21)
@@ -15,8 +18,14 @@ describe('yaogui code', () => {
   test('says of every public vector what was published of it, one line each', async () => {
     const terminal = hearingTerminal({ clock: in2026 })
     expect(await runCli(['code', '--json', '--', ...vectors.map((vector) => vector.raw)], terminal)).toBe(0)
-    const lines = terminal.said().trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
-    expect(lines.map((line, index) => Object.fromEntries(Object.keys(vectors[index]?.expect ?? {}).map((field) => [field, line[field]])))).toEqual(vectors.map((vector) => vector.expect))
+    const lines = terminal
+      .said()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines.map((line, index) => Object.fromEntries(Object.keys(vectors[index]?.expect ?? {}).map((field) => [field, line[field]])))).toEqual(
+      vectors.map((vector) => vector.expect),
+    )
     expect(terminal.complained()).toBe('')
   })
 
@@ -32,7 +41,13 @@ describe('yaogui code', () => {
   test('reads codes from stdin, so that a payment code need not stand in the history', async () => {
     const terminal = hearingTerminal({ input: '134567890123456789\r\n\n89000091010010000004\n' })
     expect(await runCli(['code', '--json', '-'], terminal)).toBe(0)
-    expect(terminal.said().trimEnd().split('\n').map((line) => (JSON.parse(line) as { kind: string }).kind)).toEqual(['wechat-pay', 'drug-trace'])
+    expect(
+      terminal
+        .said()
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { kind: string }).kind),
+    ).toEqual(['wechat-pay', 'drug-trace'])
   })
 
   test('lets the step decide where the same digits mean two things', async () => {
@@ -44,7 +59,11 @@ describe('yaogui code', () => {
     expect([await kindIn('payment'), await kindIn('person')]).toEqual(['wechat-pay', 'id-card'])
   })
 
-  test.each([['a payment code', '134567890123456789'], ['an ID number', '999999198001010118'], ['an e-voucher', '4242026000000000000148430000']])('never repeats %s', async (_, secret) => {
+  test.each([
+    ['a payment code', '134567890123456789'],
+    ['an ID number', '999999198001010118'],
+    ['an e-voucher', '4242026000000000000148430000'],
+  ])('never repeats %s', async (_, secret) => {
     const terminal = hearingTerminal()
     expect(await runCli(['code', secret], terminal)).toBe(0)
     expect(terminal.said() + terminal.complained()).not.toContain(secret.slice(4, 14))
@@ -67,7 +86,10 @@ describe('yaogui --help', () => {
   test.each(commands)('explains %s %s in Chinese and English, option by option', async (...name) => {
     const terminal = hearingTerminal()
     expect(await runCli([...name, '--help'], terminal)).toBe(0)
-    const options = terminal.said().split('\n').filter((line) => /^ {2}(-|--)\w/.test(line))
+    const options = terminal
+      .said()
+      .split('\n')
+      .filter((line) => /^ {2}(-|--)\w/.test(line))
     expect(options.length).toBeGreaterThan(0)
     for (const line of options) expect(line).toMatch(/JSON|\p{Script=Han}/u)
   })

@@ -20,7 +20,10 @@ describe('a sale script', () => {
   })
 
   test('counts money in fen', () => {
-    expect(parseSaleScript({ tenders: [{ method: 'cash', yuan: '20' }], expect: { totalYuan: '1,234.50', cashYuan: '0.05' } }, 'test.json')).toMatchObject({ tenders: [{ yuan: 20_00 }], expect: { totalYuan: 1234_50, cashYuan: 5 } })
+    expect(parseSaleScript({ tenders: [{ method: 'cash', yuan: '20' }], expect: { totalYuan: '1,234.50', cashYuan: '0.05' } }, 'test.json')).toMatchObject({
+      tenders: [{ yuan: 20_00 }],
+      expect: { totalYuan: 1234_50, cashYuan: 5 },
+    })
   })
 
   test.each([

@@ -19,7 +19,10 @@ export const layCable = async (to: string): Promise<Cable> => {
   }
   const server: Server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname)
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       keep(one)
       one.on('error', () => other.destroy())
       // A line that breaks on one side breaks on the other: a lost answer must arrive as a lost answer.
@@ -27,14 +30,16 @@ export const layCable = async (to: string): Promise<Cable> => {
     }
     near.pipe(far).pipe(near)
   })
-  const listen = (port: number): Promise<void> => new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve())
-  })
-  const pull = (): Promise<void> => new Promise((resolve) => {
-    server.close(() => resolve())
-    for (const socket of open) socket.destroy()
-  })
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', () => resolve())
+    })
+  const pull = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      for (const socket of open) socket.destroy()
+    })
   await listen(0)
   const { port } = server.address() as AddressInfo
   const url = new URL(target)

@@ -6,10 +6,17 @@ export interface TillSale {
   /** Numbers of the 2102 asked for it, oldest first. */
   readonly settleMessages: readonly string[]
 }
-export interface TillBooks { readonly sales: readonly TillSale[]; readonly outbox: readonly OutboxItem[] }
+export interface TillBooks {
+  readonly sales: readonly TillSale[]
+  readonly outbox: readonly OutboxItem[]
+}
 
 /** Where the two do not say the same. */
-export interface Finding { readonly about: string; readonly till: unknown; readonly province: unknown }
+export interface Finding {
+  readonly about: string
+  readonly till: unknown
+  readonly province: unknown
+}
 
 type Settlement = ProvinceBooks['settlements'][number]
 
@@ -24,7 +31,13 @@ const count = <T>(values: Iterable<T>): Map<T, number> => {
   return counts
 }
 
-const moneyOfSettlement = (settlement: Settlement): readonly number[] => [settlement.totalFen, settlement.fundFen, settlement.accountFen, settlement.familyAccountFen, settlement.cashFen]
+const moneyOfSettlement = (settlement: Settlement): readonly number[] => [
+  settlement.totalFen,
+  settlement.fundFen,
+  settlement.accountFen,
+  settlement.familyAccountFen,
+  settlement.cashFen,
+]
 
 /** To the fen, and code for code: a settlement here is the same settlement there; what was undone here does not stand there. */
 const compareSettlements = (till: TillBooks, province: ProvinceBooks): Finding[] => {
@@ -53,10 +66,12 @@ const compareSettlements = (till: TillBooks, province: ProvinceBooks): Finding[]
       const theirCodes = keyOf(theirs.lines.flatMap((line) => line.codes.map(({ code, split }) => `${code}${split ? '*' : ''}`)))
       if (ourCodes !== theirCodes) findings.push({ about: `packs of ${about}`, till: ourCodes, province: theirCodes })
     }
-    if (sale.settlementState === 'reversed' && !province.reversals.some((reversal) => reversal.omsgid === settleMessages.at(-1))) findings.push({ about, till: 'reversed', province: 'no reversal' })
+    if (sale.settlementState === 'reversed' && !province.reversals.some((reversal) => reversal.omsgid === settleMessages.at(-1)))
+      findings.push({ about, till: 'reversed', province: 'no reversal' })
   }
   for (const settlement of province.settlements) {
-    if (settlement.state !== 'reversed' && !claimed.has(settlement.setlId)) findings.push({ about: `settlement ${settlement.setlId}`, till: null, province: settlement.state })
+    if (settlement.state !== 'reversed' && !claimed.has(settlement.setlId))
+      findings.push({ about: `settlement ${settlement.setlId}`, till: null, province: settlement.state })
   }
   return findings
 }
@@ -70,7 +85,14 @@ const compareUploads = (till: TillBooks, province: ProvinceBooks): Finding[] => 
     if (!isLive(sale) && sale.status !== 'returned') continue
     for (const line of codedLines(sale)) {
       const codes = keyOf(line.packs.map((pack) => pack.code))
-      const at = rows.findIndex((row) => row.receipt === sale.receiptNumber && row.itemId === line.drugId && row.countE4 === line.quantity && keyOf(row.codes) === codes && row.insured === (sale.settled !== null))
+      const at = rows.findIndex(
+        (row) =>
+          row.receipt === sale.receiptNumber &&
+          row.itemId === line.drugId &&
+          row.countE4 === line.quantity &&
+          keyOf(row.codes) === codes &&
+          row.insured === (sale.settled !== null),
+      )
       const [row] = at < 0 ? [] : rows.splice(at, 1)
       const wished = sale.status === 'returned' ? 'returned' : 'sold'
       const found = row === undefined ? null : row.returnedBy === null ? 'sold' : 'returned'
@@ -78,14 +100,17 @@ const compareUploads = (till: TillBooks, province: ProvinceBooks): Finding[] => 
       if (wished === 'returned') returned += 1
     }
   }
-  for (const row of rows) findings.push({ about: `upload of ${row.receipt}, ${row.itemId}`, till: null, province: row.returnedBy === null ? 'sold' : 'returned' })
+  for (const row of rows)
+    findings.push({ about: `upload of ${row.receipt}, ${row.itemId}`, till: null, province: row.returnedBy === null ? 'sold' : 'returned' })
   if (returned !== province.returns.length) findings.push({ about: 'returned rows', till: returned, province: province.returns.length })
   return findings
 }
 
 /** Every code stands there as often as it left here: once a whole pack, once a sale for a split one, never for what came back. */
 const comparePacks = (till: TillBooks, province: ProvinceBooks, institution: string): Finding[] => {
-  const ours = count(till.sales.filter(({ sale }) => isLive(sale)).flatMap(({ sale }) => codedLines(sale).flatMap((line) => line.packs.map((pack) => pack.code))))
+  const ours = count(
+    till.sales.filter(({ sale }) => isLive(sale)).flatMap(({ sale }) => codedLines(sale).flatMap((line) => line.packs.map((pack) => pack.code))),
+  )
   const theirs = new Map(province.codes.map(({ code, sales }) => [code, sales.filter((sale) => sale.institution === institution).length]))
   return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((code) => {
     const [here, there] = [ours.get(code) ?? 0, theirs.get(code) ?? 0]
@@ -101,10 +126,16 @@ const compareTill = (till: TillBooks): Finding[] => [
     const open = sale.status === 'open' || sale.status === 'held' ? [] : [{ about: `money of ${sale.receiptNumber}`, till: taken, province: toPay }]
     return taken === toPay ? [] : open
   }),
-  ...till.sales.filter(({ sale }) => ['settling', 'unconfirmed', 'returning', 'due'].includes(sale.status)).map(({ sale }) => ({ about: `sale ${sale.receiptNumber}`, till: sale.status, province: 'an end' })),
+  ...till.sales
+    .filter(({ sale }) => ['settling', 'unconfirmed', 'returning', 'due'].includes(sale.status))
+    .map(({ sale }) => ({ about: `sale ${sale.receiptNumber}`, till: sale.status, province: 'an end' })),
   ...till.outbox.filter((item) => item.status !== 'done').map((item) => ({ about: `outbox ${item.subject}`, till: item.status, province: 'done' })),
 ]
 
 /** The books of a shop and of its province, compared from both sides. Empty: they agree. */
-export const compareBooks = (till: TillBooks, province: ProvinceBooks, institution: string): readonly Finding[] =>
-  [...compareSettlements(till, province), ...compareUploads(till, province), ...comparePacks(till, province, institution), ...compareTill(till)]
+export const compareBooks = (till: TillBooks, province: ProvinceBooks, institution: string): readonly Finding[] => [
+  ...compareSettlements(till, province),
+  ...compareUploads(till, province),
+  ...comparePacks(till, province, institution),
+  ...compareTill(till),
+]

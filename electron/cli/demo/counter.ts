@@ -1,4 +1,20 @@
-import type { AppError, Credential, CounterStep, DrugId, Fen, Person, PurchaseKind, Quantity, Sale, SaleId, SellUnit, SettlementFigures, TenderMethod, Verdict, VerdictAnswer } from '../../contract/index.ts'
+import type {
+  AppError,
+  Credential,
+  CounterStep,
+  DrugId,
+  Fen,
+  Person,
+  PurchaseKind,
+  Quantity,
+  Sale,
+  SaleId,
+  SellUnit,
+  SettlementFigures,
+  TenderMethod,
+  Verdict,
+  VerdictAnswer,
+} from '../../contract/index.ts'
 import { isAppError, wholeUnits } from '../../contract/index.ts'
 import type { Stage } from './stage.ts'
 import { money } from './say.ts'
@@ -26,7 +42,9 @@ const inHand = (stage: Pick<Stage, 'client'>, first: Sale): SaleInHand => {
   const { client } = stage
   let sale = first
   const { saleId } = first
-  const keep = (next: Sale): void => { sale = next }
+  const keep = (next: Sale): void => {
+    sale = next
+  }
   return {
     saleId,
     sale: () => sale,
@@ -61,8 +79,10 @@ const inHand = (stage: Pick<Stage, 'client'>, first: Sale): SaleInHand => {
 }
 
 export const startSale = async (stage: Pick<Stage, 'client'>): Promise<SaleInHand> => inHand(stage, await stage.client.command('sale.startSale', {}))
-export const takeUpSale = async (stage: Pick<Stage, 'client'>, saleId: SaleId): Promise<SaleInHand> => inHand(stage, await stage.client.query('sale.getSale', { saleId }))
-export const copySale = async (stage: Pick<Stage, 'client'>, saleId: SaleId): Promise<SaleInHand> => inHand(stage, await stage.client.command('sale.copyToNew', { saleId }))
+export const takeUpSale = async (stage: Pick<Stage, 'client'>, saleId: SaleId): Promise<SaleInHand> =>
+  inHand(stage, await stage.client.query('sale.getSale', { saleId }))
+export const copySale = async (stage: Pick<Stage, 'client'>, saleId: SaleId): Promise<SaleInHand> =>
+  inHand(stage, await stage.client.command('sale.copyToNew', { saleId }))
 
 /** The error a call ends in; null when it did not. Anything but an AppError is a defect and thrown on. */
 export const errorOf = async (call: Promise<unknown>): Promise<AppError | null> => {

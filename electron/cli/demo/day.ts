@@ -11,5 +11,13 @@ import type { Step } from './stage.ts'
 
 /** A shop's day. The order matters: balances and the drawer are counted through it by hand. */
 export const shopDay: readonly Step[] = [
-  ...morningSteps, ...scanSteps, ...goodsSteps, ...lostAnswerSteps, ...refusalSteps, ...lineSteps, ...uploadSteps, ...returnSteps, ...eveningSteps,
+  ...morningSteps,
+  ...scanSteps,
+  ...goodsSteps,
+  ...lostAnswerSteps,
+  ...refusalSteps,
+  ...lineSteps,
+  ...uploadSteps,
+  ...returnSteps,
+  ...eveningSteps,
 ]

@@ -28,7 +28,10 @@ const stepText = (step: PlayedStep, number: number, language: Language): string 
   const lines = [`${String(number).padStart(2)} ${step.ok ? '✓' : '✗'} ${padTo(pick(step.title, language), WIDTH)} ${String(step.ms).padStart(5)} ms`]
   for (const words of step.told) lines.push(`     ${pick(words, language)}`)
   for (const check of step.checks) {
-    if (!check.ok) lines.push(`   ✗ ${check.what}${say(language, '：应为 ', ': expected ')}${JSON.stringify(check.expected)}${say(language, '，实为 ', ', found ')}${JSON.stringify(check.actual)}`)
+    if (!check.ok)
+      lines.push(
+        `   ✗ ${check.what}${say(language, '：应为 ', ': expected ')}${JSON.stringify(check.expected)}${say(language, '，实为 ', ', found ')}${JSON.stringify(check.actual)}`,
+      )
   }
   if (step.broken !== null) lines.push(`   ✗ ${say(language, '没有走完：', 'not played to its end: ')}${step.broken}`)
   return `${lines.join('\n')}\n`
@@ -39,8 +42,16 @@ const summaryText = (day: PlayedDay, language: Language): string => {
   const failed = day.steps.filter((step) => !step.ok).length
   const seconds = (day.ms / 1000).toFixed(1)
   return day.ok
-    ? say(language, `✓ ${day.steps.length} 步、${checks.length} 项检查全部如其应然，${seconds} 秒\n`, `✓ ${day.steps.length} steps and ${checks.length} checks ended as they must, ${seconds} s\n`)
-    : say(language, `✗ ${day.steps.length} 步中有 ${failed} 步不对，${seconds} 秒\n`, `✗ ${failed} of ${day.steps.length} steps ended otherwise, ${seconds} s\n`)
+    ? say(
+        language,
+        `✓ ${day.steps.length} 步、${checks.length} 项检查全部如其应然，${seconds} 秒\n`,
+        `✓ ${day.steps.length} steps and ${checks.length} checks ended as they must, ${seconds} s\n`,
+      )
+    : say(
+        language,
+        `✗ ${day.steps.length} 步中有 ${failed} 步不对，${seconds} 秒\n`,
+        `✗ ${failed} of ${day.steps.length} steps ended otherwise, ${seconds} s\n`,
+      )
 }
 
 const dayJson = (day: PlayedDay, startedAt: number): string => {
@@ -54,14 +65,35 @@ export const runDemo = async (terminal: Terminal, options: DemoOptions, steps: r
   const { lang } = options
   const startedAt = terminal.clock()
   const folder = mkdtempSync(path.join(tmpdir(), 'yaogui-demo-'))
-  const tidy = (): void => { if (!options.keep) rmSync(folder, { recursive: true, force: true }) }
+  const tidy = (): void => {
+    if (!options.keep) rmSync(folder, { recursive: true, force: true })
+  }
   process.once('exit', tidy)
   try {
-    terminal.out(say(lang, `药柜 · 一个营业日：同一内核，对练习平台，走真实 HTTP（种子 ${options.seed}）\n\n`, `Yaogui · a shop's day: the same core against the practice province over real HTTP (seed ${options.seed})\n\n`))
+    terminal.out(
+      say(
+        lang,
+        `药柜 · 一个营业日：同一内核，对练习平台，走真实 HTTP（种子 ${options.seed}）\n\n`,
+        `Yaogui · a shop's day: the same core against the practice province over real HTTP (seed ${options.seed})\n\n`,
+      ),
+    )
     const receiptsFolder = options.receipts === undefined ? RECEIPTS : fileFrom(terminal, options.receipts)
-    const day = await playDay(steps, { folder, receiptsFolder, seed: options.seed, clock: terminal.clock, onStep: (step, number) => terminal.out(stepText(step, number, lang)) })
+    const day = await playDay(steps, {
+      folder,
+      receiptsFolder,
+      seed: options.seed,
+      clock: terminal.clock,
+      onStep: (step, number) => terminal.out(stepText(step, number, lang)),
+    })
     terminal.out(`\n${summaryText(day, lang)}`)
-    if (day.receipts.length > 0) terminal.out(say(lang, `小票 ${day.receipts.length} 份（SVG 与 ESC/POS）：${receiptsFolder}\n`, `${day.receipts.length} receipts (SVG and ESC/POS): ${receiptsFolder}\n`))
+    if (day.receipts.length > 0)
+      terminal.out(
+        say(
+          lang,
+          `小票 ${day.receipts.length} 份（SVG 与 ESC/POS）：${receiptsFolder}\n`,
+          `${day.receipts.length} receipts (SVG and ESC/POS): ${receiptsFolder}\n`,
+        ),
+      )
     if (options.json !== undefined) {
       const file = fileFrom(terminal, options.json)
       writeFileSync(file, dayJson(day, startedAt))

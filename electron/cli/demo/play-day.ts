@@ -45,7 +45,7 @@ export interface DayOptions {
 }
 
 /** A settlement's patience in the demo: longer than a busy machine needs, short enough to wait for. */
-const SETTLE_MS = 2_000
+const SETTLE_MS = 3_000
 
 const impatient = (profile: RegionProfile): RegionProfile => {
   const { timeouts } = profile
@@ -69,7 +69,10 @@ const readStock = async (client: CoreClient): Promise<ReadonlyMap<DrugId, number
   const stock = new Map<DrugId, number>()
   for (let row = 1; row <= PRODUCTS; row += 1) {
     const { drug, lots } = await client.query('drug.getDrug', { drugId: productId(row) })
-    stock.set(drug.drugId, lots.reduce((sum, lot) => sum + lot.onHand, 0))
+    stock.set(
+      drug.drugId,
+      lots.reduce((sum, lot) => sum + lot.onHand, 0),
+    )
   }
   return stock
 }
@@ -81,13 +84,32 @@ const playStep = async (stage: Omit<Stage, 'tell' | 'expect' | 'keepReceipt'>, s
   const started = performance.now()
   let broken: string | null = null
   try {
-    await step.run({ ...stage, expect, tell: (...words) => { told.push(words) }, keepReceipt: keep({ client: stage.client, expect }) })
+    await step.run({
+      ...stage,
+      expect,
+      tell: (...words) => {
+        told.push(words)
+      },
+      keepReceipt: keep({ client: stage.client, expect }),
+    })
   } catch (error) {
-    broken = isAppError(error) ? `${error.code}: ${error.message} ${JSON.stringify(error.detail)}` : error instanceof Error ? (error.stack ?? error.message) : String(error)
+    broken = isAppError(error)
+      ? `${error.code}: ${error.message} ${JSON.stringify(error.detail)}`
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   }
   // What a step let go wrong is over with it.
   stage.province.setFaults([])
-  return { id: step.id, title: step.title, ok: broken === null && checks.length > 0 && checks.every((check) => check.ok), ms: Math.round(performance.now() - started), told, checks, broken }
+  return {
+    id: step.id,
+    title: step.title,
+    ok: broken === null && checks.length > 0 && checks.every((check) => check.ok),
+    ms: Math.round(performance.now() - started),
+    told,
+    checks,
+    broken,
+  }
 }
 
 /** Plays the steps on a new shop and a new province, over real HTTP, and tells how each ended. Throws only when they could not be started. */
@@ -104,7 +126,12 @@ export const playDay = async (steps: readonly Step[], options: DayOptions): Prom
     const devices = startDeviceProcess()
     undo.push(devices.close)
     const shop = await openShop({
-      dataFolder, demoShop: true, devices: devices.channel, receipts: options.receiptsFolder, outboxEveryMs: 1_000, random: randomFrom(options.seed),
+      dataFolder,
+      demoShop: true,
+      devices: devices.channel,
+      receipts: options.receiptsFolder,
+      outboxEveryMs: 1_000,
+      random: randomFrom(options.seed),
       profile: impatient(withEndpoint(loadProfile(shippedProfileFile('practice')), { url: cable.url, localServiceUrl: province.localServiceUrl })),
       log: pino({ level: 'info', base: null }, pino.destination({ dest: path.join(dataFolder, 'log', 'yaogui.log'), sync: true, mode: 0o600 })),
     })
@@ -113,7 +140,16 @@ export const playDay = async (steps: readonly Step[], options: DayOptions): Prom
     await shop.signIn('1001', pinOf('1001', {}) ?? '')
     const receipts: string[] = []
     const stage = {
-      client, province, cable, clock: options.clock, startedAt: options.clock(), openingStock: await readStock(client), sales: new Map(), takePack: shelfOf(options.seed), waitForSale: waitForSaleOn(client), waitForUploads: waitForUploadsOn(client),
+      client,
+      province,
+      cable,
+      clock: options.clock,
+      startedAt: options.clock(),
+      openingStock: await readStock(client),
+      sales: new Map(),
+      takePack: shelfOf(options.seed),
+      waitForSale: waitForSaleOn(client),
+      waitForUploads: waitForUploadsOn(client),
     }
     const played: PlayedStep[] = []
     for (const step of steps) {
@@ -121,7 +157,13 @@ export const playDay = async (steps: readonly Step[], options: DayOptions): Prom
       played.push(result)
       options.onStep(result, played.length)
     }
-    return { ok: played.length > 0 && played.every((step) => step.ok), seed: options.seed, ms: Math.round(performance.now() - started), steps: played, receipts }
+    return {
+      ok: played.length > 0 && played.every((step) => step.ok),
+      seed: options.seed,
+      ms: Math.round(performance.now() - started),
+      steps: played,
+      receipts,
+    }
   } finally {
     for (const close of undo.toReversed()) await close()
   }

@@ -9,7 +9,12 @@ import type { Cable } from './cable.ts'
 import type { Words } from '../words.ts'
 
 /** One thing that must be so. `expected` is stated by the step from outside knowledge, never taken from the run. */
-export interface Check { readonly what: string; readonly expected: unknown; readonly actual: unknown; readonly ok: boolean }
+export interface Check {
+  readonly what: string
+  readonly expected: unknown
+  readonly actual: unknown
+  readonly ok: boolean
+}
 
 /** Everything a step of the day works with. */
 export interface Stage {
@@ -41,7 +46,10 @@ export interface Step {
   readonly run: (stage: Stage) => Promise<void>
 }
 
-export interface Notes { readonly checks: Check[]; readonly told: Words[] }
+export interface Notes {
+  readonly checks: Check[]
+  readonly told: Words[]
+}
 
 const LONGEST_WAIT_MS = 20_000
 
@@ -58,21 +66,30 @@ const waitOn = <T>(client: CoreClient, look: (event: TillEvent) => T | null, fir
       if (found !== null) end(found)
     })
     // It may be so already.
-    first.then((found) => { if (found !== null) end(found) }, (cause: unknown) => {
-      end(null)
-      reject(cause)
-    })
+    first.then(
+      (found) => {
+        if (found !== null) end(found)
+      },
+      (cause: unknown) => {
+        end(null)
+        reject(cause)
+      },
+    )
   })
 
-export const waitForSaleOn = (client: CoreClient): Stage['waitForSale'] => (saleId, wished) => {
-  const look = (sale: Sale): Sale | null => (sale.saleId === saleId && wished(sale) ? sale : null)
-  return waitOn(client, (event) => (event.type === 'sale' ? look(event.sale) : null), client.query('sale.getSale', { saleId }).then(look))
-}
+export const waitForSaleOn =
+  (client: CoreClient): Stage['waitForSale'] =>
+  (saleId, wished) => {
+    const look = (sale: Sale): Sale | null => (sale.saleId === saleId && wished(sale) ? sale : null)
+    return waitOn(client, (event) => (event.type === 'sale' ? look(event.sale) : null), client.query('sale.getSale', { saleId }).then(look))
+  }
 
-export const waitForUploadsOn = (client: CoreClient): Stage['waitForUploads'] => async () => {
-  const look = (status: Status): true | null => (status.outbox.waiting === 0 ? true : null)
-  await waitOn(client, (event) => (event.type === 'status' ? look(event.status) : null), client.query('system.getStatus', {}).then(look))
-}
+export const waitForUploadsOn =
+  (client: CoreClient): Stage['waitForUploads'] =>
+  async () => {
+    const look = (status: Status): true | null => (status.outbox.waiting === 0 ? true : null)
+    await waitOn(client, (event) => (event.type === 'status' ? look(event.status) : null), client.query('system.getStatus', {}).then(look))
+  }
 
 /** Which running number a product begins with: the evening before used the first ones, the seed moves the rest. */
 export const shelfOf = (seed: number): Stage['takePack'] => {
@@ -86,9 +103,11 @@ export const shelfOf = (seed: number): Stage['takePack'] => {
   }
 }
 
-export const expectInto = (checks: Check[]): Stage['expect'] => (what, actual, expected) => {
-  checks.push({ what, expected, actual, ok: isDeepStrictEqual(actual, expected) })
-}
+export const expectInto =
+  (checks: Check[]): Stage['expect'] =>
+  (what, actual, expected) => {
+    checks.push({ what, expected, actual, ok: isDeepStrictEqual(actual, expected) })
+  }
 
 export const dayOf = (at: number): BusinessDate => businessDate(at as Instant)
 

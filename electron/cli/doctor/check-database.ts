@@ -18,7 +18,8 @@ import type { Finding } from './finding.ts'
 
 const MIGRATIONS = path.join(import.meta.dirname, '../../../migrations')
 
-const told = (check: string, error: AppError): Finding => fail(check, sentenceLine(error.code, error.detail, 'zh'), `${sentenceLine(error.code, error.detail, 'en')} (${error.message})`)
+const told = (check: string, error: AppError): Finding =>
+  fail(check, sentenceLine(error.code, error.detail, 'zh'), `${sentenceLine(error.code, error.detail, 'en')} (${error.message})`)
 
 const megabytes = (file: string): string => (statSync(file).size / 1_048_576).toFixed(1)
 
@@ -39,28 +40,48 @@ const checkMigrations = (db: ReadableDb): Finding => {
   const newer = applied.find((row) => !known.some((migration) => migration.version === row.version))
   const pending = known.filter((migration) => !applied.some((row) => row.version === migration.version))
   if (edited !== undefined) return told('migrations', new AppError('database.migration-edited', edited.name, { name: edited.name }))
-  if (newer !== undefined) return told('migrations', new AppError('database.from-future', newer.name, { found: newer.version, known: known.at(-1)?.version ?? 0 }))
-  if (pending.length > 0) return warn('migrations', `还有 ${pending.length} 个结构变更，下次开机时执行（先自动备份）`, `${pending.length} changes of the schema are due at the next start (a copy is made first)`)
-  return ok('migrations', `结构版本 ${applied.at(-1)?.version ?? 0}，${applied.length} 个变更与程序一致`, `schema ${applied.at(-1)?.version ?? 0}, ${applied.length} migrations as the program knows them`)
+  if (newer !== undefined)
+    return told('migrations', new AppError('database.from-future', newer.name, { found: newer.version, known: known.at(-1)?.version ?? 0 }))
+  if (pending.length > 0)
+    return warn(
+      'migrations',
+      `还有 ${pending.length} 个结构变更，下次开机时执行（先自动备份）`,
+      `${pending.length} changes of the schema are due at the next start (a copy is made first)`,
+    )
+  return ok(
+    'migrations',
+    `结构版本 ${applied.at(-1)?.version ?? 0}，${applied.length} 个变更与程序一致`,
+    `schema ${applied.at(-1)?.version ?? 0}, ${applied.length} migrations as the program knows them`,
+  )
 }
 
 const checkQuickly = (db: ReadableDb): Finding => {
   const found = db.prepare('pragma quick_check(5)').pluck().all() as string[]
-  return found[0] === 'ok' ? ok('quick-check', '页面与索引完好', 'pages and indexes are sound') : told('quick-check', new AppError('database.corrupt', found.join('; ')))
+  return found[0] === 'ok'
+    ? ok('quick-check', '页面与索引完好', 'pages and indexes are sound')
+    : told('quick-check', new AppError('database.corrupt', found.join('; ')))
 }
 
 const checkAudit = (db: ReadableDb): Finding => {
   const { intact, rows, brokenAt } = verifyChain(db)
   return intact
     ? ok('audit', `审计日志 ${rows} 条，哈希链完整`, `audit log of ${rows} rows, the chain is intact`)
-    : fail('audit', `审计日志第 ${brokenAt ?? '?'} 条起与哈希不符：有人绕过程序改过数据，请保留现场并联系维护人员`, `the audit log breaks at row ${brokenAt ?? '?'}: someone changed data past the program; keep everything as it is and call support`)
+    : fail(
+        'audit',
+        `审计日志第 ${brokenAt ?? '?'} 条起与哈希不符：有人绕过程序改过数据，请保留现场并联系维护人员`,
+        `the audit log breaks at row ${brokenAt ?? '?'}: someone changed data past the program; keep everything as it is and call support`,
+      )
 }
 
 const checkStock = (db: ReadableDb): Finding => {
   const differing = lotsOutOfBalance(db).length
   return differing === 0
     ? ok('stock', '每个批号的库存等于其出入库之和', 'the stock of every lot is the sum of its movements')
-    : fail('stock', `${differing} 个批号的库存与出入库之和不符：请盘点并联系维护人员`, `${differing} lots do not hold the sum of their movements: count them and call support`)
+    : fail(
+        'stock',
+        `${differing} 个批号的库存与出入库之和不符：请盘点并联系维护人员`,
+        `${differing} lots do not hold the sum of their movements: count them and call support`,
+      )
 }
 
 const checkOutbox = (db: ReadableDb): Finding => {
@@ -78,7 +99,11 @@ const checkDurability = (file: string, key: Uint8Array): Finding => {
     const journal: unknown = db.pragma('journal_mode', { simple: true })
     return synchronous === 2 && journal === 'wal'
       ? ok('durability', '每次提交都落盘（WAL，synchronous=2）', 'every commit reaches the disk (WAL, synchronous=2)')
-      : fail('durability', `synchronous=${String(synchronous)}，${String(journal)}：断电会丢失已确认的销售`, `synchronous=${String(synchronous)}, ${String(journal)}: a power cut would lose acknowledged sales`)
+      : fail(
+          'durability',
+          `synchronous=${String(synchronous)}，${String(journal)}：断电会丢失已确认的销售`,
+          `synchronous=${String(synchronous)}, ${String(journal)}: a power cut would lose acknowledged sales`,
+        )
   } finally {
     db.close()
   }
@@ -115,7 +140,14 @@ export const checkDatabase = (dataFolder: string): readonly Finding[] => {
   } finally {
     opened.close()
   }
-  if (isInUse(file)) findings.push(warn('durability', '收银台正在使用这个数据库：从旁检查，落盘设置由收银台启动时自查', 'a till works with this database: looked at from beside; the till itself asserts how commits are kept'))
+  if (isInUse(file))
+    findings.push(
+      warn(
+        'durability',
+        '收银台正在使用这个数据库：从旁检查，落盘设置由收银台启动时自查',
+        'a till works with this database: looked at from beside; the till itself asserts how commits are kept',
+      ),
+    )
   else if (findings.every((finding) => finding.level === 'ok' || finding.check === 'outbox')) look('durability', () => checkDurability(file, openedWith))
   else findings.push(warn('durability', '上面有问题，未按收银台的方式打开', 'not opened as the till does, because of the above'))
   return findings

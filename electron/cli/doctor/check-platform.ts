@@ -18,7 +18,10 @@ const SKEW_FAIL_MS = 25 * MINUTE
 const checkSkew = (skewMs: number | null): Finding => {
   if (skewMs === null) return warn('clock', '平台没有告诉它的时间', 'the platform did not tell its time')
   const seconds = Math.round(Math.abs(skewMs) / 1000)
-  const [zh, en] = [`本机时钟比平台${skewMs < 0 ? '慢' : '快'} ${seconds} 秒`, `this machine's clock is ${seconds} s ${skewMs < 0 ? 'behind' : 'ahead of'} the platform's`]
+  const [zh, en] = [
+    `本机时钟比平台${skewMs < 0 ? '慢' : '快'} ${seconds} 秒`,
+    `this machine's clock is ${seconds} s ${skewMs < 0 ? 'behind' : 'ahead of'} the platform's`,
+  ]
   if (Math.abs(skewMs) > SKEW_FAIL_MS) return fail('clock', `${zh}：签名会被拒绝，请校时`, `${en}: signatures will be refused, set the clock`)
   return Math.abs(skewMs) > SKEW_WARN_MS ? warn('clock', `${zh}，请校时`, `${en}: set it`) : ok('clock', zh, en)
 }
@@ -31,8 +34,14 @@ export const checkPlatform = async (profile: RegionProfile, clock: () => number)
     const client = createPlatformClient({ profile, db, clock, log: pino({ level: 'silent' }), secrets: {} })
     try {
       const line = await client.probe(null)
-      if (line.state !== 'online') return [fail('platform', `连不上省平台 ${url}：检查网线、专网和地址`, `the platform does not answer at ${url}: check cable, private network and address`)]
-      return [ok('platform', `省平台有应答 ${url}，${line.latencyMs ?? '?'} 毫秒`, `the platform answers at ${url}, ${line.latencyMs ?? '?'} ms`), checkSkew(line.clockSkewMs)]
+      if (line.state !== 'online')
+        return [
+          fail('platform', `连不上省平台 ${url}：检查网线、专网和地址`, `the platform does not answer at ${url}: check cable, private network and address`),
+        ]
+      return [
+        ok('platform', `省平台有应答 ${url}，${line.latencyMs ?? '?'} 毫秒`, `the platform answers at ${url}, ${line.latencyMs ?? '?'} ms`),
+        checkSkew(line.clockSkewMs),
+      ]
     } finally {
       await client.close()
     }

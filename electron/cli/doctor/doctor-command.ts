@@ -24,9 +24,20 @@ export interface DoctorOptions extends PlaceOptions {
 const checkProfileAndPlatform = async (terminal: Terminal, options: DoctorOptions): Promise<readonly Finding[]> => {
   try {
     const profile = readProfile(terminal, options)
-    const named = ok('profile', `地区配置：${profile.name}${profile.practice ? '（练习）' : ''}`, `region profile: ${profile.name}${profile.practice ? ' (practice)' : ''}`)
+    const named = ok(
+      'profile',
+      `地区配置：${profile.name}${profile.practice ? '（练习）' : ''}`,
+      `region profile: ${profile.name}${profile.practice ? ' (practice)' : ''}`,
+    )
     if (profile.practice && options.platform === undefined) {
-      return [named, warn('platform', '练习平台随收银台启动，这里没有查；要查请加 --platform', 'the practice province starts with the till and was not asked; give --platform to ask one')]
+      return [
+        named,
+        warn(
+          'platform',
+          '练习平台随收银台启动，这里没有查；要查请加 --platform',
+          'the practice province starts with the till and was not asked; give --platform to ask one',
+        ),
+      ]
     }
     return [named, ...(await checkPlatform(profile, terminal.clock))]
   } catch (error) {
@@ -40,12 +51,22 @@ const MARKS = { ok: '✓ ok  ', warn: '! warn', fail: '✗ FAIL' } as const
 /** Looks at everything a till stands on; changes nothing. Exit code 1 when anything fails. */
 export const runDoctor = async (terminal: Terminal, options: DoctorOptions): Promise<ExitCode> => {
   const dataFolder = fileFrom(terminal, options.data)
-  const findings: readonly Finding[] = [...checkVersions(), ...checkPaths(dataFolder), ...checkDatabase(dataFolder), ...(await checkProfileAndPlatform(terminal, options))]
+  const findings: readonly Finding[] = [
+    ...checkVersions(),
+    ...checkPaths(dataFolder),
+    ...checkDatabase(dataFolder),
+    ...(await checkProfileAndPlatform(terminal, options)),
+  ]
   const failed = findings.filter((finding) => finding.level === 'fail').length
-  if (options.json) terminal.out(`${JSON.stringify({ ok: failed === 0, findings: findings.map(({ check, level, words: [zh, en] }) => ({ check, level, zh, en })) }, null, 1)}\n`)
+  if (options.json)
+    terminal.out(
+      `${JSON.stringify({ ok: failed === 0, findings: findings.map(({ check, level, words: [zh, en] }) => ({ check, level, zh, en })) }, null, 1)}\n`,
+    )
   else {
     for (const { check, level, words } of findings) terminal.out(`${MARKS[level]} ${padTo(check, 12)} ${pick(words, options.lang)}\n`)
-    terminal.out(failed === 0 ? say(options.lang, '没有不能用的地方\n', 'nothing is broken\n') : say(options.lang, `${failed} 处不能用\n`, `${failed} broken\n`))
+    terminal.out(
+      failed === 0 ? say(options.lang, '没有不能用的地方\n', 'nothing is broken\n') : say(options.lang, `${failed} 处不能用\n`, `${failed} broken\n`),
+    )
   }
   return failed === 0 ? EXIT.done : EXIT.otherwise
 }

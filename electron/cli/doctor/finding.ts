@@ -1,7 +1,11 @@
 import type { Words } from '../words.ts'
 
 /** One line of the doctor: what was looked at, how it is, and a sentence. */
-export interface Finding { readonly check: string; readonly level: 'ok' | 'warn' | 'fail'; readonly words: Words }
+export interface Finding {
+  readonly check: string
+  readonly level: 'ok' | 'warn' | 'fail'
+  readonly words: Words
+}
 
 export const ok = (check: string, ...words: Words): Finding => ({ check, level: 'ok', words })
 export const warn = (check: string, ...words: Words): Finding => ({ check, level: 'warn', words })

@@ -5,8 +5,17 @@ import type { CoreClient } from '../../../renderer/core-client/core-client.ts'
 import { receiptToText } from '../receipt-text.ts'
 import type { SaleScript } from './sale-script.ts'
 
-interface Problem { readonly code: AppError['code']; readonly detail: ErrorDetail; readonly zh: string; readonly en: string }
-interface Difference { readonly what: string; readonly expected: unknown; readonly actual: unknown }
+interface Problem {
+  readonly code: AppError['code']
+  readonly detail: ErrorDetail
+  readonly zh: string
+  readonly en: string
+}
+interface Difference {
+  readonly what: string
+  readonly expected: unknown
+  readonly actual: unknown
+}
 
 /** What `sell` prints. Amounts in fen; nothing in it names a person in clear. */
 export interface SaleResult {
@@ -35,11 +44,14 @@ const problemOf = ({ code, detail }: Pick<AppError, 'code' | 'detail'>): Problem
 
 /** A scan that did not do what a sale needs, unless the script expects it so. */
 const refuseVerdict = (verdict: Verdict, index: number, expected: SaleScript['scans'][number]['expect']): void => {
-  const asExpected = expected !== undefined && (expected.outcome ?? verdict.outcome) === verdict.outcome && (expected.reason ?? verdict.reason) === verdict.reason
+  const asExpected =
+    expected !== undefined && (expected.outcome ?? verdict.outcome) === verdict.outcome && (expected.reason ?? verdict.reason) === verdict.reason
   const done = expected === undefined ? verdict.outcome === 'accept' || verdict.outcome === 'notice' : asExpected
   if (done) return
   const said = sentence('verdict', verdict.reason, verdict.detail, 'zh')
-  throw new AppError('script.invalid', `scan ${index + 1} was answered ${verdict.outcome}, ${verdict.reason}`, { problem: `scans.${index}: ${verdict.outcome} ${verdict.reason} ${said.word}` })
+  throw new AppError('script.invalid', `scan ${index + 1} was answered ${verdict.outcome}, ${verdict.reason}`, {
+    problem: `scans.${index}: ${verdict.outcome} ${verdict.reason} ${said.word}`,
+  })
 }
 
 const drugOf = async (client: CoreClient, item: SaleScript['items'][number], index: number): Promise<DrugId> => {
@@ -48,7 +60,9 @@ const drugOf = async (client: CoreClient, item: SaleScript['items'][number], ind
   const drugs = groups.flatMap((group) => group.drugs)
   const [only] = drugs
   if (only === undefined || drugs.length > 1) {
-    throw new AppError('script.invalid', `items.${index}: ${drugs.length} drugs found`, { problem: `items.${index}.search: ${drugs.length === 0 ? '0' : drugs.map((drug) => `${drug.drugId} ${drug.genericName} ${drug.packSpec}`).join(', ')}` })
+    throw new AppError('script.invalid', `items.${index}: ${drugs.length} drugs found`, {
+      problem: `items.${index}.search: ${drugs.length === 0 ? '0' : drugs.map((drug) => `${drug.drugId} ${drug.genericName} ${drug.packSpec}`).join(', ')}`,
+    })
   }
   return only.drugId
 }
@@ -58,7 +72,11 @@ const differencesOf = (script: SaleScript, sale: Sale, problem: Problem | null):
   if (expect === undefined) return []
   const figures = sale.settled ?? sale.quote
   const found = {
-    status: sale.status, problem: problem?.code, totalYuan: figures?.totalFen ?? sale.totalFen, fundYuan: figures?.fundFen ?? 0, accountYuan: figures === null ? 0 : figures.accountFen + figures.familyAccountFen,
+    status: sale.status,
+    problem: problem?.code,
+    totalYuan: figures?.totalFen ?? sale.totalFen,
+    fundYuan: figures?.fundFen ?? 0,
+    accountYuan: figures === null ? 0 : figures.accountFen + figures.familyAccountFen,
     cashYuan: figures?.cashFen ?? sale.totalFen,
   }
   return Object.entries(expect).flatMap(([what, expected]) => {
@@ -126,13 +144,26 @@ export const playSale = async (client: CoreClient, script: SaleScript): Promise<
   await client.command('outbox.runNow', {})
   const sale = await client.query('sale.getSale', { saleId })
   const kind = sale.status === 'returned' ? 'return' : 'sale'
-  const receipt = sale.status === 'closed' || sale.status === 'returned' ? await client.query('receipt.getReceipt', { saleId, width: script.paper, kind }) : null
+  const receipt =
+    sale.status === 'closed' || sale.status === 'returned' ? await client.query('receipt.getReceipt', { saleId, width: script.paper, kind }) : null
   const differences = differencesOf(script, sale, problem)
   const wanted = script.returnReason === undefined ? 'closed' : 'returned'
-  const ended = script.expect?.problem === undefined && script.expect?.status === undefined ? problem === null && sale.status === wanted : problem === null || script.expect.problem === problem.code
+  const ended =
+    script.expect?.problem === undefined && script.expect?.status === undefined
+      ? problem === null && sale.status === wanted
+      : problem === null || script.expect.problem === problem.code
   return {
-    ok: ended && differences.length === 0, status: sale.status, problem, differences, verdicts, trial, figures: sale.settled, tenders: sale.tenders,
-    uploads: (await client.query('outbox.listItems', { statuses: ['pending', 'leased', 'parked', 'done'], limit: 1000 })).filter((item) => item.saleId === saleId),
+    ok: ended && differences.length === 0,
+    status: sale.status,
+    problem,
+    differences,
+    verdicts,
+    trial,
+    figures: sale.settled,
+    tenders: sale.tenders,
+    uploads: (await client.query('outbox.listItems', { statuses: ['pending', 'leased', 'parked', 'done'], limit: 1000 })).filter(
+      (item) => item.saleId === saleId,
+    ),
     story: await client.query('sale.getStory', { saleId }),
     receipt: receipt === null ? null : { width: receipt.width, kind, text: receiptToText(receipt) },
     sale,

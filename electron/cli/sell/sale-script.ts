@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { AppError, Credential, DrugId, ErrorCode, PaperWidth, PurchaseKind, SaleStatus, TenderMethod, VerdictAnswer, VerdictOutcome, VerdictReason } from '../../contract/index.ts'
+import {
+  AppError,
+  Credential,
+  DrugId,
+  ErrorCode,
+  PaperWidth,
+  PurchaseKind,
+  SaleStatus,
+  TenderMethod,
+  VerdictAnswer,
+  VerdictOutcome,
+  VerdictReason,
+} from '../../contract/index.ts'
 import type { Fen } from '../../contract/index.ts'
 import { parseYuanToFen } from '../../domain/amounts.ts'
 
@@ -20,12 +32,14 @@ const Scan = z.strictObject({
 })
 
 /** A line by our drug id or by a search that finds exactly one drug; `split`: `quantity` counts smallest units. Its codes come with `scans`. */
-const ItemLine = z.strictObject({
-  drugId: DrugId.optional(),
-  search: z.string().min(1).max(80).optional(),
-  quantity: z.int().min(1).max(9999).default(1),
-  split: z.boolean().default(false),
-}).refine((item) => (item.drugId === undefined) !== (item.search === undefined), 'either drugId or search')
+const ItemLine = z
+  .strictObject({
+    drugId: DrugId.optional(),
+    search: z.string().min(1).max(80).optional(),
+    quantity: z.int().min(1).max(9999).default(1),
+    split: z.boolean().default(false),
+  })
+  .refine((item) => (item.drugId === undefined) !== (item.search === undefined), 'either drugId or search')
 
 const Expected = z.strictObject({
   status: SaleStatus.optional(),
@@ -49,7 +63,10 @@ export const SaleScript = z.strictObject({
   items: z.array(ItemLine).max(200).default([]),
   scans: z.array(Scan).max(2000).default([]),
   /** In order, until the patient's part is paid. "due": exactly what is left. Without any: cash, exactly. */
-  tenders: z.array(z.strictObject({ method: TenderMethod, yuan: z.union([z.literal('due'), Yuan]).default('due') })).max(20).default([{ method: 'cash', yuan: 'due' }]),
+  tenders: z
+    .array(z.strictObject({ method: TenderMethod, yuan: z.union([z.literal('due'), Yuan]).default('due') }))
+    .max(20)
+    .default([{ method: 'cash', yuan: 'due' }]),
   paper: PaperWidth.default('80'),
   /** When given, the closed sale is returned again as a whole (2103 and 3506). */
   returnReason: z.string().min(1).max(200).optional(),
@@ -62,5 +79,8 @@ export const parseSaleScript = (value: unknown, source: string): SaleScript => {
   const parsed = SaleScript.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new AppError('script.invalid', `${source}:\n${z.prettifyError(parsed.error)}`, { file: source, problem: issue === undefined ? '' : `${issue.path.join('.')}: ${issue.message}` })
+  throw new AppError('script.invalid', `${source}:\n${z.prettifyError(parsed.error)}`, {
+    file: source,
+    problem: issue === undefined ? '' : `${issue.path.join('.')}: ${issue.message}`,
+  })
 }

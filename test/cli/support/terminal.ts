@@ -6,12 +6,18 @@ export interface HeardTerminal extends Terminal {
 }
 
 /** A terminal that listens. */
-export const hearingTerminal = (given: Partial<Pick<Terminal, 'standsIn' | 'environment' | 'clock' | 'stop'>> & { readonly input?: string } = {}): HeardTerminal => {
+export const hearingTerminal = (
+  given: Partial<Pick<Terminal, 'standsIn' | 'environment' | 'clock' | 'stop'>> & { readonly input?: string } = {},
+): HeardTerminal => {
   let said = ''
   let complained = ''
   return {
-    out: (text) => { said += text },
-    err: (text) => { complained += text },
+    out: (text) => {
+      said += text
+    },
+    err: (text) => {
+      complained += text
+    },
     standsIn: given.standsIn ?? process.cwd(),
     environment: given.environment ?? {},
     clock: given.clock ?? Date.now,

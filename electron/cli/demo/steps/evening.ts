@@ -18,17 +18,38 @@ const closeShift: Step = {
   id: 'close-shift',
   title: ['交班：按收款方式点钞对账', 'Shift closed: counted against the system, method by method'],
   run: async (stage) => {
-    const counted = [['cash', 274_70], ['wechat', 29_30], ['alipay', 14_80], ['card', 62_18]] as const
-    const { shift, unknownSales } = await stage.client.command('shift.closeShift', { counted: counted.map(([method, amount]) => ({ method, countedFen: amount as Fen })) })
-    stage.expect('expected by the system', shift.totals.map((total) => [total.method, total.expectedFen]), counted)
-    stage.expect('refunds', shift.totals.map((total) => total.refundsFen), [-20_50, -47_84, 0, 0])
-    stage.expect('no difference', shift.counted.map((entry) => entry.differenceFen), [0, 0, 0, 0])
+    const counted = [
+      ['cash', 274_70],
+      ['wechat', 29_30],
+      ['alipay', 14_80],
+      ['card', 62_18],
+    ] as const
+    const { shift, unknownSales } = await stage.client.command('shift.closeShift', {
+      counted: counted.map(([method, amount]) => ({ method, countedFen: amount as Fen })),
+    })
+    stage.expect(
+      'expected by the system',
+      shift.totals.map((total) => [total.method, total.expectedFen]),
+      counted,
+    )
+    stage.expect(
+      'refunds',
+      shift.totals.map((total) => total.refundsFen),
+      [-20_50, -47_84, 0, 0],
+    )
+    stage.expect(
+      'no difference',
+      shift.counted.map((entry) => entry.differenceFen),
+      [0, 0, 0, 0],
+    )
     stage.expect('sales and returns', [shift.saleCount, shift.refundCount, unknownSales], [19, 3, 0])
     stage.expect('fund and account', [shift.insuredFundFen, shift.insuredAccountFen], [14_43, 81_23])
     for (const { method, expectedFen, refundsFen } of shift.totals) {
       const entry = shift.counted.find((one) => one.method === method)
-      stage.tell(`${method.padEnd(7)} 应有 ${money(expectedFen).padStart(8)}  实点 ${money(entry?.countedFen ?? 0).padStart(8)}  差 ${money(entry?.differenceFen ?? 0)}  其中退款 ${money(refundsFen)}`,
-        `${method.padEnd(7)} expected ${money(expectedFen).padStart(8)}  counted ${money(entry?.countedFen ?? 0).padStart(8)}  difference ${money(entry?.differenceFen ?? 0)}  refunds ${money(refundsFen)}`)
+      stage.tell(
+        `${method.padEnd(7)} 应有 ${money(expectedFen).padStart(8)}  实点 ${money(entry?.countedFen ?? 0).padStart(8)}  差 ${money(entry?.differenceFen ?? 0)}  其中退款 ${money(refundsFen)}`,
+        `${method.padEnd(7)} expected ${money(expectedFen).padStart(8)}  counted ${money(entry?.countedFen ?? 0).padStart(8)}  difference ${money(entry?.differenceFen ?? 0)}  refunds ${money(refundsFen)}`,
+      )
     }
   },
 }
@@ -43,14 +64,20 @@ const totals: Step = {
   run: async (stage) => {
     const result = await stage.client.command('reconcile.runTotals', { from: dayOf(stage.startedAt), to: dayOf(stage.clock()) })
     stage.expect('balanced, nothing open', [result.balanced, result.unconfirmed], [true, 0])
-    stage.expect('groups', result.rows.map((row) => [row.insuranceType, row.clearingType, row.refund, row.count, row.totalFen, row.fundFen, row.accountFen, row.balanced]), [
-      ['310', '14', false, 1, 18_32, 14_43, 3_89, true],
-      ['310', '41', false, 8, 187_20, 0, 157_46, true],
-      ['310', '41', true, 2, -100_62, 0, -80_12, true],
-    ])
+    stage.expect(
+      'groups',
+      result.rows.map((row) => [row.insuranceType, row.clearingType, row.refund, row.count, row.totalFen, row.fundFen, row.accountFen, row.balanced]),
+      [
+        ['310', '14', false, 1, 18_32, 14_43, 3_89, true],
+        ['310', '41', false, 8, 187_20, 0, 157_46, true],
+        ['310', '41', true, 2, -100_62, 0, -80_12, true],
+      ],
+    )
     for (const row of result.rows) {
-      stage.tell(`${row.insuranceName}/${row.clearingType} ${row.refund ? '退费' : '结算'} ${row.count} 笔 总额 ${money(row.totalFen)} 基金 ${money(row.fundFen)} 账户 ${money(row.accountFen)}：${row.balanced ? '平' : row.explanation}`,
-        `${row.insuranceType}/${row.clearingType} ${row.refund ? 'refunds' : 'settled'} ${row.count}, total ${money(row.totalFen)} fund ${money(row.fundFen)} account ${money(row.accountFen)}: ${row.balanced ? 'balanced' : row.explanation}`)
+      stage.tell(
+        `${row.insuranceName}/${row.clearingType} ${row.refund ? '退费' : '结算'} ${row.count} 笔 总额 ${money(row.totalFen)} 基金 ${money(row.fundFen)} 账户 ${money(row.accountFen)}：${row.balanced ? '平' : row.explanation}`,
+        `${row.insuranceType}/${row.clearingType} ${row.refund ? 'refunds' : 'settled'} ${row.count}, total ${money(row.totalFen)} fund ${money(row.fundFen)} account ${money(row.accountFen)}: ${row.balanced ? 'balanced' : row.explanation}`,
+      )
     }
   },
 }
@@ -78,10 +105,18 @@ const books: Step = {
     stage.expect('till against province', findings, [])
     // 张 1,500.00 − 65.04 · 李 12.30 − 12.30 · 王 860.00 − 3.89 · 陈 never charged.
     const balance = (psnNo: string): number | undefined => province.people.find((person) => person.psnNo === psnNo)?.balanceFen
-    stage.expect('accounts', ['99990000000000000001', '99990000000000000002', '99990000000000000003', '99990000000000000010'].map(balance), [1434_96, 0, 856_11, 12_30])
+    stage.expect(
+      'accounts',
+      ['99990000000000000001', '99990000000000000002', '99990000000000000003', '99990000000000000010'].map(balance),
+      [1434_96, 0, 856_11, 12_30],
+    )
     // Two asked for and lost, one booked and reversed; both reversals are known by the number they undo.
     stage.expect('reversals', [province.reversals.length, province.settlements.filter((settlement) => settlement.state === 'reversed').length], [2, 1])
-    stage.expect('recorded for supervision', province.flags.map((flag) => flag.kind), ['split-repeat'])
+    stage.expect(
+      'recorded for supervision',
+      province.flags.map((flag) => flag.kind),
+      ['split-repeat'],
+    )
     stage.expect('virtual codes', province.virtualCodes.length, 3)
     const gone = await unitsGone(stage)
     const differing: string[] = []
@@ -109,7 +144,20 @@ const audit: Step = {
     const { intact, rows } = await stage.client.query('audit.listRows', { limit: 500 })
     stage.expect('intact', intact, true)
     const seen = new Set(rows.map((row) => row.action))
-    stage.expect('what must be there', ['session.signIn', 'shift.openShift', 'sale.settleSale', 'sale.takeTender', 'sale.returnSale', 'sale.voidSale', 'outbox.retryItem', 'shift.closeShift'].filter((action) => !seen.has(action)), [])
+    stage.expect(
+      'what must be there',
+      [
+        'session.signIn',
+        'shift.openShift',
+        'sale.settleSale',
+        'sale.takeTender',
+        'sale.returnSale',
+        'sale.voidSale',
+        'outbox.retryItem',
+        'shift.closeShift',
+      ].filter((action) => !seen.has(action)),
+      [],
+    )
     stage.tell(`${rows.length} 条，完整`, `${rows.length} rows, intact`)
   },
 }

@@ -14,11 +14,22 @@ const virtualCodes: Step = {
     await hand.add(productId(169), 1)
     const ready = await stage.waitForSale(hand.saleId, (sale) => sale.lines.every((line) => line.packsScanned === line.packsNeeded))
     const packs = ready?.lines.flatMap((line) => line.packs) ?? []
-    stage.expect('virtual codes of the province', packs.map((pack) => [pack.virtual, pack.code.slice(0, 8)]), [[true, 'XN999900'], [true, 'XN999900'], [true, 'XN999900']])
+    stage.expect(
+      'virtual codes of the province',
+      packs.map((pack) => [pack.virtual, pack.code.slice(0, 8)]),
+      [
+        [true, 'XN999900'],
+        [true, 'XN999900'],
+        [true, 'XN999900'],
+      ],
+    )
     stage.expect('all different', new Set(packs.map((pack) => pack.code)).size, 3)
     await hand.take('alipay', 14_80)
     stage.expect('status', hand.sale().status, 'closed')
-    stage.tell(`虚拟码 ${packs.map((pack) => pack.code).join('、')}；支付宝 ${money(14_80)}`, `virtual codes ${packs.map((pack) => pack.code).join(', ')}; Alipay ${money(14_80)}`)
+    stage.tell(
+      `虚拟码 ${packs.map((pack) => pack.code).join('、')}；支付宝 ${money(14_80)}`,
+      `virtual codes ${packs.map((pack) => pack.code).join(', ')}; Alipay ${money(14_80)}`,
+    )
     await stage.keepReceipt(hand.saleId, 'sale')
   },
 }
@@ -38,7 +49,11 @@ const splitPack: Step = {
     stage.expect('opening a pack is asked about', [asked.outcome, asked.reason, asked.answers], ['ask', 'open-split-pack', ['open-pack']])
     stage.expect('opened', (await first.scan(bottle, { answer: 'open-pack' })).reason, 'split-pack-ok')
     await first.take('cash', 1_00)
-    stage.expect('first tender', first.sale().tenders.map((tender) => [tender.amountFen, tender.changeFen]), [[84, 16]])
+    stage.expect(
+      'first tender',
+      first.sale().tenders.map((tender) => [tender.amountFen, tender.changeFen]),
+      [[84, 16]],
+    )
     await stage.waitForSale(first.saleId, (sale) => sale.upload === 'uploaded')
     await stage.keepReceipt(first.saleId, 'sale')
     const whole = await startSale(stage)
@@ -67,7 +82,11 @@ const holdAndRecall: Step = {
     stage.expect('held', [(await stage.client.query('system.getStatus', {})).held, hand.sale().status], [1, 'held'])
     const other = await startSale(stage)
     const verdict = await other.scan(code)
-    stage.expect('its pack is not sold meanwhile', [verdict.outcome, verdict.reason, verdict.detail['held'], verdict.detail['receiptNumber']], ['refuse', 'in-another-sale', true, hand.sale().receiptNumber])
+    stage.expect(
+      'its pack is not sold meanwhile',
+      [verdict.outcome, verdict.reason, verdict.detail['held'], verdict.detail['receiptNumber']],
+      ['refuse', 'in-another-sale', true, hand.sale().receiptNumber],
+    )
     await other.discard('demo')
     await hand.recall()
     await hand.take('card', 26_30)

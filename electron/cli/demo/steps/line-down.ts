@@ -19,7 +19,11 @@ const lineDown: Step = {
     await insured.scan(stage.takePack(375))
     await insured.scan(ZHANG.voucher, { step: 'person' })
     const { person } = insured.sale()
-    stage.expect('the person is shown from the last answer', [person?.nameMasked, person?.identity.source, person?.identity.stale, person?.insurances[0]?.balanceFen], ['张*', 'cache', false, 1393_51])
+    stage.expect(
+      'the person is shown from the last answer',
+      [person?.nameMasked, person?.identity.source, person?.identity.stale, person?.insurances[0]?.balanceFen],
+      ['张*', 'cache', false, 1393_51],
+    )
     const error = await errorOf(insured.quote())
     stage.expect('why not', error?.code, 'platform.offline')
     if (error !== null) stage.tell(...errorWords(error))
@@ -41,7 +45,11 @@ const lineBack: Step = {
     const insured = await takeUpSale(stage, namedSale(stage, 'offline-insured'))
     await insured.recall()
     const verdict = await insured.scan(ZHANG.voucher, { step: 'person' })
-    stage.expect('read again, live', [verdict.reason, insured.sale().person?.identity.source, insured.sale().person?.insurances[0]?.balanceFen], ['person-read', 'live', 1393_51])
+    stage.expect(
+      'read again, live',
+      [verdict.reason, insured.sale().person?.identity.source, insured.sale().person?.insurances[0]?.balanceFen],
+      ['person-read', 'live', 1393_51],
+    )
     await settleAndExpect(stage, insured, { totalFen: 14_67, fundFen: 0, accountFen: 14_67, cashFen: 0, balanceAfterFen: 1378_84 })
     const uploaded = await stage.waitForSale(namedSale(stage, 'offline-self-paid'), (sale) => sale.upload === 'uploaded')
     stage.expect('the upload went by itself', uploaded?.upload, 'uploaded')

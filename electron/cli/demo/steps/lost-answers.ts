@@ -14,7 +14,11 @@ const sellAnew = async (stage: Stage, lost: SaleInHand, code: string, expected: 
   stage.expect('its pack is on the shelf again', await packState(stage, code), 'in-stock')
   stage.tell('2601 冲正成功，追溯码回到货架', '2601 accepted, the code is back on the shelf')
   const anew = await copySale(stage, lost.saleId)
-  stage.expect('the code came along', anew.sale().lines.flatMap((line) => line.packs.map((pack) => pack.code)), [code])
+  stage.expect(
+    'the code came along',
+    anew.sale().lines.flatMap((line) => line.packs.map((pack) => pack.code)),
+    [code],
+  )
   await anew.scan(ZHANG.voucher, { step: 'person' })
   await settleAndExpect(stage, anew, expected)
   const [before, after] = [await settleMessages(stage, lost), await settleMessages(stage, anew)]
@@ -27,7 +31,10 @@ const sellAnew = async (stage: Stage, lost: SaleInHand, code: string, expected: 
  */
 const lostAfterBooking: Step = {
   id: 'answer-lost-after-booking',
-  title: ['结算答复丢失（中心已入账）：待确认，接待下一位，自动冲正，重新结算', 'Answer lost after booking: unconfirmed, next customer served, reversed by itself, settled anew'],
+  title: [
+    '结算答复丢失（中心已入账）：待确认，接待下一位，自动冲正，重新结算',
+    'Answer lost after booking: unconfirmed, next customer served, reversed by itself, settled anew',
+  ],
   run: async (stage) => {
     const hand = await startSale(stage)
     const code = stage.takePack(10)
@@ -35,11 +42,18 @@ const lostAfterBooking: Step = {
     await hand.scan(ZHANG.voucher, { step: 'person' })
     await hand.quote()
     // The reversal is slow, so that the till has a customer while the sale is open.
-    stage.province.setFaults([{ infno: '2102', count: 1, action: { kind: 'lose-answer-after-booking' } }, { infno: '2601', count: 1, action: { kind: 'delay', ms: 600 } }])
+    stage.province.setFaults([
+      { infno: '2102', count: 1, action: { kind: 'lose-answer-after-booking' } },
+      { infno: '2601', count: 1, action: { kind: 'delay', ms: 1_000 } },
+    ])
     await hand.settle()
     stage.expect('no answer', [hand.sale().status, hand.sale().settled], ['unconfirmed', null])
     const status = await stage.client.query('system.getStatus', {})
-    stage.expect('the strip shows it', status.unconfirmed.map((sale) => sale.saleId), [hand.saleId])
+    stage.expect(
+      'the strip shows it',
+      status.unconfirmed.map((sale) => sale.saleId),
+      [hand.saleId],
+    )
     stage.tell(`${hand.sale().receiptNumber} 待确认`, `${hand.sale().receiptNumber} unconfirmed`)
     const next = await startSale(stage)
     const verdict = await next.scan(code)

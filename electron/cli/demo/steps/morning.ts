@@ -17,10 +17,17 @@ const openShift: Step = {
     for (const { saleId } of yesterday) await stage.waitForSale(saleId, (sale) => sale.upload === 'uploaded')
     // The evening before: three sales with 2 + 2 + 1 coded lines.
     const items = await client.query('outbox.listItems', { statuses: ['pending', 'leased', 'done', 'parked'] })
-    stage.expect('uploads of the evening before', items.map((item) => item.status), ['done', 'done', 'done', 'done', 'done'])
+    stage.expect(
+      'uploads of the evening before',
+      items.map((item) => item.status),
+      ['done', 'done', 'done', 'done', 'done'],
+    )
     const status = await client.query('system.getStatus', {})
     stage.expect('status', [status.shiftOpen, status.line.state, status.outbox.waiting, status.practice], [true, 'online', 0, true])
-    stage.tell(`${shift.staffName} 开班，昨晚 3 张单 5 行已上传，${status.line.latencyMs ?? '?'} 毫秒`, `${shift.staffId} on shift, 5 rows of 3 sales of last evening uploaded, ${status.line.latencyMs ?? '?'} ms`)
+    stage.tell(
+      `${shift.staffName} 开班，昨晚 3 张单 5 行已上传，${status.line.latencyMs ?? '?'} 毫秒`,
+      `${shift.staffId} on shift, 5 rows of 3 sales of last evening uploaded, ${status.line.latencyMs ?? '?'} ms`,
+    )
   },
 }
 
@@ -38,7 +45,11 @@ const twoPacks: Step = {
     stage.expect('one line, 2 of 2 codes', [hand.sale().lines.length, line?.packsScanned, line?.packsNeeded], [1, 2, 2])
     stage.expect('voucher', (await hand.scan(ZHANG.voucher, { step: 'person' })).reason, 'person-read')
     const { person } = hand.sale()
-    stage.expect('person', [person?.nameMasked, person?.identity.source, person?.insurances[0]?.insuranceType, person?.insurances[0]?.balanceFen], ['张*', 'live', '310', 1500_00])
+    stage.expect(
+      'person',
+      [person?.nameMasked, person?.identity.source, person?.insurances[0]?.insuranceType, person?.insurances[0]?.balanceFen],
+      ['张*', 'live', '310', 1500_00],
+    )
     await settleAndExpect(stage, hand, { totalFen: 25_20, fundFen: 0, accountFen: 25_20, cashFen: 0, balanceAfterFen: 1474_80 })
     stage.expect('packs', [await packState(stage, first), await packState(stage, second)], ['settled', 'settled'])
     stage.sales.set('two-packs', hand.saleId)
@@ -58,11 +69,27 @@ const mixedLines: Step = {
     stage.expect('ID card', (await hand.scan(ZHANG.idNumber, { step: 'person' })).reason, 'person-read')
     for (const row of [375, 286, 376, 399]) stage.expect(`pack of ${row}`, (await hand.scan(stage.takePack(row))).outcome, 'accept')
     await settleAndExpect(stage, hand, {
-      totalFen: 76_62, fundFen: 0, accountFen: 56_12, cashFen: 20_50, fullSelfPayFen: 15_80, overLimitFen: 4_70, preSelfPayFen: 4_52, inScopeFen: 51_60, balanceAfterFen: 1418_68,
+      totalFen: 76_62,
+      fundFen: 0,
+      accountFen: 56_12,
+      cashFen: 20_50,
+      fullSelfPayFen: 15_80,
+      overLimitFen: 4_70,
+      preSelfPayFen: 4_52,
+      inScopeFen: 51_60,
+      balanceAfterFen: 1418_68,
     })
-    stage.expect('levels of the lines', hand.sale().settled?.lines.map((line) => line.level), ['A', 'B', 'C', 'A'])
+    stage.expect(
+      'levels of the lines',
+      hand.sale().settled?.lines.map((line) => line.level),
+      ['A', 'B', 'C', 'A'],
+    )
     await hand.take('cash', 50_00)
-    stage.expect('tender', hand.sale().tenders.map((tender) => [tender.amountFen, tender.changeFen]), [[20_50, 29_50]])
+    stage.expect(
+      'tender',
+      hand.sale().tenders.map((tender) => [tender.amountFen, tender.changeFen]),
+      [[20_50, 29_50]],
+    )
     stage.expect('status', hand.sale().status, 'closed')
     stage.tell('收现金 50.00，找零 29.50', 'cash 50.00 taken, change 29.50')
     stage.sales.set('mixed', hand.saleId)
@@ -81,12 +108,31 @@ const chronic: Step = {
     const hand = await startSale(stage)
     stage.expect('a social card is read by a reader, not scanned', (await hand.scan('P99900003', { step: 'person' })).outcome, 'refuse')
     const person = await hand.read(WANG.card)
-    stage.expect('valid filings', person?.filings.filter((filing) => filing.valid).map((filing) => filing.diseaseCode), ['M03900', 'M01600'])
+    stage.expect(
+      'valid filings',
+      person?.filings.filter((filing) => filing.valid).map((filing) => filing.diseaseCode),
+      ['M03900', 'M01600'],
+    )
     for (const row of [148, 148, 156]) await hand.scan(stage.takePack(row))
     await hand.purchase('chronic')
-    stage.expect('without a disease', hand.sale().blockers.map((blocker) => blocker.code).includes('filing-required'), true)
+    stage.expect(
+      'without a disease',
+      hand
+        .sale()
+        .blockers.map((blocker) => blocker.code)
+        .includes('filing-required'),
+      true,
+    )
     await hand.purchase('chronic', 'M03900')
-    await settleAndExpect(stage, hand, { totalFen: 18_32, fundFen: 14_43, accountFen: 3_89, cashFen: 0, preSelfPayFen: 1_34, inScopeFen: 16_98, balanceAfterFen: 856_11 })
+    await settleAndExpect(stage, hand, {
+      totalFen: 18_32,
+      fundFen: 14_43,
+      accountFen: 3_89,
+      cashFen: 0,
+      preSelfPayFen: 1_34,
+      inScopeFen: 16_98,
+      balanceAfterFen: 856_11,
+    })
     stage.expect('disease', hand.sale().purchaseType, { kind: 'chronic', diseaseCode: 'M03900', diseaseName: '高血压病' })
     stage.sales.set('chronic', hand.saleId)
     await stage.keepReceipt(hand.saleId, 'sale')

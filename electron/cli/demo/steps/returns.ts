@@ -10,7 +10,11 @@ const expectReturned = async (stage: Stage, saleId: SaleId): Promise<void> => {
   stage.expect('returned', [sale?.status, sale?.upload, sale?.returnUpload], ['returned', 'uploaded', 'uploaded'])
   const states = await Promise.all((sale?.lines ?? []).flatMap((line) => line.packs.map((pack) => packState(stage, pack.code))))
   stage.expect('packs back', [...new Set(states)], ['returned'])
-  stage.expect('money back', sale?.tenders.reduce((sum, tender) => sum + tender.amountFen, 0), 0)
+  stage.expect(
+    'money back',
+    sale?.tenders.reduce((sum, tender) => sum + tender.amountFen, 0),
+    0,
+  )
 }
 
 /** The mixed sale of the morning: 56.12 goes back to the account, 20.50 to the customer. */
@@ -21,7 +25,14 @@ const insured: Step = {
     const hand = await takeUpSale(stage, namedSale(stage, 'mixed'))
     await hand.giveBack('顾客过敏，质量原因')
     stage.expect('cancelled', [hand.sale().status, hand.sale().settlementState], ['returned', 'cancelled'])
-    stage.expect('refund', hand.sale().tenders.filter((tender) => tender.refund).map((tender) => [tender.method, tender.amountFen]), [['cash', -20_50]])
+    stage.expect(
+      'refund',
+      hand
+        .sale()
+        .tenders.filter((tender) => tender.refund)
+        .map((tender) => [tender.method, tender.amountFen]),
+      [['cash', -20_50]],
+    )
     await expectReturned(stage, hand.saleId)
     await stage.keepReceipt(hand.saleId, 'return')
     stage.tell('账户退回 56.12，现金退 20.50，4 盒回架', '56.12 back to the account, 20.50 in cash, 4 packs back')
@@ -35,7 +46,14 @@ const selfPaid: Step = {
   run: async (stage) => {
     const hand = await takeUpSale(stage, namedSale(stage, 'self-paid'))
     await hand.giveBack('批号包装破损')
-    stage.expect('refund', hand.sale().tenders.filter((tender) => tender.refund).map((tender) => [tender.method, tender.amountFen]), [['wechat', -47_84]])
+    stage.expect(
+      'refund',
+      hand
+        .sale()
+        .tenders.filter((tender) => tender.refund)
+        .map((tender) => [tender.method, tender.amountFen]),
+      [['wechat', -47_84]],
+    )
     await expectReturned(stage, hand.saleId)
     const code = hand.sale().lines[0]?.packs[0]?.code ?? ''
     const again = await startSale(stage)
@@ -65,7 +83,11 @@ const cancelLost: Step = {
     stage.expect('not yet known', [hand.sale().status, hand.sale().settlementState], ['returning', 'cancel-unknown'])
     await expectReturned(stage, hand.saleId)
     const story = await stage.client.query('sale.getStory', { saleId: hand.saleId })
-    stage.expect('the story', story.slice(-3).map((item) => item.event), ['cancel-asked', 'cancel-lost', 'cancel-accepted'])
+    stage.expect(
+      'the story',
+      story.slice(-3).map((item) => item.event),
+      ['cancel-asked', 'cancel-lost', 'cancel-accepted'],
+    )
     const after = await startSale(stage)
     await after.scan(ZHANG.voucher, { step: 'person' })
     // 1,500.00 − 25.20 − 1.40 − 12.60 − 11.17 − 14.67.

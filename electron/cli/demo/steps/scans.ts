@@ -10,7 +10,13 @@ import { verdictWords } from '../say.ts'
 /** A WeChat payment code: 18 digits from 13. Made up. */
 const PAYMENT_CODE = '134567890123456789'
 
-const scanAndExpect = async (stage: Stage, hand: SaleInHand, what: string, code: string, expected: readonly [VerdictOutcome, VerdictReason, SoundClass]): Promise<void> => {
+const scanAndExpect = async (
+  stage: Stage,
+  hand: SaleInHand,
+  what: string,
+  code: string,
+  expected: readonly [VerdictOutcome, VerdictReason, SoundClass],
+): Promise<void> => {
   const verdict = await hand.scan(code)
   stage.expect(what, [verdict.outcome, verdict.reason, verdict.sound], expected)
   stage.tell(...verdictWords(verdict))
@@ -29,7 +35,11 @@ const repeats: Step = {
     // The first pack of 连花清瘟胶囊 went over the counter the evening before.
     await scanAndExpect(stage, hand, 'sold yesterday', packCode(398, 1, 1), ['refuse', 'sold-here', 'own-repeat'])
     await scanAndExpect(stage, hand, 'sold by another shop', soldElsewhereCode(10, 1), ['refuse', 'sold-elsewhere', 'foreign'])
-    stage.expect('basket', hand.sale().lines.map((line) => [line.packsScanned, line.quantity]), [[1, 1_0000]])
+    stage.expect(
+      'basket',
+      hand.sale().lines.map((line) => [line.packsScanned, line.quantity]),
+      [[1, 1_0000]],
+    )
     await hand.discard('演示：不买了')
     stage.expect('back on the shelf', await packState(stage, code), 'in-stock')
   },
@@ -54,7 +64,10 @@ const wrongStep: Step = {
   title: ['扫药时扫到：付款码、身份证、商品条码', 'In the drug step: a payment code, an ID, a product barcode'],
   run: async (stage) => {
     const hand = await startSale(stage)
-    for (const [what, code, reason] of [['payment code', PAYMENT_CODE, 'payment-code'], ['ID', ZHANG.idNumber, 'id-in-drug-step']] as const) {
+    for (const [what, code, reason] of [
+      ['payment code', PAYMENT_CODE, 'payment-code'],
+      ['ID', ZHANG.idNumber, 'id-in-drug-step'],
+    ] as const) {
       const verdict = await hand.scan(code)
       stage.expect(what, [verdict.outcome, verdict.reason, verdict.sound, verdict.code], ['refuse', reason, 'wrong-step', null])
       stage.expect(`${what} is not repeated by the till`, JSON.stringify([verdict, hand.sale()]).includes(code.slice(4, 14)), false)
@@ -65,7 +78,11 @@ const wrongStep: Step = {
     stage.expect('product barcode', [asked.outcome, asked.reason, asked.drugId, asked.answers], ['ask', 'product-barcode', productId(376), ['add-drug']])
     stage.tell(...verdictWords(asked))
     await hand.scan(barcode, { answer: 'add-drug' })
-    stage.expect('added, its code still missing', hand.sale().lines.map((line) => [line.drugId, line.packsScanned, line.packsNeeded]), [[productId(376), 0, 1]])
+    stage.expect(
+      'added, its code still missing',
+      hand.sale().lines.map((line) => [line.drugId, line.packsScanned, line.packsNeeded]),
+      [[productId(376), 0, 1]],
+    )
     const error = await errorOf(hand.take('cash', 20_00))
     stage.expect('no code, no sale', [error?.code, error?.detail['blocker']], ['sale.blocked', 'missing-codes'])
     await hand.discard('演示')

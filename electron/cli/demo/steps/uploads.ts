@@ -10,7 +10,11 @@ const parkedOf = async (stage: Stage, saleId: SaleId): Promise<readonly OutboxIt
 }
 
 const expectParked = (stage: Stage, items: readonly OutboxItem[], expected: readonly [code: string, repair: string]): OutboxItem | null => {
-  stage.expect('parked with its reason', items.map((item) => [item.kind, item.error?.code, item.repair]), [['upload-sale', ...expected]])
+  stage.expect(
+    'parked with its reason',
+    items.map((item) => [item.kind, item.error?.code, item.repair]),
+    [['upload-sale', ...expected]],
+  )
   const [item] = items
   if (item?.error != null) stage.tell(...errorWords(item.error))
   return item ?? null
