@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFailed } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { buildRenderer } from '../../../build/build-renderer.mjs'
 import type { HostProcess } from '../../support/host-process.ts'
@@ -30,11 +30,18 @@ const openShop = async (browser: Browser, ownProvince: boolean): Promise<Shop & 
   const folder = mkdtempSync(path.join(tmpdir(), 'yaogui-e2e-'))
   const data = path.join(folder, 'shop')
   const practice = ownProvince ? await startPracticeProcess(folder) : null
-  const start = (): Promise<HostProcess> => startHostProcess(data, { args: practice === null ? [] : ['--platform', practice.url] })
+  let stopping = false
+  const start = async (): Promise<HostProcess> => {
+    stopping = false
+    const started = await startHostProcess(data, { args: practice === null ? [] : ['--platform', practice.url], environment: { YAOGUI_RENDERER: path.resolve('dist/renderer') } })
+    started.child.on('exit', (code, signal) => { if (!stopping) shop.window.complaints.push(`the host ended by itself: ${String(code)} ${String(signal)}`) })
+    return started
+  }
   const host = await start()
   const shop: Shop & { readonly close: () => Promise<void> } = {
     folder: data, host, practice, window: await openWindow(browser, host.address),
     killHost: async () => {
+      stopping = true
       const ended = once(shop.host.child, 'exit')
       shop.host.child.kill('SIGKILL')
       await ended
@@ -45,6 +52,7 @@ const openShop = async (browser: Browser, ownProvince: boolean): Promise<Shop & 
       shop.window = await openWindow(browser, shop.host.address)
     },
     close: async () => {
+      stopping = true
       await shop.window.page.context().close()
       await shop.host.stop()
       await practice?.stop()
@@ -52,6 +60,13 @@ const openShop = async (browser: Browser, ownProvince: boolean): Promise<Shop & 
     },
   }
   return shop
+}
+
+/** What the cashier saw when a test failed. */
+const shootFailure = async ({ window }: Shop, name: string): Promise<void> => {
+  const folder = path.resolve('test-output/failed')
+  mkdirSync(folder, { recursive: true })
+  await window.page.screenshot({ path: path.join(folder, `${name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}.png`) }).catch(() => undefined)
 }
 
 /** Registers a shop for the tests of a file. Every test ends with a page that complained of nothing. */
@@ -66,6 +81,9 @@ export const useShop = (options: { readonly ownProvince?: boolean } = {}): (() =
     if (!buildRenderer(path.resolve('.'), process.execPath)) throw new Error('the screens could not be built')
     browser = await openBrowser()
     shop = await openShop(browser, options.ownProvince ?? false)
+  })
+  beforeEach(({ task }) => {
+    onTestFailed(() => shootFailure(current(), task.name))
   })
   afterEach(() => {
     expect(current().window.complaints.splice(0)).toEqual([])
