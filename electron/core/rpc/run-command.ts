@@ -9,8 +9,11 @@ import { inTransaction } from '../db/database.ts'
 import { findAnswer, hashInput, refuseReuse, storeAnswer } from './command-answers.ts'
 import type { Call } from './handlers.ts'
 
-/** Their effect is on the connection, so another connection's stored answer would be a lie; and a hash of a PIN is as good as the PIN. */
-const BOUND_TO_CONNECTION: ReadonlySet<string> = new Set(['session.signIn', 'session.signOut'])
+/**
+ * Sign-in and sign-out act on the connection, so another connection's stored answer would be a lie; and a hash of a PIN is as good as the PIN.
+ * What is revealed is shown while a key is held and kept nowhere: asked again it is audited again.
+ */
+const NEVER_STORED: ReadonlySet<string> = new Set(['session.signIn', 'session.signOut', 'person.revealPerson'])
 
 export interface CommandRunner {
   readonly db: WritableDb
@@ -51,7 +54,7 @@ export const runCommand = (runner: CommandRunner, command: Command): string | Pr
   const { name, call, input } = command
   const { db, running } = runner
   const { commandId } = call
-  const once = !BOUND_TO_CONNECTION.has(name)
+  const once = !NEVER_STORED.has(name)
   const inputHash = once ? hashInput(name, input) : ''
   if (once) {
     const inFlight = running.get(commandId)
