@@ -13,10 +13,16 @@ const statements = perDatabase((db) => ({
   groups: db.prepare(`with booked as (
       select insurance_type, figures ->> 'clearingType' as clearing_type, clearing_office, 0 as refund, figures, settled_at as at from settlement where figures is not null
       union all
-      select insurance_type, figures ->> 'clearingType', clearing_office, 1, figures, cancelled_at from settlement where state = 'cancelled')
+      select insurance_type, figures ->> 'clearingType', clearing_office, 1, figures, cancelled_at from settlement where state = 'cancelled'),
+    in_period as (select * from booked where substr(at, 1, 10) between @from and @to),
+    -- Asked for, and as far as we know never booked: of these the province must have none, so an otherwise empty group is compared too.
+    open_ended as (select distinct insurance_type, quote ->> 'clearingType' as clearing_type from settlement join platform_message on message_id = settle_message_id
+      where figures is null and quote is not null and date(created_at / 1000 + 28800, 'unixepoch') between @from and @to
+        and not exists (select 1 from in_period where in_period.insurance_type = settlement.insurance_type and in_period.clearing_type = quote ->> 'clearingType' and refund = 0))
     select insurance_type as insuranceType, clearing_type as clearingType, clearing_office as clearingOffice, refund, count(*) as count,
       sum(figures ->> 'totalFen') * iif(refund = 1, -1, 1) as totalFen, sum(figures ->> 'fundFen') * iif(refund = 1, -1, 1) as fundFen, sum(figures ->> 'accountFen') * iif(refund = 1, -1, 1) as accountFen
-    from booked where substr(at, 1, 10) between @from and @to group by 1, 2, 3, 4 order by 1, 2, 4`),
+    from in_period group by 1, 2, 3, 4
+    union all select insurance_type, clearing_type, '', 0, 0, 0, 0, 0 from open_ended order by 1, 2, 4`),
   unconfirmed: db.prepare(`select count(*) from settlement where state in ('settling', 'unknown', 'reversing', 'parked', 'cancelling', 'cancel-unknown')`).pluck(),
   save: db.prepare(`insert into reconciliation (reconciliation_id, at, from_date, to_date, rows, balanced) values (@id, @at, @from, @to, @rows, @balanced)`),
 }))

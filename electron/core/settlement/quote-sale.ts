@@ -28,7 +28,7 @@ export const quoteSale = async (house: House, caller: Caller, saleId: SaleId): P
     // The change itself dropped this trial; what is on its way now is another one.
     if (getSaleRow(db, saleId).revision !== revision) return
     if (answer.kind === 'answered') {
-      if (settlementEvent(house, saleId, caller.staffId, { type: 'quote-answered' })) saveQuote(db, saleId, revision, answer.value.figures)
+      if (settlementEvent(house, saleId, caller.staffId, { type: 'quote-answered' })) saveQuote(db, saleId, revision, basket.insurance.insuranceType, answer.value.figures)
     } else if (answer.kind === 'refused') {
       if (settlementEvent(house, saleId, caller.staffId, { type: 'quote-refused' }, about)) saveRefusal(db, saleId, { code: answer.code, detail: answer.detail })
     } else if (settlementEvent(house, saleId, caller.staffId, { type: 'quote-lost' }, about)) saveRefusal(db, saleId, { code: answer.code, detail: answer.detail })

@@ -14,7 +14,7 @@ import { basketOf } from './basket.ts'
 import { settlementEvent } from './carry-out.ts'
 import { inFlight } from './in-flight.ts'
 import { storeAnswer, storeMessage } from './message-store.ts'
-import { getSettlementRow, saveBooked, saveInsuranceType, saveRefusal } from './settlement-store.ts'
+import { getSettlementRow, saveBooked, saveRefusal } from './settlement-store.ts'
 
 /**
  * Settles with the fund (2102). In order: nothing stands in the way · the bytes and the intent are stored · the request leaves · the answer, stock, packs, uploads and the sale's state are one transaction.
@@ -49,13 +49,13 @@ export const settleSale = async (house: House, caller: Caller, saleId: SaleId): 
 const storeIntent = (house: House, caller: Caller, saleId: SaleId, revision: number, message: PreparedMessage, insuranceType: string): void => {
   const sale = openSaleRow(house.db, saleId)
   const quoted = getSettlementRow(house.db, saleId)
-  if (sale.revision !== revision || quoted?.quote_revision !== revision) throw new AppError('sale.quote-outdated', 'the basket changed after the trial')
+  // The person may have been read again at another till, with other insurances.
+  if (sale.revision !== revision || quoted?.quote_revision !== revision || quoted.insurance_type !== insuranceType) throw new AppError('sale.quote-outdated', 'basket or insurance changed after the trial')
   const shiftId = openShiftId(house.db)
   if (shiftId === null) throw new AppError('shift.none-open', 'a settlement needs an open shift')
   if (!settlementEvent(house, saleId, caller.staffId, { type: 'settle-asked', messageId: message.messageId }, { messageId: message.messageId })) throw new AppError('sale.wrong-state', `settlement is ${quoted.state}`)
   // The shift that settles answers for it, not the one in which the sale was begun or held.
   saleStatements(house.db).setShift.run({ saleId, shiftId, staffId: caller.staffId })
-  saveInsuranceType(house.db, saleId, insuranceType)
   storeMessage(house.db, message, saleId, now(house))
 }
 

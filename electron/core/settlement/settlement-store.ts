@@ -31,10 +31,9 @@ const statements = perDatabase((db) => ({
   move: db.prepare(`update settlement set state = @state, settle_message_id = @settleMessageId, waiting_since = @waitingSince where sale_id = @saleId and state = @from`),
   addEvent: db.prepare(`insert into settlement_event (sale_id, at, event, state, message_id, note) values (@saleId, @at, @event, @state, @messageId, @note)`),
   events: db.prepare(`select at, state, event, message_id as messageId, note from settlement_event where sale_id = ? order by event_id`),
-  setQuote: db.prepare(`update settlement set quote = @quote, quote_revision = @revision, refusal = null where sale_id = @saleId`),
+  setQuote: db.prepare(`update settlement set quote = @quote, quote_revision = @revision, insurance_type = @insuranceType, refusal = null where sale_id = @saleId`),
   clearQuote: db.prepare(`update settlement set quote = null, quote_revision = null where sale_id = ?`),
   setRefusal: db.prepare(`update settlement set refusal = @refusal where sale_id = @saleId`),
-  setInsurance: db.prepare(`update settlement set insurance_type = @insuranceType where sale_id = @saleId`),
   setBooked: db.prepare(`update settlement set figures = @figures, setl_id = @setlId, visit_id = @visitId, settled_at = @settledAt, clearing_office = @clearingOffice, refusal = null where sale_id = @saleId`),
   setCancelMessage: db.prepare(`update settlement set cancel_message_id = @messageId where sale_id = @saleId`),
   setCancelled: db.prepare(`update settlement set cancel_figures = @figures, cancelled_at = @cancelledAt, refusal = null where sale_id = @saleId`),
@@ -65,14 +64,14 @@ export const moveSettlement = (db: WritableDb, saleId: SaleId, event: Settlement
   return step.effects
 }
 
-export const saveQuote = (db: WritableDb, saleId: SaleId, revision: number, figures: SettlementFigures): void => {
-  one(statements(db).setQuote.run({ saleId, revision, quote: JSON.stringify(figures) }), 'save quote')
+/** A quote belongs to one revision of the basket and to one insurance. */
+export const saveQuote = (db: WritableDb, saleId: SaleId, revision: number, insuranceType: string, figures: SettlementFigures): void => {
+  one(statements(db).setQuote.run({ saleId, revision, insuranceType, quote: JSON.stringify(figures) }), 'save quote')
 }
 export const clearQuote = (db: WritableDb, saleId: SaleId): void => { statements(db).clearQuote.run(saleId) }
 export const saveRefusal = (db: WritableDb, saleId: SaleId, refusal: { readonly code: string; readonly detail: unknown } | null): void => {
   one(statements(db).setRefusal.run({ saleId, refusal: refusal === null ? null : JSON.stringify(refusal) }), 'save refusal')
 }
-export const saveInsuranceType = (db: WritableDb, saleId: SaleId, insuranceType: string): void => { one(statements(db).setInsurance.run({ saleId, insuranceType }), 'save insurance type') }
 export const saveBooked = (db: WritableDb, saleId: SaleId, booked: Booked): void => {
   one(statements(db).setBooked.run({ saleId, figures: JSON.stringify(booked.figures), setlId: booked.setlId, visitId: booked.visitId, settledAt: booked.settledAt, clearingOffice: booked.clearingOffice }), 'save booked settlement')
 }
