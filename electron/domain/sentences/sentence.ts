@@ -48,6 +48,7 @@ const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   disk: ['磁盘写不下', 'the disk refused'],
   gone: ['设备程序没有运行', 'the device process is not running'],
   manufacturedOn: ['批号的生产日期', 'the lot’s manufacture date'],
+  'alarm-list': ['本店警示名单', 'this shop’s alarm list'],
 }
 const LEVELS: Readonly<Record<number, readonly [zh: string, en: string]>> = { 2: ['中', 'inner pack'], 3: ['大', 'carton'] }
 const LONGEST_VALUE = 200
@@ -114,9 +115,10 @@ const valueOf =
         const words = REASONS[String(detail[name])]
         return words === undefined ? null : pick(words, language)
       }
+      case 'source':
       case 'problem': {
-        const words = REASONS[String(detail['problem'])]
-        return words === undefined ? plain(detail['problem']) : pick(words, language)
+        const words = REASONS[String(detail[name])]
+        return words === undefined ? plain(detail[name]) : pick(words, language)
       }
       default:
         return plain(detail[name])

@@ -135,6 +135,11 @@ test('the platform’s words are shown, masked and not endless', () => {
   expect(say('error', 'platform.refused', { text: '错'.repeat(5000) }, 'zh').text.length).toBeLessThan(300)
 })
 
+test('who told of a sale elsewhere is named in words', () => {
+  expect(sentence('verdict', 'sold-elsewhere', { source: 'alarm-list' }, 'zh').text).toContain('来源：本店警示名单')
+  expect(sentence('verdict', 'sold-elsewhere', { source: '省平台' }, 'en').text).toContain('source: 省平台')
+})
+
 test('a value that looks like a template stays a value', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 50 }), (drugName) => {
