@@ -98,7 +98,7 @@ export const setUp = root => {
   if (majorOf(node) !== RUNTIME_MAJOR) {
     // Fetches the Node binary from the same registry, as a package.
     say('正在获取 Node 24…', 'fetching Node 24…')
-    spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: path.join(root, 'node_modules', 'node'), stdio: ['ignore', 2, 2] })
+    spawnSync(process.execPath, ['--no-deprecation', 'installArchSpecificPackage.js'], { cwd: path.join(root, 'node_modules', 'node'), stdio: ['ignore', 2, 2] })
   }
   if (majorOf(node) !== RUNTIME_MAJOR) {
     if (own !== RUNTIME_MAJOR) {

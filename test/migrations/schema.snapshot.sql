@@ -236,8 +236,9 @@ CREATE TABLE settlement (
   settled_at text,
   clearing_office text,
   insurance_type text,
-  -- What 2103 booked (negative figures).
+  -- What 2103 booked (negative figures), and when, in the platform's time.
   cancel_figures text,
+  cancelled_at text,
   refusal text,
   waiting_since integer
 ) strict;
