@@ -403,6 +403,15 @@ describe.each([
     channel.close()
   })
 
+  test('a person that was revealed is in the audit log, and their name in no stored answer', async () => {
+    const { db, signedIn } = await start({ 'person.revealPerson': () => ({ name: '练习甲', idNumber: '999999199001011234' }) })
+    const till = await signedIn()
+    const personId = crypto.randomUUID()
+    expect(await till.command('person.revealPerson', { personId })).toEqual({ name: '练习甲', idNumber: '999999199001011234' })
+    expect(db.prepare('select count(*) from command_answer').pluck().get()).toBe(0)
+    expect(db.prepare("select staff_id, outcome, detail from audit_log where action = 'person.revealPerson'").all()).toEqual([{ staff_id: 'C1', outcome: 'ok', detail: JSON.stringify({ personId }) }])
+  })
+
   test('core stops after the running command has its answer', async () => {
     let go = (): void => {}
     const { dispatcher, signedIn } = await start({
