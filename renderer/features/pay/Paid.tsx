@@ -12,7 +12,7 @@ import { useStore } from '../../ui/store.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { useTill, useTools } from '../../ui/tools.ts'
 import { SayLine } from '../../ui/SayLine.tsx'
-import { ReceiptPaper } from './ReceiptPaper.tsx'
+import { ReceiptFrame } from './ReceiptFrame.tsx'
 
 const OTHER: Readonly<Record<PaperWidth, PaperWidth>> = { 58: '80', 80: '58' }
 
@@ -90,7 +90,7 @@ export const Paid = ({ sale, title }: { readonly sale: Sale; readonly title: str
           </div>
           <p className="paid-hint">{t('pay.scan-next')}</p>
         </div>
-        <div className="paid-receipt">{data === undefined ? null : <ReceiptPaper document={data} />}</div>
+        <ReceiptFrame document={data} />
       </div>
     </Dialog>
   )

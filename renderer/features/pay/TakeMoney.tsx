@@ -95,7 +95,7 @@ export const TakeMoney = ({ sale }: { readonly sale: Sale }): ReactNode => {
             <KeyCap name="ArrowUp" />
             <KeyCap name="ArrowDown" /> {t('pay.keys')}
           </p>
-          <p className="pay-note">{method === 'cash' ? t('pay.cash-note') : t('pay.recorded-only')}</p>
+          <p className="pay-note">{method === 'cash' ? t('pay.cash-note') : ''}</p>
         </div>
         <div className="pay-amounts">
           <div className="pay-due">
@@ -124,10 +124,17 @@ export const TakeMoney = ({ sale }: { readonly sale: Sale }): ReactNode => {
               ))}
             </div>
           ) : null}
-          <div className={`pay-change${shortFen > 0 ? ' is-short' : ''}`} data-testid="pay-change-row">
-            <span>{shortFen > 0 ? t('pay.short') : t('pay.change')}</span>
-            <Money fen={shortFen > 0 ? shortFen : changeFen} testid="pay-change" />
-          </div>
+          {method === 'cash' || shortFen > 0 ? (
+            <div className={`pay-change${shortFen > 0 ? ' is-short' : ''}`} data-testid="pay-change-row">
+              <span>{shortFen > 0 ? t('pay.short') : t('pay.change')}</span>
+              <Money fen={shortFen > 0 ? shortFen : changeFen} testid="pay-change" />
+            </div>
+          ) : null}
+          {method === 'cash' ? null : (
+            <p className="pay-recorded" data-testid="pay-recorded">
+              {t('pay.recorded-only')}
+            </p>
+          )}
         </div>
       </div>
       {sale.tenders.length === 0 ? null : (
