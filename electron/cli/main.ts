@@ -1,12 +1,13 @@
 import { text } from 'node:stream/consumers'
 import { runCli } from './program.ts'
 
-const stop = new AbortController()
+let stopGently: (() => void) | null = null
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // A second one means it.
-    if (stop.signal.aborted) process.exit(130)
-    stop.abort()
+    if (stopGently === null) process.exit(130)
+    stopGently()
+    stopGently = null
   })
 }
 
@@ -22,5 +23,8 @@ process.exitCode = await runCli(process.argv.slice(2), {
   environment: process.env,
   clock: Date.now,
   stdin: () => text(process.stdin),
-  stop: stop.signal,
+  untilStopped: () =>
+    new Promise((resolve) => {
+      stopGently = resolve
+    }),
 })

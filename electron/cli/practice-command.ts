@@ -24,11 +24,7 @@ export const runPractice = async (terminal: Terminal, options: PracticeOptions):
       quiet: options.quiet,
     })
     terminal.out(`${JSON.stringify({ url, localServiceUrl, booksUrl, accessKey, secretKey })}\n`)
-    const stopped = new Promise<'stopped'>((resolve) => {
-      if (terminal.stop.aborted) resolve('stopped')
-      terminal.stop.addEventListener('abort', () => resolve('stopped'), { once: true })
-    })
-    const end = await Promise.race([ended, stopped])
+    const end = await Promise.race([ended, terminal.untilStopped().then(() => 'stopped' as const)])
     await close()
     return end === 'stopped' || end === 0 ? EXIT.done : EXIT.otherwise
   } catch (error) {

@@ -160,7 +160,7 @@ export const runCli = async (args: readonly string[], terminal: Terminal): Promi
     return ended
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-    if (isAppError(error)) return tellError(terminal, error, args.includes('en') ? 'en' : 'zh')
+    if (isAppError(error)) return tellError(terminal, error, args[args.indexOf('--lang') + 1] === 'en' ? 'en' : 'zh')
     terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return EXIT.defect
   }

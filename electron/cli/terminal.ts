@@ -10,8 +10,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly clock: () => number
   readonly stdin: () => Promise<string>
-  /** Ends a command that runs until it is told to stop. */
-  readonly stop: AbortSignal
+  /** For a command that runs until it is told to stop; the others end at once at Ctrl+C. */
+  readonly untilStopped: () => Promise<void>
 }
 
 export const fileFrom = ({ standsIn }: Pick<Terminal, 'standsIn'>, given: string): string => path.resolve(standsIn, given)

@@ -42,6 +42,7 @@ const halfADay = async (): Promise<Both> => {
     folder,
     receiptsFolder: `${folder}/receipts`,
     seed: 2,
+    keepBooks: false,
     clock: Date.now,
     onStep: () => {},
   })

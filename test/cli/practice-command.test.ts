@@ -15,16 +15,16 @@ interface Addresses {
 
 describe('yaogui practice', () => {
   test('says its addresses and keys in one JSON line, answers there, and ends when told', async () => {
-    const stop = new AbortController()
+    const stop = Promise.withResolvers<void>()
     const told = Promise.withResolvers<Addresses>()
-    const terminal = { ...hearingTerminal({ stop: stop.signal }), out: (line: string) => told.resolve(JSON.parse(line) as Addresses) }
+    const terminal = { ...hearingTerminal({ untilStopped: () => stop.promise }), out: (line: string) => told.resolve(JSON.parse(line) as Addresses) }
     const ended = runCli(['practice', '--quiet'], terminal)
     const { url, booksUrl, localServiceUrl, accessKey, secretKey } = await told.promise
     expect([accessKey, secretKey]).toEqual(['yaogui-practice-access', 'yaogui-practice-secret'])
     expect(((await (await fetch(url, { method: 'POST', body: '{}' })).json()) as { code: number }).code).toBe(401)
     expect((await fetch(`${localServiceUrl}/id-card`, { method: 'POST', body: '{"idNumber":"x"}' })).status).toBe(404)
     expect((await fetch(booksUrl, { headers: { _api_access_key: accessKey } })).status).toBe(200)
-    stop.abort()
+    stop.resolve()
     expect(await ended).toBe(0)
     await expect(fetch(url)).rejects.toThrow()
   })
@@ -32,15 +32,15 @@ describe('yaogui practice', () => {
   test('runs a fault plan from a file', async () => {
     const folder = temporaryFolder()
     writeFileSync(path.join(folder, 'faults.json'), JSON.stringify({ rules: [{ infno: '*', action: { kind: 'http-status', status: 503 } }] }))
-    const stop = new AbortController()
+    const stop = Promise.withResolvers<void>()
     const told = Promise.withResolvers<Addresses>()
     const ended = runCli(['practice', '--quiet', '--faults', 'faults.json'], {
-      ...hearingTerminal({ stop: stop.signal, standsIn: folder }),
+      ...hearingTerminal({ untilStopped: () => stop.promise, standsIn: folder }),
       out: (line: string) => told.resolve(JSON.parse(line) as Addresses),
     })
     const { url } = await told.promise
     expect((await fetch(url, { method: 'POST', headers: { _api_name: '1101' }, body: '{}' })).status).toBe(503)
-    stop.abort()
+    stop.resolve()
     expect(await ended).toBe(0)
   })
 

@@ -81,6 +81,7 @@ export const runDemo = async (terminal: Terminal, options: DemoOptions, steps: r
     const day = await playDay(steps, {
       folder,
       receiptsFolder,
+      keepBooks: options.keep,
       seed: options.seed,
       clock: terminal.clock,
       onStep: (step, number) => terminal.out(stepText(step, number, lang)),

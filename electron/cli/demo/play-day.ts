@@ -35,9 +35,11 @@ export interface PlayedDay {
 }
 
 export interface DayOptions {
-  /** Empty at the start: the shop's data and the province's books. */
+  /** Empty at the start: the shop's data. */
   readonly folder: string
   readonly receiptsFolder: string
+  /** The province's books on disk too; else in memory. */
+  readonly keepBooks: boolean
   /** Other packs and other jitter; everything must end the same. */
   readonly seed: number
   readonly clock: () => number
@@ -119,7 +121,7 @@ export const playDay = async (steps: readonly Step[], options: DayOptions): Prom
   mkdirSync(path.join(dataFolder, 'log'), { recursive: true, mode: 0o700 })
   const undo: (() => Promise<void>)[] = []
   try {
-    const province = await startPracticeProcess({ quiet: true, dataFile: path.join(options.folder, 'province.json') })
+    const province = await startPracticeProcess({ quiet: true, dataFile: options.keepBooks ? path.join(options.folder, 'province.json') : null })
     undo.push(province.close)
     const cable = await layCable(province.url)
     undo.push(cable.close)

@@ -7,7 +7,7 @@ export interface HeardTerminal extends Terminal {
 
 /** A terminal that listens. */
 export const hearingTerminal = (
-  given: Partial<Pick<Terminal, 'standsIn' | 'environment' | 'clock' | 'stop'>> & { readonly input?: string } = {},
+  given: Partial<Pick<Terminal, 'standsIn' | 'environment' | 'clock' | 'untilStopped'>> & { readonly input?: string } = {},
 ): HeardTerminal => {
   let said = ''
   let complained = ''
@@ -22,7 +22,7 @@ export const hearingTerminal = (
     environment: given.environment ?? {},
     clock: given.clock ?? Date.now,
     stdin: () => Promise.resolve(given.input ?? ''),
-    stop: given.stop ?? new AbortController().signal,
+    untilStopped: given.untilStopped ?? (() => new Promise(() => {})),
     said: () => said,
     complained: () => complained,
   }
