@@ -56,7 +56,9 @@ export const answerWith = (till: Till, key: AnswerKey): boolean => {
 export const showSale = (till: Till, sale: Sale, lineId: LineId | null = null): void => {
   till.store.set((state) => {
     const kept = sale.lines.some((line) => line.lineId === state.selected) ? state.selected : (sale.lines.at(-1)?.lineId ?? null)
-    return { sale, selected: lineId ?? kept, ...(lineId === null ? {} : { flash: { lineId, count: (state.flash?.count ?? 0) + 1 } }) }
+    const selected = lineId ?? kept
+    // Digits that were typed for one line are no quantity of another.
+    return { sale, selected, ...(selected === state.selected ? {} : { digits: '' }), ...(lineId === null ? {} : { flash: { lineId, count: (state.flash?.count ?? 0) + 1 } }) }
   })
 }
 /** Core told it by itself: only the sale on the screen is shown. */

@@ -23,11 +23,11 @@ const STEP = 10
 export const DataTable = <R extends object>({ rows, rowKey, columns, selected, onSelect, onOpen, empty, testid }: Props<R>): ReactNode => {
   const frame = useRef<HTMLDivElement>(null)
   const table = useRef<TableRef>(null)
-  const [height, setHeight] = useState(0)
+  const [size, setSize] = useState({ width: 0, height: 0 })
   useEffect(() => {
     const element = frame.current
     if (element === null) return undefined
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight))
+    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }))
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
@@ -57,13 +57,13 @@ export const DataTable = <R extends object>({ rows, rowKey, columns, selected, o
   })
   return (
     <div className="table-frame" ref={frame} data-testid={testid} data-rows={rows.length}>
-      {height === 0 ? null : (
+      {size.height === 0 ? null : (
         <Table<R>
           ref={table}
           size="small"
           virtual
           pagination={false}
-          scroll={{ y: height - HEAD, x: '100%' as never }}
+          scroll={{ y: size.height - HEAD, x: size.width }}
           dataSource={rows as R[]}
           rowKey={rowKey}
           columns={columns}
