@@ -27,7 +27,7 @@ const Filing = ({ filing }: { readonly filing: ChronicFiling }): ReactNode => {
   const { t } = useTranslation()
   return (
     <span className={filing.valid ? 'filing' : 'filing is-over'} title={`${filing.from} – ${filing.to ?? ''}`}>
-      {filing.diseaseName} <span className="dim num">{filing.diseaseCode}</span>
+      {filing.valid ? filing.diseaseName : <s>{filing.diseaseName}</s>} <span className="dim num">{filing.diseaseCode}</span>
       {filing.valid ? null : ` ${t('person.filing-over')}`}
     </span>
   )
@@ -73,7 +73,7 @@ export const PersonFacts = ({ person }: { readonly person: Person }): ReactNode 
         ) : null}
       </Row>
       <Row label={t('person.entitlement')} fresh={person.entitlementFreshness} testid="person-entitlement">
-        <span className={state === 'not-entitled' ? 'standing is-stopped' : ''}>
+        <span className={state === 'not-entitled' ? 'standing is-stopped' : ''} title={reason}>
           {state === 'entitled' ? '✓ ' : state === 'not-entitled' ? '✕ ' : '? '}
           {t(`person.entitlement-${state}`)}
           {reason === '' ? '' : ` · ${reason}`}
@@ -81,7 +81,10 @@ export const PersonFacts = ({ person }: { readonly person: Person }): ReactNode 
       </Row>
       {year === undefined ? null : (
         <Row label={t('person.year')} fresh={person.accumulatorsFreshness} testid="person-year">
-          <span className="clip">{year.typeName}</span> <Money fen={year.amountFen} />
+          <span className="fact-pair" title={year.typeName}>
+            <span className="clip">{year.typeName}</span>
+            <Money fen={year.amountFen} />
+          </span>
         </Row>
       )}
     </div>

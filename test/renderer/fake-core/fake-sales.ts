@@ -14,7 +14,7 @@ const pause = (ms: number): Promise<void> =>
 
 const settle = async (shop: FakeShop, saleId: string): Promise<Sale> => {
   const sale = keep(shop, { ...saleOf(shop, saleId), status: 'settling', settlementState: 'settling', waitingSince: now() }, false)
-  await pause(shop.faults.settle === 'answer' ? shop.faults.delayMs : Math.max(shop.faults.delayMs, 1500))
+  await pause(shop.faults.delayMs)
   const asked: Sale = { ...saleOf(shop, saleId), waitingSince: null }
   if (shop.faults.settle === 'refuse')
     return keep(

@@ -83,8 +83,10 @@ export const fakeScan = (shop: FakeShop, input: ParsedInput<'sale.scanCode'>): R
       ? { verdict: verdict('ask', 'ecert-in-drug-step', 'ask', { kind: 'insurance-ecert', answers: ['read-person', 'set-aside'] }), sale, lineId: null }
       : refuse('id-in-drug-step', 'wrong-step', { kind: 'id-card' })
   }
-  if (/^1[0-5]\d{16}$/.test(raw))
-    return step === 'drug' ? refuse('payment-code', 'wrong-step', { kind: 'wechat-pay' }) : refuse('not-a-person-code', 'wrong-step', { kind: 'wechat-pay' })
+  if (/^1[0-5]\d{16}$/.test(raw)) {
+    if (step === 'payment') return { verdict: verdict('accept', 'payment-code', 'ok', { kind: 'wechat-pay' }), sale, lineId: null }
+    return refuse(step === 'drug' ? 'payment-code' : 'not-a-person-code', 'wrong-step', { kind: 'wechat-pay' })
+  }
   if (step !== 'drug') return refuse(step === 'person' ? 'drug-in-person-step' : 'drug-in-payment-step', 'wrong-step')
   const holder = sale.lines.find((line) => line.packs.some((pack) => pack.code === raw))
   if (holder !== undefined)

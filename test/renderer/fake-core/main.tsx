@@ -8,4 +8,5 @@ z.config({ jitless: true })
 
 const { core, shop } = createFakeCore()
 const root = document.getElementById('root')
-if (root !== null) void startApp(root, core, createStore({ refused: false })).then((till) => Object.assign(window, { till, shop }))
+if (root !== null)
+  void startApp(root, core, createStore<{ readonly refused: boolean }>({ refused: false })).then((till) => Object.assign(window, { till, shop }))
