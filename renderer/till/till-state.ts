@@ -47,6 +47,8 @@ export interface TillState {
   readonly waiting: Waiting | null
   /** Sales left alone while the platform was asked about them. */
   readonly behind: readonly SaleId[]
+  /** 待确认: how each ends is still to be told. */
+  readonly awaited: readonly SaleId[]
   /** Scanned, but a name is wanted. Lives in memory only. */
   readonly halfCredential: Exclude<Credential, { kind: 'e-voucher' }> | null
   /** A payment code was scanned while paying: whose it was. A new object for every scan. */
@@ -70,6 +72,7 @@ export const INITIAL_TILL: TillState = {
   heard: SILENCE,
   waiting: null,
   behind: [],
+  awaited: [],
   halfCredential: null,
   payMethod: null,
   practiceDock: false,

@@ -3,12 +3,23 @@ import { formatFen } from '../../electron/domain/amounts.ts'
 import { showIfCurrent, speakScreen } from './till.ts'
 import type { Till } from './till.ts'
 
-const keepStatus = (till: Till, status: Status): void => till.store.set({ status, clockAhead: status.now - till.now() })
+const keepStatus = (till: Till, status: Status): void =>
+  till.store.set((state) => ({
+    status,
+    clockAhead: status.now - till.now(),
+    awaited: [...new Set([...state.awaited, ...status.unconfirmed.map((sale) => sale.saleId)])],
+  }))
 
-/** A sale that was 待确认 and is not any more: the cashier hears how it ended, once. */
+/** A sale that was 待确认 and is not any more: the cashier hears how it ended, once, in whichever order status and sale are told. */
 const sayHowItEnded = (till: Till, sale: Sale): void => {
-  const { status, sale: shown } = till.store.get()
-  if (shown?.saleId === sale.saleId || !(status?.unconfirmed.some((other) => other.saleId === sale.saleId) ?? false)) return
+  const { awaited, sale: shown } = till.store.get()
+  if (sale.status === 'unconfirmed') {
+    if (!awaited.includes(sale.saleId)) till.store.set({ awaited: [...awaited, sale.saleId] })
+    return
+  }
+  if (!awaited.includes(sale.saleId)) return
+  till.store.set({ awaited: awaited.filter((id) => id !== sale.saleId) })
+  if (shown?.saleId === sale.saleId) return
   const values = { receipt: sale.receiptNumber, cash: formatFen(sale.dueFen) }
   if (sale.status === 'reversed') speakScreen(till, 'notice', 'reversed-behind', values)
   else if (sale.status === 'due' || sale.status === 'closed') speakScreen(till, 'notice', 'settled-late', values)

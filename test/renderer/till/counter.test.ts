@@ -10,6 +10,8 @@ import type { Till } from '../../../renderer/till/till.ts'
 import type { Fen } from '../../../electron/contract/index.ts'
 import { PEOPLE } from '../fake-core/people.ts'
 import { traceCode } from '../fake-core/catalogue.ts'
+import { onTillEvent } from '../../../renderer/till/watching.ts'
+import { statusOf } from '../fake-core/fake-shop.ts'
 import { openCounter, until } from './counter.ts'
 
 const state = (till: Till) => till.store.get()
@@ -209,6 +211,20 @@ describe('settling', () => {
     const saleId = state(till).status?.unconfirmed[0]?.saleId
     if (saleId !== undefined) await core.command('sale.resolveNow', { saleId })
     expect(said(till)).toBe('reversed-behind')
+    expect(state(till).awaited).toEqual([])
+  })
+
+  test('how it ended is told also when the status is told before the sale', async () => {
+    const { till, shop } = await openCounter()
+    await insuredSale(till)
+    const sale = state(till).sale
+    nextCustomer(till)
+    if (sale === null) throw new Error('no sale')
+    onTillEvent(till, { type: 'sale', sale: { ...sale, status: 'unconfirmed' } })
+    onTillEvent(till, { type: 'status', status: statusOf(shop) })
+    expect(said(till)).toBeUndefined()
+    onTillEvent(till, { type: 'sale', sale: { ...sale, status: 'due' } })
+    expect(said(till)).toBe('settled-late')
   })
 
   test('a sale left with F5 while it settles is told when it is settled, and the screen stays with the next customer', async () => {
