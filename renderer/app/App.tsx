@@ -8,7 +8,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { SignIn } from '../features/sign-in/SignIn.tsx'
 import { speakScreen } from '../till/till.ts'
 import { begin } from '../till/session.ts'
-import { onTillEvent } from '../till/watching.ts'
+import { catchUp, onTillEvent } from '../till/watching.ts'
 import { useStore } from '../ui/store.ts'
 import { ToolsContext, useTill, useTillState } from '../ui/tools.ts'
 import type { Tools } from '../ui/tools.ts'
@@ -80,6 +80,15 @@ const Watched = (): ReactNode => {
         },
       ),
     [till, queries, staff],
+  )
+  useEffect(
+    () =>
+      till.core.onState((state) => {
+        if (state !== 'ready') return
+        void catchUp(till)
+        void queries.invalidateQueries({ queryKey: ['live'] })
+      }),
+    [till, queries],
   )
   return <Shell />
 }

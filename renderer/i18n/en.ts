@@ -5,7 +5,8 @@ export const en: typeof zhCN = {
   common: { back: 'Back', filter: 'Type to filter: receipt, drug, name', 'to-till': 'To the till' },
   connection: {
     connecting: 'Connecting',
-    'connecting-text': 'The connection to this machine’s core broke · what was entered is safe in core · reconnecting by itself',
+    'again-text': 'The connection to this machine’s core broke · what was entered is safe in core · reconnecting by itself',
+    'first-text': 'Waiting for this machine’s core',
     lost: 'Disconnected',
     'lost-text': 'Open Yaogui again · what was entered is safe in core',
     broken: 'The screen broke',

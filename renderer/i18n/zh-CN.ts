@@ -3,7 +3,8 @@ export const zhCN = {
   common: { back: '返回', filter: '输入即筛选：小票号、药名、姓名', 'to-till': '回收银台' },
   connection: {
     connecting: '正在连接',
-    'connecting-text': '与本机后台的连接断开 · 已录入的内容都在后台 · 正在自动重连',
+    'again-text': '与本机后台的连接断开 · 已录入的内容都在后台 · 正在自动重连',
+    'first-text': '正在等本机后台',
     lost: '连接已断开',
     'lost-text': '请重新打开药柜 · 已录入的内容都在后台',
     broken: '界面出错',

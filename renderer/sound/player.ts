@@ -8,7 +8,7 @@ export const createPlayer = (volume: () => number): ((sound: SoundClass) => void
   let context: AudioContext | null = null
   return (sound) => {
     const gain = GAIN[volume()] ?? 0
-    if (gain === 0 || typeof AudioContext === 'undefined') return
+    if (gain === 0 || typeof AudioContext === 'undefined' || !navigator.userActivation.hasBeenActive) return
     context ??= new AudioContext()
     void context.resume()
     const begin = context.currentTime + 0.005

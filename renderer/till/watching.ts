@@ -1,6 +1,6 @@
 import type { Sale, Status, TillEvent } from '../../electron/contract/index.ts'
 import { formatFen } from '../../electron/domain/amounts.ts'
-import { showIfCurrent, speakScreen } from './till.ts'
+import { attempt, showIfCurrent, speakScreen } from './till.ts'
 import type { Till } from './till.ts'
 
 const keepStatus = (till: Till, status: Status): void =>
@@ -34,3 +34,11 @@ export const onTillEvent = (till: Till, event: TillEvent): void => {
       return showIfCurrent(till, event.sale)
   }
 }
+
+/** The line was gone for a while: what is on the screen is asked for again. */
+export const catchUp = (till: Till): Promise<null> =>
+  attempt(till, async () => {
+    const { sale } = till.store.get()
+    if (sale !== null) showIfCurrent(till, await till.core.query('sale.getSale', { saleId: sale.saleId }))
+    return null
+  })

@@ -10,7 +10,7 @@ import type { Till } from '../../../renderer/till/till.ts'
 import type { Fen } from '../../../electron/contract/index.ts'
 import { PEOPLE } from '../fake-core/people.ts'
 import { traceCode } from '../fake-core/catalogue.ts'
-import { onTillEvent } from '../../../renderer/till/watching.ts'
+import { catchUp, onTillEvent } from '../../../renderer/till/watching.ts'
 import { statusOf } from '../fake-core/fake-shop.ts'
 import { openCounter, until } from './counter.ts'
 
@@ -212,6 +212,15 @@ describe('settling', () => {
     if (saleId !== undefined) await core.command('sale.resolveNow', { saleId })
     expect(said(till)).toBe('reversed-behind')
     expect(state(till).awaited).toEqual([])
+  })
+
+  test('after a broken line the sale on the screen is core’s again', async () => {
+    const { till } = await openCounter()
+    await scan(till, traceCode(1, 1), 'wedge')
+    const sale = state(till).sale
+    if (sale !== null) till.store.set({ sale: { ...sale, lines: [] } })
+    await catchUp(till)
+    expect(state(till).sale?.lines).toHaveLength(1)
   })
 
   test('how it ended is told also when the status is told before the sale', async () => {
