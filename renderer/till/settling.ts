@@ -30,6 +30,8 @@ const speakRefusal = (till: Till, sale: Sale): void => {
 
 const speakFailure = (till: Till, error: unknown): void => {
   if (isAppError(error) && error.code === 'platform.offline') speakScreen(till, 'refuse', 'insured-offline', {}, offlineAnswers(till))
+  // No answer, or one that cannot be used: whoever waits at the counter is offered the same two ways.
+  else if (isAppError(error) && error.code.startsWith('platform.')) speakError(till, error, offlineAnswers(till))
   else speakError(till, error)
 }
 
