@@ -128,7 +128,7 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
       return view(saleId)
     },
     'sale.settleSale': async (call, { saleId }) => {
-      await settleSale(house, callerOf(call), saleId)
+      await settleSale(house, runner, callerOf(call), saleId)
       runner.wake()
       house.changed('status')
       return view(saleId)

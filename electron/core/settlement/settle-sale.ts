@@ -3,6 +3,8 @@ import { AppError } from '../../contract/index.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
+import type { OutboxRunner } from '../outbox/run-outbox.ts'
+import { tellLastSales } from '../outbox/untold-sales.ts'
 import { operatorOf } from '../person/read-person.ts'
 import { fetchVirtualCodes } from '../sale/virtual-codes.ts'
 import { closeWhenPaid } from '../sale/due.ts'
@@ -20,10 +22,11 @@ import { getSettlementRow, saveBooked, saveRefusal } from './settlement-store.ts
  * Settles with the fund (2102). In order: nothing stands in the way · the bytes and the intent are stored · the request leaves · the answer, stock, packs, uploads and the sale's state are one transaction.
  * An answer that is lost, broken or contradictory leaves the sale unconfirmed 待确认 and the reversal queued; the till goes on.
  */
-export const settleSale = async (house: House, caller: Caller, saleId: SaleId): Promise<void> => {
+export const settleSale = async (house: House, runner: OutboxRunner, caller: Caller, saleId: SaleId): Promise<void> => {
   const { db } = house
   refuseSelfPaid(house, saleId)
   await fetchVirtualCodes(house, caller, saleId)
+  await tellLastSales(house, runner, saleId)
   const { revision } = refuseSelfPaid(house, saleId)
   refuseBlocked(house, saleId, [])
   const basket = basketOf(house, saleId)

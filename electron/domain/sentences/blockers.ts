@@ -15,6 +15,7 @@ export const blockersZh = {
   'lot-expired': ['过期', '[{drugName}|有药品]的批号已过有效期[（{expiresOn}）] · 不得销售', '请按 Del 删除该行，换其他批号'],
   'price-zero': ['无价格', '[{drugName}|有药品]的金额是 0', '请店长核对售价后再结算'],
   'needs-prescription': ['需处方', '[{drugName}|有药品]是处方药，还没有处方', '按 F4 登记处方并请药师审核'],
+  'upload-waiting': ['上次未传完', '[{drugName}|有药品]退回前的那次销售[（小票 {receiptNumber}）]还没有上传完 · 现在结算会被当作重复销售', '上传完后再结算（F10 上传），或换一盒'],
 } satisfies Record<BlockerCode, Template>
 
 export const blockersEn = {
@@ -33,4 +34,9 @@ export const blockersEn = {
   'lot-expired': ['Expired', '[{drugName}|A drug]: its lot has expired[ ({expiresOn})] · it must not be sold', 'Remove the line with Del and take another lot'],
   'price-zero': ['No price', '[{drugName}|A drug] has the amount 0', 'The manager checks its price first'],
   'needs-prescription': ['Prescription', '[{drugName}|A drug] needs a prescription, none is there', 'Register it with F4 and let the pharmacist review it'],
+  'upload-waiting': [
+    'Upload waiting',
+    '[{drugName}|A drug]: the sale before its return[ (receipt {receiptNumber})] is not uploaded yet · settled now it would count as sold twice',
+    'Settle once it is uploaded (F10, uploads), or take another pack',
+  ],
 } satisfies Record<BlockerCode, Template>

@@ -162,3 +162,18 @@ test('an answer that cannot be stored is a lost one: the next outbox run undoes 
   expect(await till.get(sale)).toMatchObject({ status: 'reversed' })
   expect(till.platform.count('2601')).toBe(1)
 })
+
+test('a returned pack is settled with the fund only when the country knows of its last sale and return', async () => {
+  const till = await openTill()
+  const code = codeOf('amoxicillin', 1)
+  const first = await till.sell(code)
+  await till.client.command('sale.returnSale', { saleId: first.saleId, reason: '退' })
+  const sale = await quoted(till, code)
+  // Both uploads wait, and the first fails now: its code would be taken for ever.
+  till.platform.will('3505', lost())
+  expect(await till.refusal('sale.settleSale', { saleId: sale.saleId })).toMatchObject({ code: 'sale.blocked', detail: { blocker: 'upload-waiting', receiptNumber: first.receiptNumber, drugName: '阿莫西林胶囊' } })
+  expect(till.platform.count('2102')).toBe(0)
+  // With the line as it should be they go first, by themselves.
+  expect((await till.settle(sale)).status).toBe('due')
+  expect(till.platform.calls.map((call) => call.name).filter((name) => name.startsWith('35') || name === '2102')).toEqual(['3505', '3505', '3506', '2102'])
+})
