@@ -37,6 +37,15 @@ export const runtimeEnvironment = root => ({
   ...process.env,
 })
 
+/**
+ * npm passes a signal to the shell between us, which may die of it alone: then nobody would end what we started.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export const endWithParent = child => {
+  const parent = process.ppid
+  setInterval(() => { if (process.ppid !== parent) child.kill('SIGTERM') }, 1_000).unref()
+}
+
 /** @param {string} root */
 const runtimeFile = root => path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 

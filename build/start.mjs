@@ -5,7 +5,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { buildRenderer } from './build-renderer.mjs'
 import { fetchElectron, hasDisplay, installedElectron } from './electron-binary.mjs'
-import { runtimeEnvironment, say, setUp } from './setup.mjs'
+import { endWithParent, runtimeEnvironment, say, setUp } from './setup.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const args = process.argv.slice(2)
@@ -32,6 +32,7 @@ const asRoot = process.platform === 'linux' && process.getuid?.() === 0
 const [file, fileArgs] = electron === null ? [node, [path.join(root, 'electron/host/main.ts'), ...args]] : [electron, [...(asRoot ? ['--no-sandbox'] : []), path.join(root, 'dist/shell/main.js')]]
 const child = spawn(file, fileArgs, { cwd: root, stdio: 'inherit', env: runtimeEnvironment(root) })
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => { child.kill(signal) })
+endWithParent(child)
 child.on('error', error => {
   say(`无法启动：${error.message}`, `could not start: ${error.message}`)
   process.exit(1)
