@@ -17,6 +17,9 @@ export const LONGEST_BACK_OFF_MS = 300_000
 /** How long a claimed job may take before another run may take it over; more than any platform deadline. */
 export const LEASE_MS = 120_000
 
+/** An upload is of one line: whose drug it is, a person reads first. */
+const ITEM = `outbox.*, sale.receipt_number, drug.generic_name from outbox join sale on sale.sale_id = aggregate_id left join sale_line on line_id = payload ->> 'lineId' left join drug using (drug_id)`
+
 const statements = perDatabase((db) => ({
   insert: db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at)
     values (@outboxId, @kind, @saleId, (select coalesce(max(sequence), 0) + 1 from outbox where aggregate_id = @saleId), @effectKey, @payload, 'pending', @at, @dueAt)
@@ -45,8 +48,8 @@ const statements = perDatabase((db) => ({
   wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
   releaseLeases: db.prepare(`update outbox set status = 'pending', leased_until = null, due_at = @now where status = 'leased'`),
   nextDue: db.prepare(`select min(coalesce(leased_until, due_at)) from outbox where status in ('pending', 'leased') and coalesce(leased_until, due_at) > ?`).pluck(),
-  get: db.prepare(`select outbox.*, sale.receipt_number from outbox join sale on sale.sale_id = aggregate_id where outbox_id = ?`),
-  list: db.prepare(`select outbox.*, sale.receipt_number from outbox join sale on sale.sale_id = aggregate_id where outbox.status in (select value from json_each(@statuses)) order by (outbox.status = 'parked') desc, outbox.created_at desc, sequence limit @limit`),
+  get: db.prepare(`select ${ITEM} where outbox_id = ?`),
+  list: db.prepare(`select ${ITEM} where outbox.status in (select value from json_each(@statuses)) order by (outbox.status = 'parked') desc, outbox.created_at desc, sequence limit @limit`),
   counts: db.prepare(`select count(*) filter (where status in ('pending', 'leased')) as waiting, min(created_at) filter (where status in ('pending', 'leased')) as oldestAt, count(*) filter (where status = 'parked') as parked
     from outbox where status in ('pending', 'leased', 'parked') and kind in ('upload-sale', 'upload-return')`),
   kindStates: db.prepare(`select status, count(*) as n from outbox where aggregate_id = @saleId and kind = @kind group by status`),
@@ -83,7 +86,7 @@ const SUBJECTS: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'ca
 
 const toItem = (row: Record<string, unknown>): OutboxItem => ({
   outboxId: row['outbox_id'] as string, kind: row['kind'] as OutboxKind, status: row['status'] as OutboxStatus, saleId: row['aggregate_id'] as SaleId, receiptNumber: row['receipt_number'] as string,
-  subject: `${SUBJECTS[row['kind'] as OutboxKind]} · ${row['effect_key'] as string}`, attempts: row['attempts'] as number, createdAt: row['created_at'] as Instant, dueAt: row['due_at'] as Instant,
+  subject: [row['generic_name'], SUBJECTS[row['kind'] as OutboxKind], row['effect_key']].filter((part) => part !== null).join(' · '), attempts: row['attempts'] as number, createdAt: row['created_at'] as Instant, dueAt: row['due_at'] as Instant,
   doneAt: row['done_at'] as Instant | null, error: row['error'] === null ? null : JSON.parse(row['error'] as string), repair: row['repair'] as OutboxItem['repair'],
 })
 export const getJob = (db: ReadableDb, outboxId: string): OutboxItem | null => {

@@ -45,6 +45,8 @@ test('a missing manufacture date parks its row only, and the date supplied once 
   expect((await till.get(sale)).upload).toBe('parked')
   const [parked] = await till.client.query('outbox.listItems', { statuses: ['parked'] })
   expect(parked).toMatchObject({ repair: 'lot-manufactured-on', error: { code: 'upload.missing-value', detail: { value: 'manufacturedOn', lotNumber: 'L402-1' } }, receiptNumber: sale.receiptNumber })
+  // A person reads the drug first, the row's key behind it.
+  expect(parked?.subject).toMatch(/^小儿泻速停颗粒 · 3505 · S\d+$/)
   const { outboxId } = parked!
   expect(await till.refusal('outbox.retryItem', { outboxId })).toMatchObject({ code: 'upload.missing-value' })
   expect(await till.refusal('outbox.retryItem', { outboxId, lotManufacturedOn: '2031-01-01' as never })).toMatchObject({ code: 'rpc.invalid-input' })
