@@ -41,7 +41,7 @@ describe('an insured sale by keyboard and scanner, the province started by the h
     await eventually(() => textOf(window, 'person-name')).toContain('张*')
     expect(await textOf(window, 'person-insurance')).toContain('职工基本医疗保险')
     expect(await textOf(window, 'person-balance')).toContain('1,500.00')
-    await eventually(() => textOf(window, 'person-entitlement')).toContain('可享')
+    await eventually(() => textOf(window, 'person-entitlement')).toContain('✓')
     expect(await byTestId(window, 'totals').getAttribute('data-state')).toBe('untried')
 
     await press(window, 'F8')

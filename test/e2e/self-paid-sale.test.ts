@@ -46,7 +46,8 @@ describe('self-paid sales, quantities and held sales', () => {
     await waitFor(window, 'pay-dialog')
     await press(window, 'ArrowDown')
     expect(await byTestId(window, 'pay-wechat').getAttribute('aria-checked')).toBe('true')
-    expect(await textOf(window, 'pay-dialog')).toContain('仅登记，未扣款')
+    expect(await textOf(window, 'pay-recorded')).toContain('仅登记，未扣款')
+    expect(await isShown(window, 'pay-change-row')).toBe(false)
     // Another wallet's code: chosen by the scan, and its digits are nowhere.
     await wedge(window, wallet.alipay)
     await eventually(() => byTestId(window, 'pay-alipay').getAttribute('aria-checked')).toBe('true')

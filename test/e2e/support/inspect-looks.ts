@@ -64,6 +64,12 @@ export const inspectLooks = (): Looks => {
     const box = element.getBoundingClientRect()
     const scrolls = element.closest('.ant-table-tbody-virtual, .paid-receipt, .found, .line-list, .pane, .dock-list, .page-body, .story, .recall-list') !== null
     if (!scrolls && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1)) overflow.push(called(element))
+    // A part of the screen holds its own things: nothing hangs over its edge.
+    const part = element.closest('[data-testid=verdict], [data-testid=strip], [data-testid=person], [data-testid=totals], [data-testid=keybar], [data-testid=settle-keys], [data-testid=sale-line], .dialog-footer, .page-head, .page-foot')
+    if (part !== null) {
+      const edge = part.getBoundingClientRect()
+      if (box.right > edge.right + 2 || box.bottom > edge.bottom + 2 || box.left < edge.left - 2 || box.top < edge.top - 2) overflow.push(`over its edge: ${called(element)}`)
+    }
     if (isCovered(element)) continue
     // The nearest box that cuts.
     for (let at: Element | null = element, depth = 0; at !== null && depth < 4; at = at.parentElement, depth += 1) {

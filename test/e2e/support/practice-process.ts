@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork as forkProcess } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
@@ -24,6 +24,8 @@ export interface PracticeProcess {
   /** The gateway is cut off; the till's own box that reads credentials stays. Null: back at once. */
   readonly setDown: (seconds: number | null) => Promise<void>
   readonly stop: () => Promise<void>
+  /** After `stop`: the same books on the same port. */
+  readonly startAgain: () => Promise<void>
 }
 
 const readBooks = async ({ booksUrl, accessKey }: Ready): Promise<ProvinceBooks> => {
@@ -38,22 +40,31 @@ const ask = async (child: ChildProcess, ready: Ready, order: object): Promise<vo
   await readBooks(ready)
 }
 
-export const startPracticeProcess = async (folder: string): Promise<PracticeProcess> => {
-  const child = fork(path.resolve('electron/practice/main.ts'), ['--quiet', '--data', path.join(folder, 'books.json')], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] })
+const fork = async (folder: string, port: string | null): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> => {
+  const child = forkProcess(path.resolve('electron/practice/main.ts'), ['--quiet', '--data', path.join(folder, 'books.json'), ...(port === null ? [] : ['--port', port])], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] })
   const ready = await Promise.race([
     once(child, 'message').then(([message]) => message as Ready),
     once(child, 'exit').then(([code]) => { throw new Error(`the practice province ended with ${String(code)}`) }),
   ])
+  return { child, ready }
+}
+
+export const startPracticeProcess = async (folder: string): Promise<PracticeProcess> => {
+  let running = await fork(folder, null)
+  const { url } = running.ready
   return {
-    url: ready.url,
-    books: () => readBooks(ready),
-    setFaults: (plan) => ask(child, ready, { type: 'set-faults', plan }),
-    setDown: (seconds) => ask(child, ready, { type: 'set-down', seconds }),
+    url,
+    books: () => readBooks(running.ready),
+    setFaults: (plan) => ask(running.child, running.ready, { type: 'set-faults', plan }),
+    setDown: (seconds) => ask(running.child, running.ready, { type: 'set-down', seconds }),
     stop: async () => {
-      if (child.exitCode !== null) return
-      const ended = once(child, 'exit')
-      child.kill('SIGTERM')
+      if (running.child.exitCode !== null) return
+      const ended = once(running.child, 'exit')
+      running.child.kill('SIGTERM')
       await ended
+    },
+    startAgain: async () => {
+      running = await fork(folder, new URL(url).port)
     },
   }
 }
