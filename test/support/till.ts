@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
-import type { CommandName, Credential, Input, LineId, Output, Sale, SaleId, TenderMethod, TillEvent, VerdictAnswer } from '../../electron/contract/index.ts'
-import { AppError, fen, isAppError, quantity } from '../../electron/contract/index.ts'
+import type { AppError, CommandName, Credential, Input, LineId, Output, Sale, SaleId, TenderMethod, TillEvent, VerdictAnswer } from '../../electron/contract/index.ts'
+import { fen, isAppError, quantity } from '../../electron/contract/index.ts'
 import type { Core } from '../../electron/core/core.ts'
 import { assembleCore } from '../../electron/core/core.ts'
 import type { CrashPoint } from '../../electron/core/crash-points.ts'
