@@ -18,7 +18,7 @@ interface Props {
   readonly testid?: string
 }
 
-/** A short list where every entry has its digit; arrows and Enter do as well. */
+/** A short list where every entry has its digit, the tenth 0; arrows and Enter do as well. */
 export const Choices = ({ choices, onChoose, initial, level, testid }: Props): ReactNode => {
   const [index, setIndex] = useState(() =>
     Math.max(
@@ -36,7 +36,7 @@ export const Choices = ({ choices, onChoose, initial, level, testid }: Props): R
     modal: false,
     keys: { ArrowUp: () => move(-1), ArrowDown: () => move(1), Enter: () => choose(choices[at]) },
     typed: (text) => {
-      const chosen = /^[1-9]$/.test(text) ? choices[Number(text) - 1] : undefined
+      const chosen = /^\d$/.test(text) ? choices[(Number(text) + 9) % 10] : undefined
       if (chosen === undefined) return false
       choose(chosen)
       return true
@@ -55,7 +55,7 @@ export const Choices = ({ choices, onChoose, initial, level, testid }: Props): R
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => choose(choice)}
         >
-          {position < 9 ? <KeyCap name={String(position + 1)} /> : <span className="keycap is-empty" />}
+          {position < 10 ? <KeyCap name={String((position + 1) % 10)} /> : <span className="keycap is-empty" />}
           <span className="choice-label">{choice.label}</span>
           {choice.aside === undefined ? null : <span className="choice-aside">{choice.aside}</span>}
         </li>

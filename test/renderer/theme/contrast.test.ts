@@ -3,7 +3,8 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const css = readFileSync(path.join(import.meta.dirname, '../../../renderer/theme/tokens.css'), 'utf8')
-const tokensOf = (block: string): ReadonlyMap<string, string> => new Map([...block.matchAll(/--([a-z0-9-]+):\s*(#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
+const tokensOf = (block: string): ReadonlyMap<string, string> =>
+  new Map([...block.matchAll(/--([a-z0-9-]+):\s*(#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
 const [light = '', dark = ''] = css.split("[data-theme='dark']")
 
 const luminance = (hex: string): number => {
@@ -26,14 +27,19 @@ const PAIRS: readonly (readonly [text: string, grounds: readonly string[]])[] = 
   ['stop', ['paper', 'wash', 'stop-wash']],
 ]
 
-describe.each([['light', tokensOf(light)], ['dark', tokensOf(dark)]] as const)('the %s theme', (_, tokens) => {
+describe.each([
+  ['light', tokensOf(light)],
+  ['dark', tokensOf(dark)],
+] as const)('the %s theme', (_, tokens) => {
   test('has AA contrast for every text on every ground', () => {
     const colour = (name: string): string => {
       const value = tokens.get(name)
       if (value === undefined) throw new Error(`no token --${name}`)
       return value
     }
-    const weak = PAIRS.flatMap(([text, grounds]) => grounds.map((ground) => ({ pair: `${text} on ${ground}`, ratio: contrast(colour(text), colour(ground)) }))).filter(({ ratio }) => ratio < 4.5)
+    const weak = PAIRS.flatMap(([text, grounds]) =>
+      grounds.map((ground) => ({ pair: `${text} on ${ground}`, ratio: contrast(colour(text), colour(ground)) })),
+    ).filter(({ ratio }) => ratio < 4.5)
     expect(weak).toEqual([])
   })
 })

@@ -171,6 +171,7 @@ test('a closed sale can be returned, a reversed one copied, a parked one decided
 test('a sentence that begins with the drug gives it to the headline, another keeps it', () => {
   expect(splitSubject('缬沙坦 · 该盒已在本单中', '缬沙坦')).toEqual({ subject: '缬沙坦', text: '该盒已在本单中' })
   expect(splitSubject('这是 缬沙坦 的商品条码', '缬沙坦')).toEqual({ subject: null, text: '这是 缬沙坦 的商品条码' })
+  expect(splitSubject('Valsartan · this pack is sold', 'Valsartan')).toEqual({ subject: 'Valsartan', text: 'This pack is sold' })
   expect(splitSubject('已读取', null)).toEqual({ subject: null, text: '已读取' })
 })
 
