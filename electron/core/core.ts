@@ -126,7 +126,6 @@ export const assembleCore = (parts: CoreParts): Core => {
     inTransaction(db, () => wakeJobs(db, now(house)))
     outbox.wake()
   })
-  const samples = parts.practiceSamples?.(db) ?? NO_SAMPLES
   const handlers: Handlers = {
     ...sessionHandlers(house),
     ...shiftHandlers(house),
@@ -138,7 +137,8 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...auditHandlers(house),
     'reconcile.runTotals': (call, { from, to }) => runTotals(house, callerOf(call), from, to),
     'system.getStatus': () => statusOf(house, APP_VERSION),
-    'practice.listSamples': () => samples,
+    // Asked each time: a pack that was sold makes room for the next.
+    'practice.listSamples': () => parts.practiceSamples?.(db) ?? NO_SAMPLES,
     'till.watchTill': (_call, _input, push) => {
       push({ type: 'status', status: statusOf(house, APP_VERSION) })
       return events.watch(push)

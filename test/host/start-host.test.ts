@@ -31,6 +31,13 @@ test('a first start opens a practice shop whose data only its owner reads; a sec
   const samples = await client.query('practice.listSamples', {})
   expect(samples.people.length).toBeGreaterThan(5)
   expect(samples.packs.length).toBeGreaterThan(20)
+  // A sample that was put into a sale makes room for the next pack.
+  const [sample] = samples.packs
+  const sale = await client.command('sale.startSale', {})
+  await client.command('sale.scanCode', { saleId: sale.saleId, raw: sample!.code, step: 'drug', via: 'panel' })
+  const [next] = (await client.query('practice.listSamples', {})).packs
+  expect(next).toMatchObject({ group: sample!.group, label: sample!.label })
+  expect(next?.code).not.toBe(sample!.code)
   await first.close()
 
   expect(statSync(folder).mode & 0o777).toBe(0o700)

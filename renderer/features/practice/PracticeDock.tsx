@@ -1,9 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
-import { useTill, useTools } from '../../ui/tools.ts'
+import { useTill, useTillState, useTools } from '../../ui/tools.ts'
 
 interface Sample {
   readonly group: string
@@ -16,7 +16,10 @@ export const PracticeDock = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
   const { scans } = useTools()
-  const { data } = useCoreQuery('practice.listSamples', {})
+  const { data, refetch } = useCoreQuery('practice.listSamples', {})
+  // The next customer gets packs that nobody bought; within a sale the same click is the same pack, so that a repeat can be practised too.
+  const saleId = useTillState((state) => state.sale?.saleId)
+  useEffect(() => void refetch(), [saleId, refetch])
   const [group, setGroup] = useState<string | null>(null)
   if (data === undefined) return <section className="dock" data-testid="practice" />
   const samples: readonly Sample[] = [
