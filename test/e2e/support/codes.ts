@@ -10,10 +10,11 @@ const GANMAOLING = 376 // 感冒灵颗粒, off the list
 const VITAMIN_C = 43 // 维生素c片, 100 a bottle; lot 2 expired yesterday
 const ASPIRIN_GS1 = 60 // imported: GS1 with letters
 const NO_MANUFACTURE_DATE = 402 // 小儿泻速停颗粒
+const YINHUANG = 400 // 银黄颗粒, the first sample of the dock
 const SOLD_YESTERDAY = 398 // 连花清瘟胶囊
 
 export const drug = {
-  lianhua: productId(LIANHUA), amoxicillin: productId(AMOXICILLIN), domperidone: productId(DOMPERIDONE), ibuprofen: productId(IBUPROFEN), ganmaoling: productId(GANMAOLING), vitaminC: productId(VITAMIN_C), aspirin: productId(ASPIRIN_GS1), xiesuting: productId(NO_MANUFACTURE_DATE),
+  lianhua: productId(LIANHUA), amoxicillin: productId(AMOXICILLIN), domperidone: productId(DOMPERIDONE), ibuprofen: productId(IBUPROFEN), ganmaoling: productId(GANMAOLING), vitaminC: productId(VITAMIN_C), aspirin: productId(ASPIRIN_GS1), xiesuting: productId(NO_MANUFACTURE_DATE), yinhuang: productId(YINHUANG),
 }
 
 export const pack = {
