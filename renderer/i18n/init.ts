@@ -1,7 +1,10 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { narrowApostrophes } from './apostrophes.ts'
 import { en } from './en.ts'
 import { zhCN } from './zh-CN.ts'
+
+const english = JSON.parse(narrowApostrophes(JSON.stringify(en))) as typeof en
 
 export type Language = 'zh-CN' | 'en'
 
@@ -11,7 +14,7 @@ export const startLanguage = async (language: Language): Promise<void> => {
     fallbackLng: false,
     defaultNS: 'ui',
     ns: ['ui'],
-    resources: { 'zh-CN': { ui: zhCN }, en: { ui: en } },
+    resources: { 'zh-CN': { ui: zhCN }, en: { ui: english } },
     // React escapes by itself.
     interpolation: { escapeValue: false },
     returnNull: false,
