@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
-import { v7 } from 'uuid'
+import { newId as uuidv7 } from './new-id.ts'
 import type { Channel, PracticeSamples, PrintTarget } from '../contract/index.ts'
 import { auditHandlers } from './audit/audit-handlers.ts'
 import type { CrashPoint } from './crash-points.ts'
@@ -87,7 +87,7 @@ export interface CoreParts extends Pick<CoreOptions, 'profile' | 'devices' | 'pr
 
 /** Errors: database.*, profile.invalid. */
 export const startCore = async (options: CoreOptions): Promise<Core> => {
-  const { profile, clock = Date.now, newId = v7, log = silent() } = options
+  const { profile, clock = Date.now, newId = uuidv7, log = silent() } = options
   const db = openDatabase({ file: databaseFile(options.dataFolder), key: options.key, migrationsFolder: options.migrationsFolder ?? MIGRATIONS, clock, appVersion: APP_VERSION })
   try {
     if (options.demoShop) loadDemoShop(db, { clock, newId })
@@ -102,7 +102,7 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
 
 /** Over an opened database: release leases → adopt settlements whose process died → listen. */
 export const assembleCore = (parts: CoreParts): Core => {
-  const { db, platform, profile, clock = Date.now, newId = v7, log = silent() } = parts
+  const { db, platform, profile, clock = Date.now, newId = uuidv7, log = silent() } = parts
   const events = createTillEvents(
     (what) => (what === 'status' ? { type: 'status', status: statusOf(house, APP_VERSION) } : { type: 'sale', sale: saleView(house, what.saleId) }),
     (cause) => { log.error({ err: cause }, 'till event') },

@@ -5,7 +5,7 @@ import { now } from '../now.ts'
 import { queueJob } from '../outbox/outbox-store.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { moveStock } from '../stock/move-stock.ts'
-import { markReturned, markSettled, markSold, returnUnits } from '../trace/pack-ledger.ts'
+import { markAllOfSale, markReturned, returnUnits } from '../trace/pack-ledger.ts'
 import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
 import type { LinePackRow } from './sale-store.ts'
@@ -30,13 +30,10 @@ export const bookSale = (house: House, saleId: SaleId, staffId: string, by: 'fun
   const { db, newId } = house
   const at = now(house)
   const sale = getSaleRow(db, saleId)
-  const packs = getLinePackRows(db, saleId)
+  const codes = new Set(getLinePackRows(db, saleId).map((pack) => pack.code))
+  markAllOfSale(db, by === 'fund' ? 'settled' : 'sold', codes.size, { saleId, staffId, at })
   for (const line of getLineDetails(db, saleId)) {
     moveStock(db, { lotId: line.lot_id, kind: 'sale', quantity: quantity(0 - smallestUnits(line)), saleId, lineId: line.line_id, at, newId, mayGoBelowZero: true })
-    forEachPack(packs, line, (pack) => {
-      if (by === 'fund') markSettled(db, { code: pack.code, saleId, staffId, at })
-      else markSold(db, { code: pack.code, saleId, staffId, at })
-    })
     // Decoction pieces are not collected for now (rules.md §1.4).
     if (line.code_requirement !== 'none') queueJob(db, { outboxId: newId(), kind: 'upload-sale', saleId, effectKey: uploadRowKey(sale.receipt_number, line.position, 'sale'), payload: { lineId: line.line_id }, at })
   }

@@ -1,9 +1,8 @@
-import type { SaleId } from '../../contract/index.ts'
+import type { Sale, SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
 import type { House } from '../house.ts'
 import type { SaleRow } from './sale-store.ts'
 import { openSaleRow } from './sale-store.ts'
-import { saleView } from './sale-view.ts'
 
 /** The open sale, to be paid by the fund. Errors: sale.wrong-state, sale.insured-needs-person. */
 export const refuseSelfPaid = (house: House, saleId: SaleId): SaleRow => {
@@ -13,7 +12,7 @@ export const refuseSelfPaid = (house: House, saleId: SaleId): SaleRow => {
 }
 
 /** The first thing that stands in the way, as an error; `except` names blockers that do not matter for this step. */
-export const refuseBlocked = (house: House, saleId: SaleId, except: readonly string[]): void => {
-  const blocker = saleView(house, saleId).blockers.find((found) => !except.includes(found.code))
+export const refuseBlocked = (sale: Pick<Sale, 'blockers'>, except: readonly string[]): void => {
+  const blocker = sale.blockers.find((found) => !except.includes(found.code))
   if (blocker !== undefined) throw new AppError('sale.blocked', `blocked: ${blocker.code}`, { ...blocker.detail, blocker: blocker.code, lineId: blocker.lineId })
 }

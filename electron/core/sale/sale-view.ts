@@ -1,5 +1,5 @@
-import type { Fen, Sale, SaleId, SaleLine, SaleStatus, SaleSummary } from '../../contract/index.ts'
-import { fen, quantity } from '../../contract/index.ts'
+import type { BusinessDate, Fen, Sale, SaleId, SaleLine, SaleStatus, SaleSummary } from '../../contract/index.ts'
+import { fen } from '../../contract/index.ts'
 import { sumFen } from '../../domain/amounts.ts'
 import { nearExpiry } from '../../domain/calendar.ts'
 import { maskName } from '../../domain/masking.ts'
@@ -18,8 +18,7 @@ import type { LinePackRow } from './sale-store.ts'
 import { getLinePackRows, getSaleRow, getTenderRows } from './sale-store.ts'
 import { dueOf } from './due.ts'
 
-const lineView = (house: House, line: LineDetails, allPacks: readonly LinePackRow[]): SaleLine => {
-  const packs = allPacks.filter((pack) => pack.line_id === line.line_id)
+const lineView = (line: LineDetails, packs: readonly LinePackRow[], on: BusinessDate, nearExpiryDays: number): SaleLine => {
   return {
     lineId: line.line_id,
     drugId: line.drug_id as SaleLine['drugId'],
@@ -32,7 +31,7 @@ const lineView = (house: House, line: LineDetails, allPacks: readonly LinePackRo
     lotId: line.lot_id,
     lotNumber: line.lot_number,
     expiresOn: line.expires_on,
-    nearExpiry: nearExpiry(line.expires_on, today(house), house.profile.nearExpiryDays),
+    nearExpiry: nearExpiry(line.expires_on, on, nearExpiryDays),
     sellUnit: line.sell_unit,
     unitName: line.sell_unit === 'pack' ? line.pack_unit : line.smallest_unit,
     quantity: line.quantity,
@@ -40,7 +39,7 @@ const lineView = (house: House, line: LineDetails, allPacks: readonly LinePackRo
     amountFen: line.amount_fen,
     packsScanned: packs.length,
     packsNeeded: packsNeeded({ codeRequirement: line.code_requirement, sellUnit: line.sell_unit, quantity: line.quantity, packs }),
-    packs: packs.map((pack) => ({ code: pack.code, virtual: pack.virtual === 1, quantity: quantity(pack.quantity) })),
+    packs: packs.map((pack) => ({ code: pack.code, virtual: pack.virtual === 1, quantity: pack.quantity })),
   }
 }
 
@@ -48,8 +47,9 @@ const lineView = (house: House, line: LineDetails, allPacks: readonly LinePackRo
 export const saleView = (house: House, saleId: SaleId): Sale => {
   const { db, profile } = house
   const sale = getSaleRow(db, saleId)
-  const packs = getLinePackRows(db, saleId)
-  const lines = getLineDetails(db, saleId).map((line) => lineView(house, line, packs))
+  const on = today(house)
+  const packs = Map.groupBy(getLinePackRows(db, saleId), (pack) => pack.line_id)
+  const lines = getLineDetails(db, saleId).map((line) => lineView(line, packs.get(line.line_id) ?? [], on, profile.nearExpiryDays))
   const settlement = getSettlementRow(db, saleId)
   const person = personView(house, sale)
   const state = settlement?.state ?? 'draft'
@@ -70,7 +70,7 @@ export const saleView = (house: House, saleId: SaleId): Sale => {
     blockers: editable
       ? [...blockersOf({
         insured: sale.insured === 1, person, purchaseKind: sale.purchase_kind, diseaseCode: sale.disease_code, filingNeeded: profile.purchaseKinds[sale.purchase_kind]?.needsFiling ?? false,
-        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, today: today(house),
+        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, today: on,
       })]
       : [],
     settlementState: state,

@@ -5,9 +5,9 @@ import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { bookSale } from './book-sale.ts'
-import { closeWhenPaid, dueOf } from './due.ts'
 import { refuseBlocked } from './refuse-blocked.ts'
-import { getSaleRow, saleStatements } from './sale-store.ts'
+import { saleStatements } from './sale-store.ts'
+import { saleView } from './sale-view.ts'
 
 /**
  * Money taken (recorded, not charged). A self-paid sale is booked with its first tender: money, stock, packs and uploads in one transaction.
@@ -17,13 +17,13 @@ export const takeTender = (house: House, caller: Caller, saleId: SaleId, method:
   const { db } = house
   house.reach('tender:before-commit')
   inTransaction(db, () => {
-    const sale = getSaleRow(db, saleId)
-    const selfPaid = sale.status === 'open' && sale.insured === 0
-    if (!selfPaid && sale.status !== 'due') throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
+    const sale = saleView(house, saleId)
+    const selfPaid = sale.status === 'open' && !sale.insured
+    if (!selfPaid && sale.status !== 'due') throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receiptNumber })
     const shiftId = openShiftId(db)
     if (shiftId === null) throw new AppError('shift.none-open', 'money needs an open shift')
-    if (selfPaid) refuseBlocked(house, saleId, ['quote-first'])
-    const due = dueOf(house, saleId)
+    if (selfPaid) refuseBlocked(sale, ['quote-first'])
+    const due = sale.dueFen
     if (given <= 0 || due <= 0) throw new AppError('sale.tender-short', 'nothing to take', { dueFen: due, givenFen: given })
     if (given > due && method !== 'cash') throw new AppError('sale.tender-excess', 'only cash gives change', { dueFen: due, givenFen: given })
     // Goods do not leave for part of the money.
@@ -32,7 +32,7 @@ export const takeTender = (house: House, caller: Caller, saleId: SaleId, method:
     saleStatements(db).insertTender.run({ tenderId: house.newId(), saleId, shiftId, method, amountFen: amount, givenFen: given, changeFen: given - amount, at: now(house), refundOf: null })
     saleStatements(db).setShift.run({ saleId, shiftId, staffId: caller.staffId })
     if (selfPaid) bookSale(house, saleId, caller.staffId, 'money')
-    closeWhenPaid(house, saleId)
+    if (amount === due) saleStatements(db).setClosed.run({ saleId, at: now(house) })
   })
   // Runs when the transaction around this call is committed.
   queueMicrotask(() => house.reach('tender:after-commit'))

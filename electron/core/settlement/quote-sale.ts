@@ -5,6 +5,7 @@ import type { Caller, House } from '../house.ts'
 import { operatorOf } from '../person/read-person.ts'
 import { fetchVirtualCodes } from '../sale/virtual-codes.ts'
 import { getSaleRow } from '../sale/sale-store.ts'
+import { saleView } from '../sale/sale-view.ts'
 import { refuseBlocked, refuseSelfPaid } from '../sale/refuse-blocked.ts'
 import { basketOf } from './basket.ts'
 import { settlementEvent } from './carry-out.ts'
@@ -18,7 +19,7 @@ export const quoteSale = async (house: House, caller: Caller, saleId: SaleId): P
   await fetchVirtualCodes(house, caller, saleId)
   // Meanwhile it may have been held, given up or paid.
   const { revision } = refuseSelfPaid(house, saleId)
-  refuseBlocked(house, saleId, ['missing-codes', 'quote-first'])
+  refuseBlocked(saleView(house, saleId), ['missing-codes', 'quote-first'])
   const basket = basketOf(house, saleId)
   if (!inTransaction(db, () => settlementEvent(house, saleId, caller.staffId, { type: 'quote-asked' }))) throw new AppError('sale.wrong-state', 'a call for this sale is on its way')
   house.changed({ saleId })

@@ -8,6 +8,7 @@ import { tellLastSales } from '../outbox/untold-sales.ts'
 import { operatorOf } from '../person/read-person.ts'
 import { fetchVirtualCodes } from '../sale/virtual-codes.ts'
 import { closeWhenPaid } from '../sale/due.ts'
+import { saleView } from '../sale/sale-view.ts'
 import { refuseBlocked, refuseSelfPaid } from '../sale/refuse-blocked.ts'
 import { openSaleRow, saleStatements } from '../sale/sale-store.ts'
 import { openShiftId } from '../shift/shift-store.ts'
@@ -28,7 +29,7 @@ export const settleSale = async (house: House, runner: OutboxRunner, caller: Cal
   await fetchVirtualCodes(house, caller, saleId)
   await tellLastSales(house, runner, saleId)
   const { revision } = refuseSelfPaid(house, saleId)
-  refuseBlocked(house, saleId, [])
+  refuseBlocked(saleView(house, saleId), [])
   const basket = basketOf(house, saleId)
   const prepared = await house.platform.prepareSettle(operatorOf(caller), basket)
   if (prepared.kind === 'not-sent') throw new AppError(prepared.code, 'settlement could not be prepared', prepared.detail)

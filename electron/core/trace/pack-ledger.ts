@@ -32,6 +32,7 @@ const ON_SHELF = `state in ('in-stock', 'returned')`
 const HELD_BY_SALE = `state = 'in-sale' and sale_id = @saleId`
 // A split pack stays at the counter; what ties it to a sale is its row on a line.
 const SPLIT_IN_SALE = `state = 'split-open' and exists (select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.code = @code and sale_line.sale_id = @saleId)`
+const CODES_OF_SALE = `select code from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = @saleId and voided_reason is null`
 const FULL_UNITS = `(select units_per_pack * 10000 from drug where drug.drug_id = pack.drug_id)`
 
 /** Each changes one row, and only from a state from which it is possible. */
@@ -47,6 +48,9 @@ const transitions = perDatabase((db) => ({
   giveBack:
     db.prepare(`update pack set units_left = iif(state = 'split-open', units_left, ${FULL_UNITS}), state = iif(state = 'split-open', state, 'returned'), sale_id = null, changed_at = @at
     where code = @code and (state in ('sold', 'settled') and sale_id = @saleId or ${SPLIT_IN_SALE})`),
+  sellOfSale: db.prepare(`update pack set state = iif(state = 'in-sale', @kind, state), units_left = iif(state = 'in-sale', 0, units_left), changed_at = @at
+    where code in (${CODES_OF_SALE}) and (${HELD_BY_SALE} or state = 'split-open')`),
+  eventsOfSale: db.prepare(`insert into pack_event (code, at, kind, sale_id, staff_id, note) select distinct code, @at, @kind, @saleId, @staffId, '' from (${CODES_OF_SALE})`),
   open: db.prepare(`update pack set state = 'split-open', sale_id = null, changed_at = @at where code = @code and ${ON_SHELF}`),
   takeUnits: db.prepare(
     `update pack set units_left = units_left - @quantity, changed_at = @at where code = @code and state = 'split-open' and @quantity > 0 and units_left >= @quantity`,
@@ -102,6 +106,12 @@ export const takeFromSale = (db: WritableDb, change: PackChangeInSale): void => 
 export const markSold = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.sell, 'sold', change)
 /** in-sale → settled (with the fund). A split pack on a line of the sale stays split-open; its history says settled. */
 export const markSettled = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.sell, 'settled', change)
+/** `markSold` or `markSettled` for every code on the sale's lines, as two statements: a sale of thirty lines is booked while the patient waits. `codes`: how many there are. */
+export const markAllOfSale = (db: WritableDb, kind: 'sold' | 'settled', codes: number, change: Omit<PackChangeInSale, 'code'>): void => inTransaction(db, () => {
+  const { changes } = transitions(db).sellOfSale.run({ ...change, kind })
+  if (changes !== codes) throw new Error(`sale ${change.saleId}, ${kind}: ${changes} of ${codes} packs could be sold`)
+  transitions(db).eventsOfSale.run({ ...change, kind })
+})
 /** The lost settlement was undone and nothing was sold: in-sale → in-stock. A split pack's units come back by `returnUnits`. */
 export const markSettlementReversed = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.reverse, 'settlement-reversed', change)
 /** sold | settled by this sale → returned, whole again. A split pack's units come back by `returnUnits`. */
