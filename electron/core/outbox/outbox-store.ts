@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetail, Instant, OutboxItem, OutboxKind, OutboxStatus, SaleId } from '../../contract/index.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
-import { one } from '../db/database.ts'
+import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 
 export interface OutboxRow {
@@ -61,7 +61,8 @@ export const queueJob = (db: WritableDb, job: { readonly outboxId: string; reado
 }
 /** `running`: what this process works on already, whatever the clock says of its lease. `saleId`: only this sale's. */
 export const claimJob = (db: WritableDb, now: number, running: readonly string[] = [], saleId: SaleId | null = null): OutboxRow | null =>
-  (statements(db).claim.get({ now, until: now + LEASE_MS, tooFar: now + LONGEST_BACK_OFF_MS, running: JSON.stringify(running), saleId }) as OutboxRow | undefined) ?? null
+  // In a transaction of its own: a statement that returns rows is committed when it is reset, and a full disk is not heard of there.
+  inTransaction(db, () => (statements(db).claim.get({ now, until: now + LEASE_MS, tooFar: now + LONGEST_BACK_OFF_MS, running: JSON.stringify(running), saleId }) as OutboxRow | undefined) ?? null)
 export const finishJob = (db: WritableDb, outboxId: string, at: number): void => one(statements(db).done.run({ outboxId, at }), 'finish job')
 export const retryJobLater = (db: WritableDb, outboxId: string, dueAt: number, error: { readonly code: ErrorCode; readonly detail: ErrorDetail }): void =>
   one(statements(db).retryLater.run({ outboxId, dueAt, error: JSON.stringify(error) }), 'retry job later')

@@ -55,7 +55,7 @@ export interface OutboxRunner {
 export const startOutbox = (house: House, options: { readonly random: () => number; readonly runEveryMs: number | null }): OutboxRunner => {
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
-  const inHand = new Map<string, { readonly saleId: SaleId; readonly ended: Promise<void> }>()
+  const inHand = new Map<string, { readonly saleId: SaleId; readonly ended: Promise<boolean> }>()
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -63,7 +63,9 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
     inTransaction(house.db, () => retryJobLater(house.db, job.outbox_id, house.clock() + backOffMs(job.attempts, options.random()), error))
   }
 
-  const workOn = async (job: OutboxRow): Promise<void> => {
+  /** False: the job could not even be put back, so nothing else can be stored now either. */
+  const workOn = async (job: OutboxRow): Promise<boolean> => {
+    let stored = true
     try {
       const result = await runJob(house, job)
       if (result.kind === 'later') putBack(job, result.error)
@@ -75,10 +77,12 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
         putBack(job, { code, detail: {} })
       } catch (again) {
         house.log.error({ err: again }, 'outbox job could not be put back')
+        stored = false
       }
     }
     house.changed({ saleId: job.aggregate_id })
     house.changed('status')
+    return stored
   }
   const runLane = async (saleId: SaleId | null): Promise<void> => {
     while (!closed) {
@@ -86,7 +90,7 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
       if (job === null) return
       const ended = workOn(job)
       inHand.set(job.outbox_id, { saleId: job.aggregate_id, ended })
-      await ended.finally(() => inHand.delete(job.outbox_id))
+      if (!(await ended.finally(() => inHand.delete(job.outbox_id)))) return
     }
   }
 
