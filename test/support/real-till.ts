@@ -69,6 +69,7 @@ export const openRealTill = (options: {
     printer: { kind: 'file', folder: path.join(folder, 'receipts') }, ...(options.reach === undefined ? {} : { reach: options.reach }),
   })
   let dead = false
+  let closing: Promise<void> | null = null
   const clients: CoreClient[] = []
   // Signed in already: a PIN takes tens of milliseconds on purpose, and is tested elsewhere.
   const window = (staffId: string, role: Caller['role']): CoreClient => {
@@ -91,11 +92,14 @@ export const openRealTill = (options: {
       dead = true
       db.close()
     },
-    close: async () => {
-      for (const each of clients) each.close()
-      if (dead) await platform.close()
-      else await core.close()
-      dead = true
+    close: () => {
+      closing ??= (async () => {
+        for (const each of clients) each.close()
+        if (dead) await platform.close()
+        else await core.close()
+        dead = true
+      })()
+      return closing
     },
   }
 }

@@ -45,6 +45,7 @@ export const openWorld = async (template: string, provinceProfile: PracticeProfi
   const practice = await startPractice({ port: 0, profile: provinceProfile, clock: () => now.base })
   const profile: RegionProfile = testProfile(practice, TIMEOUT_MS)
   let armed: CrashPoint | null = null
+  let reviving: Promise<void> | null = null
   const open = (): RealTill => {
     const till = openRealTill({
       folder, profile, clock: () => now.base + now.skewMs,
@@ -63,11 +64,14 @@ export const openWorld = async (template: string, provinceProfile: PracticeProfi
   const world: World = {
     practice, till: open(), now, sales: [], trouble: [], delays: false, crashes: {},
     perform: (action) => perform(world, action, (point) => { armed = point }),
-    revive: async () => {
-      if (!world.till.isDead()) return
-      noteFaults(world)
-      await world.till.close()
-      world.till = open()
+    revive: () => {
+      reviving ??= (async () => {
+        if (!world.till.isDead()) return
+        noteFaults(world)
+        await world.till.close()
+        world.till = open()
+      })().finally(() => { reviving = null })
+      return reviving
     },
     disarm: () => { armed = null },
     end: async () => {
@@ -138,10 +142,7 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
       if ((await run('shift.closeShift', { counted: [] })) !== null || true) await run('shift.openShift', { floatFen: fen(10_000) })
       return
     case 'restart':
-      if (!world.till.isDead()) {
-        noteFaults(world)
-        await world.till.close()
-      }
+      await world.till.close()
       return world.revive()
     case 'plug':
       await new Promise((resolve) => setTimeout(resolve, 1 + (world.sales.length % 7)))
