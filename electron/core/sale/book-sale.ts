@@ -8,6 +8,8 @@ import { moveStock } from '../stock/move-stock.ts'
 import { markAllOfSale, markReturned, returnUnits } from '../trace/pack-ledger.ts'
 import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
+import type { Basket } from './sale-view.ts'
+import { readBasket } from './sale-view.ts'
 import type { LinePackRow } from './sale-store.ts'
 import { getLinePackRows, getSaleRow, getTenderRows, saleStatements } from './sale-store.ts'
 
@@ -26,13 +28,13 @@ const forEachPack = (packs: readonly LinePackRow[], line: LineDetails, act: (pac
  * Goods leave: stock, packs and the upload rows, in the transaction that books the sale. What happened is never refused here: stock may go below zero rather than lose a booked sale.
  * `by`: settled by the fund, or sold for money.
  */
-export const bookSale = (house: House, saleId: SaleId, staffId: string, by: 'fund' | 'money'): void => {
+export const bookSale = (house: House, saleId: SaleId, staffId: string, by: 'fund' | 'money', basket: Basket = readBasket(house.db, saleId)): void => {
   const { db, newId } = house
   const at = now(house)
   const sale = getSaleRow(db, saleId)
-  const codes = new Set(getLinePackRows(db, saleId).map((pack) => pack.code))
+  const codes = new Set(basket.packs.map((pack) => pack.code))
   markAllOfSale(db, by === 'fund' ? 'settled' : 'sold', codes.size, { saleId, staffId, at })
-  for (const line of getLineDetails(db, saleId)) {
+  for (const line of basket.lines) {
     moveStock(db, { lotId: line.lot_id, kind: 'sale', quantity: quantity(0 - smallestUnits(line)), saleId, lineId: line.line_id, at, newId, mayGoBelowZero: true })
     // Decoction pieces are not collected for now (rules.md §1.4).
     if (line.code_requirement !== 'none') queueJob(db, { outboxId: newId(), kind: 'upload-sale', saleId, effectKey: uploadRowKey(sale.receipt_number, line.position, 'sale'), payload: { lineId: line.line_id }, at })

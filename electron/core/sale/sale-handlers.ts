@@ -134,10 +134,10 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
       return view(saleId)
     },
     'sale.takeTender': atomic((call, { saleId, method, givenFen }) => {
-      takeTender(house, callerOf(call), saleId, method, givenFen)
+      const sale = takeTender(house, callerOf(call), saleId, method, givenFen)
       queueMicrotask(() => runner.wake())
       house.changed('status')
-      return view(saleId)
+      return sale
     }),
     'sale.returnSale': atomic((call, { saleId, reason }) => {
       const done = (): Sale => {

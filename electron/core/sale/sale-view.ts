@@ -5,6 +5,7 @@ import { nearExpiry } from '../../domain/calendar.ts'
 import { maskName } from '../../domain/masking.ts'
 import { blockersOf } from '../../domain/sale/blockers.ts'
 import { packsNeeded } from '../../domain/sale/packs-needed.ts'
+import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
 import { today } from '../now.ts'
@@ -43,13 +44,17 @@ const lineView = (line: LineDetails, packs: readonly LinePackRow[], on: Business
   }
 }
 
+/** What lies on the counter. Booking a sale does not change it, so one reading serves the view before, the booking and the view after. */
+export interface Basket { readonly lines: readonly LineDetails[]; readonly packs: readonly LinePackRow[] }
+export const readBasket = (db: ReadableDb, saleId: SaleId): Basket => ({ lines: getLineDetails(db, saleId), packs: getLinePackRows(db, saleId) })
+
 /** A sale as the till shows it, whole: nothing in it is computed a second time in the window. */
-export const saleView = (house: House, saleId: SaleId): Sale => {
+export const saleView = (house: House, saleId: SaleId, basket: Basket = readBasket(house.db, saleId)): Sale => {
   const { db, profile } = house
   const sale = getSaleRow(db, saleId)
   const on = today(house)
-  const packs = Map.groupBy(getLinePackRows(db, saleId), (pack) => pack.line_id)
-  const lines = getLineDetails(db, saleId).map((line) => lineView(line, packs.get(line.line_id) ?? [], on, profile.nearExpiryDays))
+  const packs = Map.groupBy(basket.packs, (pack) => pack.line_id)
+  const lines = basket.lines.map((line) => lineView(line, packs.get(line.line_id) ?? [], on, profile.nearExpiryDays))
   const settlement = getSettlementRow(db, saleId)
   const person = personView(house, sale)
   const state = settlement?.state ?? 'draft'

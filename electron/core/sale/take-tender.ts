@@ -1,4 +1,4 @@
-import type { Fen, SaleId, TenderMethod } from '../../contract/index.ts'
+import type { Fen, Sale, SaleId, TenderMethod } from '../../contract/index.ts'
 import { AppError, fen } from '../../contract/index.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
@@ -7,17 +7,18 @@ import { openShiftId } from '../shift/shift-store.ts'
 import { bookSale } from './book-sale.ts'
 import { refuseBlocked } from './refuse-blocked.ts'
 import { saleStatements } from './sale-store.ts'
-import { saleView } from './sale-view.ts'
+import { readBasket, saleView } from './sale-view.ts'
 
 /**
  * Money taken (recorded, not charged). A self-paid sale is booked with its first tender: money, stock, packs and uploads in one transaction.
  * Errors: sale.tender-excess (only cash gives change), sale.blocked, shift.none-open.
  */
-export const takeTender = (house: House, caller: Caller, saleId: SaleId, method: TenderMethod, given: Fen): void => {
+export const takeTender = (house: House, caller: Caller, saleId: SaleId, method: TenderMethod, given: Fen): Sale => {
   const { db } = house
   house.reach('tender:before-commit')
-  inTransaction(db, () => {
-    const sale = saleView(house, saleId)
+  const after = inTransaction(db, () => {
+    const basket = readBasket(db, saleId)
+    const sale = saleView(house, saleId, basket)
     const selfPaid = sale.status === 'open' && !sale.insured
     if (!selfPaid && sale.status !== 'due') throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receiptNumber })
     const shiftId = openShiftId(db)
@@ -31,10 +32,12 @@ export const takeTender = (house: House, caller: Caller, saleId: SaleId, method:
     const amount = fen(Math.min(given, due))
     saleStatements(db).insertTender.run({ tenderId: house.newId(), saleId, shiftId, method, amountFen: amount, givenFen: given, changeFen: given - amount, at: now(house), refundOf: null })
     saleStatements(db).setShift.run({ saleId, shiftId, staffId: caller.staffId })
-    if (selfPaid) bookSale(house, saleId, caller.staffId, 'money')
+    if (selfPaid) bookSale(house, saleId, caller.staffId, 'money', basket)
     if (amount === due) saleStatements(db).setClosed.run({ saleId, at: now(house) })
+    return saleView(house, saleId, basket)
   })
   // Runs when the transaction around this call is committed.
   queueMicrotask(() => house.reach('tender:after-commit'))
   house.changed({ saleId })
+  return after
 }
