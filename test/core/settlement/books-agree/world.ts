@@ -139,7 +139,8 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
     case 'reconcile':
       return void (await run('reconcile.runTotals', { from: '2026-11-20', to: '2026-11-30' }))
     case 'shift':
-      if ((await run('shift.closeShift', { counted: [] })) !== null || true) await run('shift.openShift', { floatFen: fen(10_000) })
+      await run('shift.closeShift', { counted: [] })
+      await run('shift.openShift', { floatFen: fen(10_000) })
       return
     case 'restart':
       await world.till.close()
