@@ -6,6 +6,7 @@ import { buildReceipt } from '../../domain/receipt/build-receipt.ts'
 import type { ReceiptInput } from '../../domain/receipt/receipt-input.ts'
 import type { House } from '../house.ts'
 import { now } from '../now.ts'
+import { filedDiseaseName } from '../person/filed-disease.ts'
 import { getPerson } from '../person/person-store.ts'
 import { insuranceName, personTypeName } from '../platform/profile-words.ts'
 import { getLineDetails } from '../sale/line-details.ts'
@@ -43,7 +44,7 @@ export const receiptOfSale = (house: House, saleId: SaleId, width: PaperWidth, k
     at,
     printedAt: copy ? now(house) : null,
     person: personOnReceipt(house, sale),
-    purchase: figures === null ? null : { kind: sale.purchase_kind, diseaseName: sale.disease_code },
+    purchase: figures === null ? null : { kind: sale.purchase_kind, diseaseName: filedDiseaseName(db, sale) ?? sale.disease_code },
     lines: lines.map((line) => ({
       name: line.generic_name,
       spec: line.pack_spec === '' ? line.spec : line.pack_spec,

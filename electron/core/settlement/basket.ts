@@ -3,9 +3,8 @@ import { sumFen } from '../../domain/amounts.ts'
 import type { House } from '../house.ts'
 import { now } from '../now.ts'
 import { personOf } from '../person/read-person.ts'
-import { getFact } from '../person/person-store.ts'
-import { FILINGS_QUESTION } from '../person/person-view.ts'
-import type { InsuredBasket, PlatformFiling } from '../platform/client.ts'
+import { filedDiseaseName } from '../person/filed-disease.ts'
+import type { InsuredBasket } from '../platform/client.ts'
 import { getLinePackRows, getSaleRow } from '../sale/sale-store.ts'
 import { getLineDetails } from '../sale/line-details.ts'
 
@@ -15,12 +14,11 @@ export const basketOf = (house: House, saleId: SaleId): InsuredBasket => {
   const sale = getSaleRow(db, saleId)
   const packs = getLinePackRows(db, saleId)
   const lines = getLineDetails(db, saleId)
-  const filings = sale.person_id === null ? [] : getFact<PlatformFiling[]>(db, sale.person_id, 'filings', FILINGS_QUESTION)?.answer ?? []
   return {
     ...personOf(house, sale),
     purchaseKind: sale.purchase_kind,
     diseaseCode: sale.disease_code,
-    diseaseName: filings.find((row) => row.diseaseCode === sale.disease_code)?.diseaseName ?? null,
+    diseaseName: filedDiseaseName(db, sale),
     useAccount: true,
     at: now(house),
     totalFen: sumFen(lines.map((line) => line.amount_fen)),
