@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Shift } from '../../../electron/contract/index.ts'
+import { fen } from '../../../electron/contract/index.ts'
 import { useNames } from '../../i18n/sentences.ts'
 import { Money } from '../../ui/Money.tsx'
 import { Difference } from './Difference.tsx'
@@ -21,6 +22,7 @@ export const ClosedShift = ({ closed }: { readonly closed: { readonly shift: Shi
         <thead>
           <tr>
             <th>{t('shift.method')}</th>
+            <th className="right">{t('shift.expected')}</th>
             <th className="right">{t('shift.counted')}</th>
             <th className="right">{t('shift.difference')}</th>
           </tr>
@@ -29,6 +31,9 @@ export const ClosedShift = ({ closed }: { readonly closed: { readonly shift: Shi
           {closed.shift.counted.map(({ method, countedFen, differenceFen }) => (
             <tr key={method}>
               <th scope="row">{nameOf('tenderMethod', method)}</th>
+              <td className="right">
+                <Money fen={fen(countedFen - differenceFen)} />
+              </td>
               <td className="right">
                 <Money fen={countedFen} />
               </td>

@@ -163,6 +163,9 @@ describe('a settlement', () => {
     expect(booked.figures.totalFen).toBe(14_240)
     expect(booked.figures.fundFen).toBeGreaterThan(0)
     expect(booked.figures.funds.map((fund) => fund.name)).not.toContain('')
+    // The province lists the personal account among the funds; it is the patient's own money.
+    expect(booked.figures.accountFen).toBeGreaterThan(0)
+    expect(booked.figures.funds.map((fund) => fund.code)).not.toContain('310200')
   })
 
   it('of a split pack sends its code marked, and may send it again', async () => {

@@ -30,6 +30,9 @@ const trialCut = detlcutinfo.extend({ hosp_part_amt: someAmount() })
 
 type Amounts = z.infer<z.ZodObject<typeof amountFields>> & { readonly hosp_part_amt?: Fen; readonly clr_type?: string }
 
+/** Personal and family accounts in the national table of fund kinds: some provinces list them among the funds. They are the patient's own money and have figures of their own. */
+const ACCOUNT_FUNDS: ReadonlySet<string> = new Set(['310200', '390500'])
+
 export const figuresOf = (info: Amounts, funds: readonly z.infer<typeof setldetail>[], lines: SettlementFigures['lines']): SettlementFigures => ({
   totalFen: info.medfee_sumamt,
   fundFen: info.fund_pay_sumamt,
@@ -47,7 +50,7 @@ export const figuresOf = (info: Amounts, funds: readonly z.infer<typeof setldeta
   poolingShare: info.pool_prop_selfpay ?? 0,
   balanceAfterFen: info.balc,
   clearingType: info.clr_type ?? '',
-  funds: funds.map((fund) => ({
+  funds: funds.filter((fund) => !ACCOUNT_FUNDS.has(fund.fund_pay_type)).map((fund) => ({
     code: fund.fund_pay_type, name: fund.fund_pay_type_name || fundName(fund.fund_pay_type), amountFen: fund.fund_payamt, limitFen: fund.crt_payb_lmt_amt, process: fund.setl_proc_info,
   })),
   lines: [...lines],
