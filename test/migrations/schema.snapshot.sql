@@ -334,9 +334,15 @@ CREATE INDEX sale_date on sale (business_date);
 
 CREATE INDEX sale_line_pack_code on sale_line_pack (code);
 
+CREATE INDEX sale_returned_shift on sale (returned_shift_id) where returned_shift_id is not null;
+
+CREATE INDEX sale_shift on sale (shift_id) where shift_id is not null;
+
 CREATE INDEX sale_status on sale (status) where status not in ('closed', 'voided', 'returned', 'reversed');
 
 CREATE INDEX settlement_event_sale on settlement_event (sale_id);
+
+CREATE INDEX settlement_moving on settlement (state) where state in ('quoting', 'settling', 'reversing', 'cancelling');
 
 CREATE UNIQUE INDEX shift_open on shift ((closed_at is null)) where closed_at is null;
 

@@ -1,12 +1,9 @@
-import type { BusinessDate, Fen, Sale, SaleId, SaleLine, SaleStatus, SaleSummary } from '../../contract/index.ts'
-import { fen } from '../../contract/index.ts'
+import type { BusinessDate, Sale, SaleId, SaleLine } from '../../contract/index.ts'
 import { sumFen } from '../../domain/amounts.ts'
 import { nearExpiry } from '../../domain/calendar.ts'
-import { maskName } from '../../domain/masking.ts'
 import { blockersOf } from '../../domain/sale/blockers.ts'
 import { packsNeeded } from '../../domain/sale/packs-needed.ts'
 import type { ReadableDb } from '../db/database.ts'
-import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
 import { today } from '../now.ts'
 import { uploadState } from '../outbox/outbox-store.ts'
@@ -89,27 +86,4 @@ export const saleView = (house: House, saleId: SaleId, basket: Basket = readBask
     returnUpload: uploadState(db, saleId, 'upload-return'),
     heldNote: sale.held_note,
   }
-}
-
-const statements = perDatabase((db) => ({
-  list: db.prepare(`select sale.sale_id as saleId, receipt_number as receiptNumber, sale.status, opened_at as openedAt, closed_at as closedAt, staff.name as staffName, insured, insured_person.name as personName,
-      coalesce((select sum(amount_fen) from sale_line where sale_line.sale_id = sale.sale_id and voided_reason is null), 0) as totalFen,
-      coalesce(figures ->> 'fundFen', 0) as fundFen, coalesce((figures ->> 'accountFen') + (figures ->> 'familyAccountFen'), 0) as accountFen, figures ->> 'cashFen' as cashFen,
-      (select count(*) from sale_line where sale_line.sale_id = sale.sale_id and voided_reason is null) as lineCount,
-      coalesce((select generic_name from sale_line join drug using (drug_id) where sale_line.sale_id = sale.sale_id and voided_reason is null order by position limit 1), '') as firstDrug,
-      coalesce(state, 'draft') as settlementState, held_note as heldNote
-    from sale join staff using (staff_id) left join settlement using (sale_id) left join insured_person using (person_id)
-    where (@date is null or business_date = @date) and (@anyStatus = 1 or sale.status in (select value from json_each(@statuses)))
-      and (@text = '' or instr(receipt_number, @text) > 0 or exists (select 1 from sale_line join drug using (drug_id) where sale_line.sale_id = sale.sale_id and instr(generic_name, @text) > 0)
-        or exists (select 1 from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = sale.sale_id and code = @text))
-    order by opened_at desc, receipt_number desc limit @limit`),
-}))
-
-type SummaryRow = Omit<SaleSummary, 'insured' | 'personMasked' | 'upload' | 'cashFen'> & { readonly insured: 0 | 1; readonly personName: string | null; readonly cashFen: Fen | null }
-
-export const listSales = (house: House, filter: { readonly date: string | null; readonly statuses: readonly SaleStatus[]; readonly text: string; readonly limit: number }): readonly SaleSummary[] => {
-  const rows = statements(house.db).list.all({ ...filter, text: filter.text.trim(), anyStatus: filter.statuses.length === 0 ? 1 : 0, statuses: JSON.stringify(filter.statuses) }) as SummaryRow[]
-  return rows.map(({ personName, insured, cashFen, ...row }) => ({
-    ...row, insured: insured === 1, personMasked: personName === null ? null : maskName(personName), cashFen: cashFen ?? fen(row.totalFen - row.fundFen - row.accountFen), upload: uploadState(house.db, row.saleId, 'upload-sale'),
-  }))
 }

@@ -2,7 +2,7 @@ import type { SaleId } from '../../contract/index.ts'
 import { inTransaction } from '../db/database.ts'
 import type { House } from '../house.ts'
 import { settlementEvent } from './carry-out.ts'
-import { salesInSettlementStates } from './settlement-store.ts'
+import { salesOnTheirWay } from './settlement-store.ts'
 
 /** Sales whose platform call this process is waiting for. Everything else that looks "on its way" in the database lost its process. */
 const flying = new WeakMap<House, Map<SaleId, number>>()
@@ -33,7 +33,7 @@ export const isInFlight = (house: House, saleId: SaleId): boolean => flyingOf(ho
 
 /** At start, and before every outbox run: calls nobody waits for any more are unknown, and their way out is queued. Returns the sales concerned. */
 export const adoptOrphans = (house: House): readonly SaleId[] => {
-  const orphans = salesInSettlementStates(house.db, ['quoting', 'settling', 'reversing', 'cancelling']).filter((saleId) => !isInFlight(house, saleId))
+  const orphans = salesOnTheirWay(house.db).filter((saleId) => !isInFlight(house, saleId))
   for (const saleId of orphans) inTransaction(house.db, () => settlementEvent(house, saleId, 'system', { type: 'orphaned' }))
   return orphans
 }

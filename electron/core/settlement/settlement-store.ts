@@ -37,14 +37,16 @@ const statements = perDatabase((db) => ({
   setBooked: db.prepare(`update settlement set figures = @figures, setl_id = @setlId, visit_id = @visitId, settled_at = @settledAt, clearing_office = @clearingOffice, refusal = null where sale_id = @saleId`),
   setCancelMessage: db.prepare(`update settlement set cancel_message_id = @messageId where sale_id = @saleId`),
   setCancelled: db.prepare(`update settlement set cancel_figures = @figures, cancelled_at = @cancelledAt, refusal = null where sale_id = @saleId`),
-  inStates: db.prepare(`select sale_id from settlement where state in (select value from json_each(?))`).pluck(),
+  // The condition of the index `settlement_moving`.
+  moving: db.prepare(`select sale_id from settlement where state in ('quoting', 'settling', 'reversing', 'cancelling')`).pluck(),
 }))
 
 const WAITING: ReadonlySet<SettlementState> = new Set(['quoting', 'settling', 'reversing', 'cancelling'])
 
 export const getSettlementRow = (db: ReadableDb, saleId: SaleId): SettlementRow | null => (statements(db).get.get(saleId) as SettlementRow | undefined) ?? null
 export const settlementState = (db: ReadableDb, saleId: SaleId): SettlementState => getSettlementRow(db, saleId)?.state ?? 'draft'
-export const salesInSettlementStates = (db: ReadableDb, states: readonly SettlementState[]): readonly SaleId[] => statements(db).inStates.all(JSON.stringify(states)) as SaleId[]
+/** A call to the platform is on its way, as far as the database knows. */
+export const salesOnTheirWay = (db: ReadableDb): readonly SaleId[] => statements(db).moving.all() as SaleId[]
 export const settlementStory = (db: ReadableDb, saleId: SaleId): readonly SettlementStoryItem[] => statements(db).events.all(saleId) as SettlementStoryItem[]
 
 /**

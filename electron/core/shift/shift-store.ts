@@ -12,7 +12,8 @@ const statements = perDatabase((db) => ({
   open: db.prepare(`insert into shift (shift_id, staff_id, opened_at, float_fen) values (@shiftId, @staffId, @at, @floatFen)`),
   close: db.prepare(`update shift set closed_at = @at, counted = @counted where shift_id = @shiftId and closed_at is null`),
   tenders: db.prepare(`select method, sum(amount_fen) filter (where refund_of is null) as sales, sum(amount_fen) filter (where refund_of is not null) as refunds from tender where shift_id = ? group by method`),
-  sales: db.prepare(`select count(*) filter (where shift_id = @shiftId and sold_at is not null) as sold, count(*) filter (where returned_shift_id = @shiftId and status = 'returned') as returned from sale where shift_id = @shiftId or returned_shift_id = @shiftId`),
+  sold: db.prepare(`select count(*) from sale where shift_id = ? and sold_at is not null`).pluck(),
+  returned: db.prepare(`select count(*) from sale where returned_shift_id = ? and status = 'returned'`).pluck(),
   // What was settled here, less what was cancelled here: a shift that is closed keeps its figures.
   fund: db.prepare(`with moved as (
       select figures, 1 as sign from settlement join sale using (sale_id) where shift_id = @shiftId and figures is not null
@@ -30,7 +31,7 @@ export const getShift = (db: ReadableDb, shiftId: string): Shift => {
   const row = statements(db).get.get(shiftId) as ShiftRow | undefined
   if (row === undefined) throw new AppError('shift.none-open', 'no such shift')
   const taken = statements(db).tenders.all(shiftId) as { method: TenderMethod; sales: number | null; refunds: number | null }[]
-  const { sold, returned } = statements(db).sales.get({ shiftId }) as { sold: number; returned: number }
+  const [sold, returned] = [statements(db).sold.get(shiftId) as number, statements(db).returned.get(shiftId) as number]
   const { fund, account } = statements(db).fund.get({ shiftId }) as { fund: number; account: number }
   const totals = Methods.options.map((method) => {
     const of = taken.find((entry) => entry.method === method)

@@ -3,14 +3,14 @@ import { PurchaseKind as Kinds } from '../../contract/index.ts'
 import type { House } from '../house.ts'
 import { now, today } from '../now.ts'
 import { outboxCounts } from '../outbox/outbox-store.ts'
-import { listSales } from '../sale/sale-view.ts'
+import { listSales } from '../sale/list-sales.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { getSetting } from './settings.ts'
 
 /** What the strip shows. */
 export const statusOf = (house: House, appVersion: string): Status => {
   const { db, profile } = house
-  const list = (...statuses: Parameters<typeof listSales>[1]['statuses'][number][]) => [...listSales(house, { date: null, statuses, text: '', limit: 100 })]
+  const waiting = listSales(house, { date: null, statuses: ['unconfirmed', 'returning', 'due', 'held'], text: '', limit: 300 })
   return {
     shopName: getSetting(db, 'shop.name') ?? profile.institution.name,
     tillNumber: getSetting(db, 'till.number') ?? '01',
@@ -20,9 +20,9 @@ export const statusOf = (house: House, appVersion: string): Status => {
     now: now(house),
     line: house.platform.line(),
     outbox: outboxCounts(db),
-    unconfirmed: list('unconfirmed', 'returning'),
-    due: list('due'),
-    held: list('held').length,
+    unconfirmed: waiting.filter(({ status }) => status === 'unconfirmed' || status === 'returning'),
+    due: waiting.filter(({ status }) => status === 'due'),
+    held: waiting.filter(({ status }) => status === 'held').length,
     shiftOpen: openShiftId(db) !== null,
     profileName: profile.name,
     purchaseKinds: Kinds.options.filter((kind: PurchaseKind) => profile.purchaseKinds[kind]?.offered === true),
