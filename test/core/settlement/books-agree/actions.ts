@@ -41,7 +41,7 @@ const faultAction: fc.Arbitrary<FaultAction> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<FaultAction>({ kind: 'lose-before-booking', how: 'destroy' }) },
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'lose-answer-after-booking', how: 'hang' }, { kind: 'lose-before-booking', how: 'hang' }) },
   // Longer than the till waits: booked after the till gave it up.
-  { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'delay', ms: 500, when: 'before' }, { kind: 'delay', ms: 500, when: 'after' }) },
+  { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'delay', ms: 300, when: 'before' }, { kind: 'delay', ms: 300, when: 'after' }) },
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'delay', ms: 30, when: 'before' }, { kind: 'delay', ms: 30, when: 'after' }) },
   { weight: 3, arbitrary: fc.constant<FaultAction>({ kind: 'refuse', text: '练习拒绝', infcode: -1 }) },
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'refuse', text: '调用业务服务超时', infcode: -1 }, { kind: 'refuse', text: '未签到,请先签到', infcode: -1 }) },

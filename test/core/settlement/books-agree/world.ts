@@ -15,9 +15,9 @@ import { copyTemplate, openRealTill, testProfile } from '../../../support/real-t
 import { barcode, codeOf, drugIdOf, PIECE_ID } from '../../../support/small-shop.ts'
 import type { Action, Fault } from './actions.ts'
 
-const TIMEOUT_MS = 250
+const TIMEOUT_MS = 200
 /** Longer than the latest answer of the fault plan. */
-export const LATEST_ARRIVAL_MS = 600
+export const LATEST_ARRIVAL_MS = 380
 
 export interface World {
   readonly practice: Practice
