@@ -6,8 +6,10 @@ import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
 import type { TillWindow } from './support/till-window.ts'
 
-const selectedResult = async ({ page }: TillWindow): Promise<string | null> => page.locator('[data-testid^=found-][aria-selected=true]').first().getAttribute('data-testid')
-const results = ({ page }: TillWindow): Promise<readonly string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[data-testid^=found-]')].map((row) => row.dataset['testid'] ?? ''))
+const selectedResult = async ({ page }: TillWindow): Promise<string | null> =>
+  page.locator('[data-testid^=found-][aria-selected=true]').first().getAttribute('data-testid')
+const results = ({ page }: TillWindow): Promise<readonly string[]> =>
+  page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[data-testid^=found-]')].map((row) => row.dataset['testid'] ?? ''))
 
 /** Walks to a drug of the result list as a person does. */
 const walkTo = async (window: TillWindow, drugId: string): Promise<void> => {
@@ -49,6 +51,11 @@ describe('finding a drug, typing and scanning side by side', () => {
     await shoot(window, 'find-nothing')
     await press(window, 'Enter')
     expect(await counts(window)).toEqual([`${drug.amoxicillin} 1/1`])
+    // A slip of a name that is there: the nearest are offered.
+    await press(window, 'Control+A', 'Backspace')
+    await commit(window, '阿莫西宁胶囊')
+    await eventually(() => textOf(window, 'find-nothing')).toContain('阿莫西林')
+    await shoot(window, 'find-nearest')
     // Esc empties first, then closes.
     await press(window, 'Escape')
     await eventually(() => fieldValue(window, 'find-input')).toBe('')

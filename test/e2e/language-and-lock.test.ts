@@ -8,29 +8,56 @@ import type { TillWindow } from './support/till-window.ts'
 
 /** Where data stands that is Chinese in every language: names of goods, makers, people, the shop, what the province said; the receipt, which is a Chinese document. */
 const DATA = [
-  '.line-drug', '.line-maker', '.unit', '[data-note=platform]', '.found h3', '.found-spec', '.found-maker', '.found-stock', '.strip-shop', '.sign-in-shop', '[data-testid=strip-staff]', '[data-testid=person-name] b', '[data-testid=person-insurance]',
-  '.filing', '[data-testid=person-year]', '[data-testid=receipt]', '.recall-row .clip', '.ant-table-cell', '.detail-line', '.choice-label', '.choice-aside', '.sale-header', '.dialog-lead b', '.pin-who b', '[data-testid=verdict-subject]', '[data-testid=shift-facts]', '[data-testid=pack]',
+  '.line-drug',
+  '.line-maker',
+  '.unit',
+  '[data-note=platform]',
+  '.found h3',
+  '.found-spec',
+  '.found-maker',
+  '.found-stock',
+  '.strip-shop',
+  '.sign-in-shop',
+  '[data-testid=strip-staff]',
+  '[data-testid=person-name] b',
+  '[data-testid=person-insurance]',
+  '.filing',
+  '[data-testid=person-year]',
+  '[data-testid=receipt]',
+  '.recall-row .clip',
+  '.ant-table-cell',
+  '.detail-line',
+  '.choice-label',
+  '.choice-aside',
+  '.sale-header',
+  '.dialog-lead b',
+  '.pin-who b',
+  '[data-testid=verdict-subject]',
+  '[data-testid=shift-facts]',
+  '[data-testid=pack]',
 ]
 
 /** Text in Han characters that is no data: a string somebody forgot to translate. Attributes too. */
-const untranslated = ({ page }: TillWindow): Promise<readonly string[]> => page.evaluate((data) => {
-  const han = /\p{Script=Han}/u
-  const found: string[] = []
-  // A sentence may name a drug of the basket.
-  const names = [...document.querySelectorAll('.line-drug b')].map((name) => name.textContent ?? '')
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const text = names.reduce((rest, name) => rest.replaceAll(name, ''), node.textContent ?? '')
-    if (han.test(text) && node.parentElement?.closest(data) === null) found.push(`${node.parentElement.className}: ${text.trim()}`)
-  }
-  for (const element of document.body.querySelectorAll('[title], [placeholder], [aria-label]'))
-    for (const name of ['title', 'placeholder', 'aria-label']) if (han.test(element.getAttribute(name) ?? '') && element.closest(data) === null) found.push(`@${name}: ${element.getAttribute(name) ?? ''}`)
-  return found
-}, DATA.join(', '))
+const untranslated = ({ page }: TillWindow): Promise<readonly string[]> =>
+  page.evaluate((data) => {
+    const han = /\p{Script=Han}/u
+    const found: string[] = []
+    // A sentence may name a drug of the basket.
+    const names = [...document.querySelectorAll('.line-drug b')].map((name) => name.textContent ?? '')
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const text = names.reduce((rest, name) => rest.replaceAll(name, ''), node.textContent ?? '')
+      if (han.test(text) && node.parentElement?.closest(data) === null) found.push(`${node.parentElement.className}: ${text.trim()}`)
+    }
+    for (const element of document.body.querySelectorAll('[title], [placeholder], [aria-label]'))
+      for (const name of ['title', 'placeholder', 'aria-label'])
+        if (han.test(element.getAttribute(name) ?? '') && element.closest(data) === null) found.push(`@${name}: ${element.getAttribute(name) ?? ''}`)
+    return found
+  }, DATA.join(', '))
 
-const inEnglish = async (window: TillWindow, name: string): Promise<void> => {
+const inEnglish = async (window: TillWindow, name: string, docs?: string): Promise<void> => {
   expect.soft(await untranslated(window), name).toEqual([])
-  await shoot(window, `en-${name}`)
+  await shoot(window, `en-${name}`, docs === undefined ? {} : { docs })
 }
 
 describe('English, the lock, and the practice dock', () => {
@@ -77,7 +104,7 @@ describe('English, the lock, and the practice dock', () => {
     await inEnglish(window, 'purchase')
     await press(window, 'Escape', 'F8')
     await says(window, 'quoted')
-    await inEnglish(window, 'till-after-trial')
+    await inEnglish(window, 'till-after-trial', 'till-quoted-en')
     await press(window, 'F9')
     await waitFor(window, 'pay-dialog')
     await inEnglish(window, 'pay')

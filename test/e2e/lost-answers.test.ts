@@ -41,7 +41,7 @@ const openRecall = async (window: TillWindow): Promise<void> => {
 }
 
 describe('a settlement whose answer does not come', () => {
-  const shop = useShop({ ownProvince: true })
+  const shop = useShop({ ownProvince: true, settleTimeoutMs: 15_000 })
   const province = (): PracticeProcess => {
     const { practice } = shop()
     if (practice === null) throw new Error('no province')
@@ -50,18 +50,27 @@ describe('a settlement whose answer does not come', () => {
   beforeAll(() => openTill(shop()))
   afterEach(() => province().setFaults({ rules: [] }))
 
-  for (const [kind, booked] of [['lose-answer-after-booking', 1], ['lose-before-booking', 0]] as const) {
+  for (const [kind, booked] of [
+    ['lose-answer-after-booking', 1],
+    ['lose-before-booking', 0],
+  ] as const) {
     const code = pack.domperidone(booked + 1)
     it(`lost ${booked === 1 ? 'after' : 'before'} it was booked: 待确认 in the strip, the next customer at once, 已冲正 by itself, its codes sellable again`, async () => {
       const { window } = shop()
       const before = await province().books()
-      // The reversal is lost twice as well: time to serve somebody.
-      await province().setFaults({ rules: [{ infno: '2102', nth: 1, action: { kind } }, { infno: '2601', count: 2, action: { kind: 'lose-before-booking' } }] })
+      // The reversal is lost as well, until somebody has been served.
+      await province().setFaults({
+        rules: [
+          { infno: '2102', nth: 1, action: { kind } },
+          { infno: '2601', action: { kind: 'lose-before-booking' } },
+        ],
+      })
       await settleInsured(window, code, person.employee.eVoucher)
       const told = await says(window, 'unconfirmed')
       expect(told.word).toBe('待确认')
       expect(told.sentence).toContain('不会重复扣')
       await eventually(() => textOf(window, 'strip-unconfirmed')).toMatch(/待确认.*1/)
+      if (booked === 1) await shoot(window, 'unconfirmed-told', { docs: 'unconfirmed' })
       // The screen is the next customer's already.
       expect(await counts(window)).toEqual([])
       await press(window, 'Enter')
@@ -82,8 +91,9 @@ describe('a settlement whose answer does not come', () => {
       await waitForGone(window, 'story-dialog')
       await shoot(window, `strip-unconfirmed-${booked}`, { dark: booked === 1 })
 
-      // Nobody does anything: it ends.
-      await eventually(() => isShown(window, 'strip-unconfirmed')).toBe(false)
+      // The province answers again, nobody does anything: it ends.
+      await province().setFaults({ rules: [] })
+      await expect.poll(() => isShown(window, 'strip-unconfirmed'), { timeout: 60_000, interval: 50 }).toBe(false)
       expect((await says(window, 'reversed-behind')).word).toBe('已冲正')
       const after = await province().books()
       expect(after.settlements.filter(({ state }) => state === 'booked').length).toBe(before.settlements.filter(({ state }) => state === 'booked').length)
@@ -116,7 +126,7 @@ describe('a settlement whose answer does not come', () => {
 
   it('counts the seconds of a slow answer, offers to hold after three, and the sale left behind is settled and asks for its money', async () => {
     const { window } = shop()
-    await province().setFaults({ rules: [{ infno: '2102', nth: 1, action: { kind: 'delay', ms: 3_700, when: 'after' } }] })
+    await province().setFaults({ rules: [{ infno: '2102', nth: 1, action: { kind: 'delay', ms: 6_000, when: 'after' } }] })
     // Something to pay in cash, so that it waits for its money.
     await settleInsured(window, pack.lianhua(1), person.employee.eVoucher)
     await waitFor(window, 'elapsed')

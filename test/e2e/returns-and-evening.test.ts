@@ -128,7 +128,7 @@ describe('returns, uploads that need a person, and the evening', () => {
     expect(await isShown(window, 'repair')).toBe(true)
     for (let n = 0; n < 8; n += 1) await press(window, 'Backspace')
     await type(window, '20260310')
-    await shoot(window, 'uploads-repair')
+    await shoot(window, 'uploads-repair', { docs: 'uploads-repair' })
     await press(window, 'Enter')
     await waitForGone(window, 'repair')
     await eventually(() => byTestId(window, 'uploads-table').getAttribute('data-rows')).toBe('0')
@@ -171,10 +171,14 @@ describe('returns, uploads that need a person, and the evening', () => {
     await waitFor(window, 'count-cash')
     // Float 300.00, granules 15.80 twice and once back, 35.88 once; of the insured sale the over-limit part came and went.
     const expected = 30_000 + 1_580 + 3_588
-    expect(await window.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[data-testid=count-cash] [data-fen]')].map(({ dataset }) => Number(dataset['fen'])))).toContain(expected)
+    expect(
+      await window.page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('[data-testid=count-cash] [data-fen]')].map(({ dataset }) => Number(dataset['fen'])),
+      ),
+    ).toContain(expected)
     await type(window, '350')
     await eventually(() => textOf(window, 'count-cash')).toContain('-1.68')
-    await shoot(window, 'shift-counting')
+    await shoot(window, 'shift-counting', { docs: 'shift-close' })
     await press(window, 'F9')
     await waitFor(window, 'closed-shift')
     expect(await textOf(window, 'difference-cash')).toContain('-1.68')

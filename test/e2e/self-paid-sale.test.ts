@@ -1,6 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { drug, pack, wallet } from './support/codes.ts'
-import { byTestId, counts, eventually, fenOf, isShown, lines, openTill, receiptText, says, textOf, verdict, waitFor, waitForGone, wholePage } from './support/counter.ts'
+import {
+  byTestId,
+  counts,
+  eventually,
+  fenOf,
+  isShown,
+  lines,
+  openTill,
+  receiptText,
+  says,
+  textOf,
+  verdict,
+  waitFor,
+  waitForGone,
+  wholePage,
+} from './support/counter.ts'
 import { press, pushScan, type, wedge } from './support/keyboard.ts'
 import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'

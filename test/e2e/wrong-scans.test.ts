@@ -10,22 +10,73 @@ import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
 
 /** Everything the host wrote as text: logs, printed receipts, the province's own. Not the database, which is encrypted. */
-const writtenFiles = ({ folder }: Shop): string => readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.(log|json|txt|svg|bin)$/.test(entry.name))
-  .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
-  .join('\n')
+const writtenFiles = ({ folder }: Shop): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(log|json|txt|svg|bin)$/.test(entry.name))
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n')
 
-interface Wrong { readonly what: string; readonly code: string; readonly reason: string; readonly tone: 'refuse' | 'ask'; readonly word: string; readonly sentence: RegExp; readonly shoot?: string; readonly secret?: true }
+interface Wrong {
+  readonly what: string
+  readonly code: string
+  readonly reason: string
+  readonly tone: 'refuse' | 'ask'
+  readonly word: string
+  readonly sentence: RegExp
+  readonly shoot?: string
+  readonly secret?: true
+}
 
 const WRONG: readonly Wrong[] = [
   { what: 'a payment code', code: wallet.wechat, reason: 'payment-code', tone: 'refuse', word: '付款码', sentence: /未显示也未记录/, secret: true },
-  { what: 'an ID number', code: person.employee.idNumber, reason: 'id-in-drug-step', tone: 'refuse', word: '身份证', sentence: /未显示也未记录/, secret: true, shoot: 'verdict-wrong-step' },
+  {
+    what: 'an ID number',
+    code: person.employee.idNumber,
+    reason: 'id-in-drug-step',
+    tone: 'refuse',
+    word: '身份证',
+    sentence: /未显示也未记录/,
+    secret: true,
+    shoot: 'verdict-wrong-step',
+  },
   { what: 'a product barcode', code: barcode.ganmaoling, reason: 'product-barcode', tone: 'ask', word: '商品条码', sentence: /感冒灵颗粒/ },
   { what: 'a middle pack', code: pack.middle, reason: 'wrong-level', tone: 'refuse', word: '外包装码', sentence: /阿莫西林胶囊/ },
-  { what: 'a pack sold here yesterday', code: pack.soldHere, reason: 'sold-here', tone: 'refuse', word: '已售', sentence: /连花清瘟胶囊.*在本店售出.*小票/, shoot: 'verdict-sold-here' },
-  { what: 'a pack sold elsewhere', code: pack.soldElsewhere, reason: 'sold-elsewhere', tone: 'refuse', word: '他处已售', sentence: /阿莫西林胶囊.*别处已有销售记录/, shoot: 'verdict-sold-elsewhere' },
-  { what: 'an expired pack', code: pack.expired, reason: 'expired', tone: 'refuse', word: '过期', sentence: /维生素c片.*已过期 1 天.*不得销售/, shoot: 'verdict-expired' },
-  { what: 'a pack that never came in', code: pack.neverReceived, reason: 'never-received', tone: 'ask', word: '未入库', sentence: /多潘立酮片.*没有该盒的入库记录/, shoot: 'verdict-never-received' },
+  {
+    what: 'a pack sold here yesterday',
+    code: pack.soldHere,
+    reason: 'sold-here',
+    tone: 'refuse',
+    word: '已售',
+    sentence: /连花清瘟胶囊.*在本店售出.*小票/,
+    shoot: 'verdict-sold-here',
+  },
+  {
+    what: 'a pack sold elsewhere',
+    code: pack.soldElsewhere,
+    reason: 'sold-elsewhere',
+    tone: 'refuse',
+    word: '他处已售',
+    sentence: /阿莫西林胶囊.*别处已有销售记录/,
+    shoot: 'verdict-sold-elsewhere',
+  },
+  {
+    what: 'an expired pack',
+    code: pack.expired,
+    reason: 'expired',
+    tone: 'refuse',
+    word: '过期',
+    sentence: /维生素c片.*已过期 1 天.*不得销售/,
+    shoot: 'verdict-expired',
+  },
+  {
+    what: 'a pack that never came in',
+    code: pack.neverReceived,
+    reason: 'never-received',
+    tone: 'ask',
+    word: '未入库',
+    sentence: /多潘立酮片.*没有该盒的入库记录/,
+    shoot: 'verdict-never-received',
+  },
 ]
 
 describe('what must not be sold says so and stays out of the sale', () => {
@@ -48,7 +99,8 @@ describe('what must not be sold says so and stays out of the sale', () => {
       expect(said.sentence).toMatch(wrong.sentence)
       expect(said.action).not.toBe('')
       expect(await counts(window)).toEqual([`${drug.lianhua} 1/1`])
-      if (wrong.shoot !== undefined) await shoot(window, wrong.shoot, { dark: wrong.reason === 'sold-elsewhere' })
+      if (wrong.shoot !== undefined)
+        await shoot(window, wrong.shoot, { dark: wrong.reason === 'sold-elsewhere', ...(wrong.reason === 'sold-elsewhere' ? { docs: 'verdict-refused' } : {}) })
       // It stays until answered.
       expect((await verdict(window)).code).toBe(wrong.reason)
       if (wrong.secret === true) expect(await wholePage(window)).not.toContain(wrong.code)

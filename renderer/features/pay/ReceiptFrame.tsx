@@ -13,7 +13,14 @@ export const ReceiptFrame = ({ document, tall = false }: { readonly document: Re
   useKeys({
     level: 21,
     modal: false,
-    keys: { ArrowDown: () => scroll(1), ArrowUp: () => scroll(-1), PageDown: () => scroll(10), PageUp: () => scroll(-10), Home: () => scroll(-999), End: () => scroll(999) },
+    keys: {
+      ArrowDown: () => scroll(1),
+      ArrowUp: () => scroll(-1),
+      PageDown: () => scroll(10),
+      PageUp: () => scroll(-10),
+      Home: () => scroll(-999),
+      End: () => scroll(999),
+    },
   })
   return (
     <div className={`paid-receipt${tall ? ' is-tall' : ''}`} ref={frame}>

@@ -10,17 +10,41 @@ const GANMAOLING = 376 // 感冒灵颗粒, off the list
 const VITAMIN_C = 43 // 维生素c片, 100 a bottle; lot 2 expired yesterday
 const ASPIRIN_GS1 = 60 // imported: GS1 with letters
 const NO_MANUFACTURE_DATE = 402 // 小儿泻速停颗粒
+const AMLODIPINE = 148 // 苯磺酸氨氯地平片, class A, for M03900
+const TELMISARTAN = 156 // 替米沙坦片, class B, for M03900
 const YINHUANG = 400 // 银黄颗粒, the first sample of the dock
 const SOLD_YESTERDAY = 398 // 连花清瘟胶囊
 
 export const drug = {
-  lianhua: productId(LIANHUA), amoxicillin: productId(AMOXICILLIN), domperidone: productId(DOMPERIDONE), ibuprofen: productId(IBUPROFEN), ganmaoling: productId(GANMAOLING), vitaminC: productId(VITAMIN_C), aspirin: productId(ASPIRIN_GS1), xiesuting: productId(NO_MANUFACTURE_DATE), yinhuang: productId(YINHUANG),
+  lianhua: productId(LIANHUA),
+  amoxicillin: productId(AMOXICILLIN),
+  domperidone: productId(DOMPERIDONE),
+  ibuprofen: productId(IBUPROFEN),
+  ganmaoling: productId(GANMAOLING),
+  vitaminC: productId(VITAMIN_C),
+  aspirin: productId(ASPIRIN_GS1),
+  xiesuting: productId(NO_MANUFACTURE_DATE),
+  yinhuang: productId(YINHUANG),
+  amlodipine: productId(AMLODIPINE),
+  telmisartan: productId(TELMISARTAN),
 }
 
 export const pack = {
-  lianhua: (n: number) => packCode(LIANHUA, 1, n), amoxicillin: (n: number) => packCode(AMOXICILLIN, 1, n), domperidone: (n: number) => packCode(DOMPERIDONE, 1, n), ibuprofen: (n: number) => packCode(IBUPROFEN, 1, n),
-  ganmaoling: (n: number) => packCode(GANMAOLING, 1, n), vitaminC: (n: number) => packCode(VITAMIN_C, 1, n), aspirin: (n: number) => packCode(ASPIRIN_GS1, 1, n), xiesuting: (n: number) => packCode(NO_MANUFACTURE_DATE, 1, n),
-  expired: packCode(VITAMIN_C, 2, 1), soldHere: packCode(SOLD_YESTERDAY, 1, 1), soldElsewhere: soldElsewhereCode(AMOXICILLIN, 1), middle: outerPackCode(AMOXICILLIN, 2, 1), neverReceived: neverReceivedCode(DOMPERIDONE, 1),
+  lianhua: (n: number) => packCode(LIANHUA, 1, n),
+  amoxicillin: (n: number) => packCode(AMOXICILLIN, 1, n),
+  domperidone: (n: number) => packCode(DOMPERIDONE, 1, n),
+  ibuprofen: (n: number) => packCode(IBUPROFEN, 1, n),
+  ganmaoling: (n: number) => packCode(GANMAOLING, 1, n),
+  vitaminC: (n: number) => packCode(VITAMIN_C, 1, n),
+  aspirin: (n: number) => packCode(ASPIRIN_GS1, 1, n),
+  xiesuting: (n: number) => packCode(NO_MANUFACTURE_DATE, 1, n),
+  amlodipine: (n: number) => packCode(AMLODIPINE, 1, n),
+  telmisartan: (n: number) => packCode(TELMISARTAN, 1, n),
+  expired: packCode(VITAMIN_C, 2, 1),
+  soldHere: packCode(SOLD_YESTERDAY, 1, 1),
+  soldElsewhere: soldElsewhereCode(AMOXICILLIN, 1),
+  middle: outerPackCode(AMOXICILLIN, 2, 1),
+  neverReceived: neverReceivedCode(DOMPERIDONE, 1),
 }
 export const barcode = { amoxicillin: barcodeOf(AMOXICILLIN), ganmaoling: barcodeOf(GANMAOLING) }
 

@@ -43,17 +43,22 @@ export const inspectLooks = (): Looks => {
     const named = element.closest('[data-testid]')
     return `${element.tagName.toLowerCase()}.${element.className.toString().split(' ').filter(Boolean).join('.')} in ${(named as HTMLElement | null)?.dataset['testid'] ?? '—'}: ${text}`
   }
-  const isVisible = (element: Element): boolean => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getBoundingClientRect().width > 0
+  const isVisible = (element: Element): boolean =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getBoundingClientRect().width > 0
   /** Hidden behind a dialog's veil. */
   const isCovered = (element: Element): boolean => {
     const box = element.getBoundingClientRect()
-    const top = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)), Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)))
+    const top = document.elementFromPoint(
+      Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)),
+      Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)),
+    )
     return top !== null && top !== element && !element.contains(top) && !top.contains(element)
   }
 
   const overflow: string[] = []
   const root = document.documentElement
-  if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1) overflow.push(`window ${root.scrollWidth}×${root.scrollHeight} in ${innerWidth}×${innerHeight}`)
+  if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1)
+    overflow.push(`window ${root.scrollWidth}×${root.scrollHeight} in ${innerWidth}×${innerHeight}`)
   const clipped: string[] = []
   const shortened: string[] = []
   const contrast: string[] = []
@@ -65,10 +70,13 @@ export const inspectLooks = (): Looks => {
     const scrolls = element.closest('.ant-table-tbody-virtual, .paid-receipt, .found, .line-list, .pane, .dock-list, .page-body, .story, .recall-list') !== null
     if (!scrolls && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1)) overflow.push(called(element))
     // A part of the screen holds its own things: nothing hangs over its edge.
-    const part = element.closest('[data-testid=verdict], [data-testid=strip], [data-testid=person], [data-testid=totals], [data-testid=keybar], [data-testid=settle-keys], [data-testid=sale-line], .dialog-footer, .page-head, .page-foot')
+    const part = element.closest(
+      '[data-testid=verdict], [data-testid=strip], [data-testid=person], [data-testid=totals], [data-testid=keybar], [data-testid=settle-keys], [data-testid=sale-line], .dialog-footer, .page-head, .page-foot',
+    )
     if (part !== null) {
       const edge = part.getBoundingClientRect()
-      if (box.right > edge.right + 2 || box.bottom > edge.bottom + 2 || box.left < edge.left - 2 || box.top < edge.top - 2) overflow.push(`over its edge: ${called(element)}`)
+      if (box.right > edge.right + 2 || box.bottom > edge.bottom + 2 || box.left < edge.left - 2 || box.top < edge.top - 2)
+        overflow.push(`over its edge: ${called(element)}`)
     }
     if (isCovered(element)) continue
     // The nearest box that cuts.

@@ -1,12 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TillWindow } from './till-window.ts'
 
-interface Key { readonly code: string; readonly key: string; readonly virtual: number; readonly shift: boolean; readonly ctrl: boolean }
+interface Key {
+  readonly code: string
+  readonly key: string
+  readonly virtual: number
+  readonly shift: boolean
+  readonly ctrl: boolean
+}
 
 const PLAIN: Readonly<Record<string, readonly [code: string, virtual: number]>> = {
-  '-': ['Minus', 189], '=': ['Equal', 187], '[': ['BracketLeft', 219], ']': ['BracketRight', 221], '\\': ['Backslash', 220], ';': ['Semicolon', 186], "'": ['Quote', 222], ',': ['Comma', 188], '.': ['Period', 190], '/': ['Slash', 191], ' ': ['Space', 32],
+  '-': ['Minus', 189],
+  '=': ['Equal', 187],
+  '[': ['BracketLeft', 219],
+  ']': ['BracketRight', 221],
+  '\\': ['Backslash', 220],
+  ';': ['Semicolon', 186],
+  "'": ['Quote', 222],
+  ',': ['Comma', 188],
+  '.': ['Period', 190],
+  '/': ['Slash', 191],
+  ' ': ['Space', 32],
 }
-const SHIFTED: Readonly<Record<string, string>> = { '_': '-', '+': '=', '{': '[', '}': ']', '|': '\\', ':': ';', '"': "'", '<': ',', '>': '.', '?': '/', '!': '1', '@': '2', '#': '3', '$': '4', '%': '5', '^': '6', '&': '7', '*': '8', '(': '9', ')': '0' }
+const SHIFTED: Readonly<Record<string, string>> = {
+  _: '-',
+  '+': '=',
+  '{': '[',
+  '}': ']',
+  '|': '\\',
+  ':': ';',
+  '"': "'",
+  '<': ',',
+  '>': '.',
+  '?': '/',
+  '!': '1',
+  '@': '2',
+  '#': '3',
+  $: '4',
+  '%': '5',
+  '^': '6',
+  '&': '7',
+  '*': '8',
+  '(': '9',
+  ')': '0',
+}
 
 /** The key of a US keyboard that a scanner presses for a character. */
 const keyOf = (character: string): Key => {

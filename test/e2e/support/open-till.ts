@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -26,20 +26,47 @@ export interface Shop {
   readonly startAgain: () => Promise<void>
 }
 
-const openShop = async (browser: Browser, ownProvince: boolean): Promise<Shop & { readonly close: () => Promise<void> }> => {
+export interface ShopOptions {
+  /** A province beside the host, for tests that make it fail; else the host's own. */
+  readonly ownProvince?: boolean
+  /** How long a settlement may take before its answer counts as lost, ms. */
+  readonly settleTimeoutMs?: number
+}
+
+/** The shipped practice profile, with more patience. */
+const patientProfile = (folder: string, settleTimeoutMs: number): string => {
+  const shipped = JSON.parse(readFileSync(path.resolve('electron/core/platform/profiles/practice.json'), 'utf8')) as {
+    timeouts: { perTransaction: Record<string, number> }
+  }
+  shipped.timeouts.perTransaction['2102'] = settleTimeoutMs
+  const file = path.join(folder, 'profile.json')
+  writeFileSync(file, JSON.stringify(shipped))
+  return file
+}
+
+const openShop = async (browser: Browser, { ownProvince = false, settleTimeoutMs }: ShopOptions): Promise<Shop & { readonly close: () => Promise<void> }> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'yaogui-e2e-'))
   const data = path.join(folder, 'shop')
   const practice = ownProvince ? await startPracticeProcess(folder) : null
+  const profile = settleTimeoutMs === undefined ? null : patientProfile(folder, settleTimeoutMs)
   let stopping = false
   const start = async (): Promise<HostProcess> => {
     stopping = false
-    const started = await startHostProcess(data, { args: practice === null ? [] : ['--platform', practice.url], environment: { YAOGUI_RENDERER: path.resolve('dist/renderer') } })
-    started.child.on('exit', (code, signal) => { if (!stopping) shop.window.complaints.push(`the host ended by itself: ${String(code)} ${String(signal)}`) })
+    const started = await startHostProcess(data, {
+      args: [...(practice === null ? [] : ['--platform', practice.url]), ...(profile === null ? [] : ['--profile', profile])],
+      environment: { YAOGUI_RENDERER: path.resolve('dist/renderer') },
+    })
+    started.child.on('exit', (code, signal) => {
+      if (!stopping) shop.window.complaints.push(`the host ended by itself: ${String(code)} ${String(signal)}`)
+    })
     return started
   }
   const host = await start()
   const shop: Shop & { readonly close: () => Promise<void> } = {
-    folder: data, host, practice, window: await openWindow(browser, host.address),
+    folder: data,
+    host,
+    practice,
+    window: await openWindow(browser, host.address),
     killHost: async () => {
       stopping = true
       const ended = once(shop.host.child, 'exit')
@@ -70,7 +97,7 @@ const shootFailure = async ({ window }: Shop, name: string): Promise<void> => {
 }
 
 /** Registers a shop for the tests of a file. Every test ends with a page that complained of nothing. */
-export const useShop = (options: { readonly ownProvince?: boolean } = {}): (() => Shop) => {
+export const useShop = (options: ShopOptions = {}): (() => Shop) => {
   let browser: Browser | undefined
   let shop: Awaited<ReturnType<typeof openShop>> | undefined
   const current = (): Shop => {
@@ -80,7 +107,7 @@ export const useShop = (options: { readonly ownProvince?: boolean } = {}): (() =
   beforeAll(async () => {
     if (!buildRenderer(path.resolve('.'), process.execPath)) throw new Error('the screens could not be built')
     browser = await openBrowser()
-    shop = await openShop(browser, options.ownProvince ?? false)
+    shop = await openShop(browser, options)
   })
   beforeEach(({ task }) => {
     onTestFailed(() => shootFailure(current(), task.name))

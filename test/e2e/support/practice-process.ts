@@ -14,7 +14,11 @@ export interface ProvinceBooks {
   readonly returns: readonly ReturnUpload[]
 }
 
-interface Ready { readonly url: string; readonly booksUrl: string; readonly accessKey: string }
+interface Ready {
+  readonly url: string
+  readonly booksUrl: string
+  readonly accessKey: string
+}
 
 /** A province of the test's own, beside the host: what goes wrong can be changed while the till runs, and it can be gone. */
 export interface PracticeProcess {
@@ -41,10 +45,16 @@ const ask = async (child: ChildProcess, ready: Ready, order: object): Promise<vo
 }
 
 const fork = async (folder: string, port: string | null): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> => {
-  const child = forkProcess(path.resolve('electron/practice/main.ts'), ['--quiet', '--data', path.join(folder, 'books.json'), ...(port === null ? [] : ['--port', port])], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] })
+  const child = forkProcess(
+    path.resolve('electron/practice/main.ts'),
+    ['--quiet', '--data', path.join(folder, 'books.json'), ...(port === null ? [] : ['--port', port])],
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] },
+  )
   const ready = await Promise.race([
     once(child, 'message').then(([message]) => message as Ready),
-    once(child, 'exit').then(([code]) => { throw new Error(`the practice province ended with ${String(code)}`) }),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`the practice province ended with ${String(code)}`)
+    }),
   ])
   return { child, ready }
 }

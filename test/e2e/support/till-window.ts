@@ -12,7 +12,15 @@ export interface TillWindow {
   readonly complaints: string[]
 }
 
-const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb']
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--force-color-profile=srgb',
+]
 
 export const SIZE = { width: 1366, height: 768 } as const
 
@@ -28,8 +36,12 @@ export const openWindow = async (browser: Browser, address: string): Promise<Til
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []
-  page.on('pageerror', (error) => { complaints.push(`script: ${error.message}`) })
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(`console: ${message.text()}`) })
+  page.on('pageerror', (error) => {
+    complaints.push(`script: ${error.message}`)
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+  })
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))
   })
