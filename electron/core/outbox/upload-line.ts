@@ -55,7 +55,7 @@ const rowOf = (house: House, line: LineDetails, manufacturedOn: BusinessDate, di
     pharmacistLicence: pharmacist.licence,
     traceCodes: packsOf(house, line).map((pack) => pack.code),
     insured: settlement?.setl_id && settlement.visit_id && stored !== null
-      ? { setlId: settlement.setl_id, visitId: settlement.visit_id, personNumber: stored.personNumber, idType: stored.idType, idNumber: stored.idNumber, name: stored.name, region: settledInsurance(stored, sale, settlement).region }
+      ? { setlId: settlement.setl_id, visitId: settlement.visit_id, personNumber: stored.personNumber, idType: stored.idType, idNumber: stored.idNumber, name: stored.name, region: settledInsurance(stored, sale, settlement)?.region ?? '' }
       : null,
     ownVisitId: `V${sale.receipt_number.replaceAll('-', '')}`,
   }

@@ -10,18 +10,27 @@ export interface Devices {
 
 const DEADLINE_MS = 15_000
 
+/** null: nothing we understand. A device process out of its mind must not take core with it. */
+const readAnswer = (text: string): DeviceAnswer | null => {
+  try {
+    return DeviceAnswer.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
 /** Nothing is queued here: while the process is gone a request fails at once, so that no paper comes out minutes later. */
 export const connectDevices = (channel: Channel | null, target: PrintTarget): Devices => {
   const waiting = new Map<number, { readonly done: (answer: Extract<DeviceAnswer, { t: 'printed' }>) => void; readonly fail: (problem: string, message: string) => void }>()
   let last = 0
   let open = channel !== null
   channel?.onMessage((text) => {
-    const answer = DeviceAnswer.safeParse(JSON.parse(text))
-    if (!answer.success || answer.data.id === null) return
-    const call = waiting.get(answer.data.id)
-    waiting.delete(answer.data.id)
-    if (answer.data.t === 'printed') call?.done(answer.data)
-    else call?.fail(answer.data.problem, answer.data.message)
+    const answer = readAnswer(text)
+    if (answer === null || answer.id === null) return
+    const call = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if (answer.t === 'printed') call?.done(answer)
+    else call?.fail(answer.problem, answer.message)
   })
   channel?.onClose(() => {
     open = false

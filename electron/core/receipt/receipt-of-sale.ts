@@ -8,18 +8,20 @@ import type { House } from '../house.ts'
 import { now } from '../now.ts'
 import { filedDiseaseName } from '../person/filed-disease.ts'
 import { getPerson } from '../person/person-store.ts'
+import { settledInsurance } from '../person/settled-insurance.ts'
 import { insuranceName, personTypeName } from '../platform/profile-words.ts'
 import { getLineDetails } from '../sale/line-details.ts'
 import type { SaleRow } from '../sale/sale-store.ts'
 import { getLinePackRows, getSaleRow, getTenderRows } from '../sale/sale-store.ts'
+import type { SettlementRow } from '../settlement/settlement-store.ts'
 import { figuresOf, getSettlementRow } from '../settlement/settlement-store.ts'
 import { getSetting } from '../system/settings.ts'
 
-const personOnReceipt = (house: House, sale: SaleRow): ReceiptInput['person'] => {
+const personOnReceipt = (house: House, sale: SaleRow, settlement: SettlementRow | null): ReceiptInput['person'] => {
   if (sale.person_id === null) return null
   const { person } = getPerson(house.db, sale.person_id)
-  const insurance = person.insurances[sale.chosen_insurance]
-  if (insurance === undefined) return null
+  const insurance = settledInsurance(person, sale, settlement)
+  if (insurance === null) return null
   return { nameMasked: maskName(person.name), idMasked: maskId(person.idNumber), insuranceName: insuranceName(insurance.insuranceType), personTypeName: personTypeName(insurance.personType) }
 }
 
@@ -43,7 +45,7 @@ export const receiptOfSale = (house: House, saleId: SaleId, width: PaperWidth, k
     cashier: sale.staff_name,
     at,
     printedAt: copy ? now(house) : null,
-    person: personOnReceipt(house, sale),
+    person: personOnReceipt(house, sale, settlement),
     purchase: figures === null ? null : { kind: sale.purchase_kind, diseaseName: filedDiseaseName(db, sale) ?? sale.disease_code },
     lines: lines.map((line) => ({
       name: line.generic_name,

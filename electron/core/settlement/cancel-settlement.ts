@@ -24,7 +24,7 @@ const prepare = async (house: House, operator: Operator, saleId: SaleId): Promis
   const sale = getSaleRow(house.db, saleId)
   if (row === null || row.setl_id === null || row.visit_id === null || sale.person_id === null) throw new AppError('sale.not-returnable', 'no settlement to cancel')
   const { person } = getPerson(house.db, sale.person_id)
-  return house.platform.prepareCancel(operator, { setlId: row.setl_id, visitId: row.visit_id, personNumber: person.personNumber, region: settledInsurance(person, sale, row).region })
+  return house.platform.prepareCancel(operator, { setlId: row.setl_id, visitId: row.visit_id, personNumber: person.personNumber, region: settledInsurance(person, sale, row)?.region ?? '' })
 }
 
 /** 2103, asked by the cashier. Intent first; a lost answer is asked again by the outbox until the platform says it is cancelled. */

@@ -30,7 +30,7 @@ export const reverseSettlement = async (house: House, operator: Operator, job: {
     return { kind: 'done' }
   }
   const { person } = getPerson(db, sale.person_id)
-  const { region } = settledInsurance(person, sale, row)
+  const region = settledInsurance(person, sale, row)?.region ?? ''
   const prepared = await house.platform.prepareReverse(operator, { messageId: job.messageId, infno: '2102', personNumber: person.personNumber, region })
   if (prepared.kind === 'not-sent') return notYet(prepared)
   const { message } = prepared
