@@ -157,6 +157,6 @@ export const saleProcedures = {
   'sale.copyToNew': command({ input: z.strictObject(onSale), output: Sale }),
   /** Asks the platform again about an unconfirmed or returning sale now instead of at its next turn. */
   'sale.resolveNow': command({ input: z.strictObject(onSale), output: Sale }),
-  /** A manager ends a parked settlement by evidence from outside (the province's own screen or statement). */
-  'sale.decideParked': command({ input: z.strictObject({ ...onSale, decision: z.enum(['never-booked', 'retry-reversal']), evidence: z.string().min(4).max(500) }), output: Sale, permission: 'manager' }),
+  /** A manager ends what the platform refused to undo, by evidence from outside (the province's own screen or statement): a parked settlement, or (`still-settled`) a lost cancellation whose repeat was refused. */
+  'sale.decideParked': command({ input: z.strictObject({ ...onSale, decision: z.enum(['never-booked', 'retry-reversal', 'still-settled']), evidence: z.string().min(4).max(500) }), output: Sale, permission: 'manager' }),
 }

@@ -36,7 +36,7 @@ export type SettlementEvent =
   | { readonly type: 'cancel-lost' }
   /** Core was killed or could not store the answer: whatever was on its way has no answer any more. */
   | { readonly type: 'orphaned' }
-  | { readonly type: 'person-decided'; readonly decision: 'never-booked' | 'retry-reversal' }
+  | { readonly type: 'person-decided'; readonly decision: 'never-booked' | 'retry-reversal' | 'still-settled' }
 
 /** Done in the transaction that stores the new state. */
 export type SettlementEffect =
@@ -86,7 +86,7 @@ export const next = (now: Settlement, event: SettlementEvent): Step | null => {
       if (event.type === 'reverse-lost' || event.type === 'orphaned') return to(now, 'unknown')
       return null
     case 'parked':
-      if (event.type !== 'person-decided') return null
+      if (event.type !== 'person-decided' || event.decision === 'still-settled') return null
       return event.decision === 'never-booked' ? to(now, 'reversed', 'release-packs') : to(now, 'unknown', 'queue-reversal')
     case 'settled':
       if (event.type === 'cancel-asked') return to(now, 'cancelling')
@@ -99,6 +99,8 @@ export const next = (now: Settlement, event: SettlementEvent): Step | null => {
     case 'cancel-unknown':
       // A settlement can be cancelled once only, by its own number: asking again is safe, and "cancelled already" is the answer we lost.
       if (event.type === 'cancel-accepted') return to(now, 'cancelled', 'book-return')
+      // The platform refuses to cancel, and its own screen shows the settlement: it stands.
+      if (event.type === 'person-decided' && event.decision === 'still-settled') return to(now, 'settled')
       return null
     case 'reversed':
     case 'cancelled':

@@ -25,7 +25,7 @@ const PARKED_FIRST = `order by (outbox.status = 'parked') desc, outbox.created_a
 const statements = perDatabase((db) => ({
   insert: db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at)
     values (@outboxId, @kind, @saleId, (select coalesce(max(sequence), 0) + 1 from outbox where aggregate_id = @saleId), @effectKey, @payload, 'pending', @at, @dueAt)
-    on conflict (effect_key) do update set status = 'pending', due_at = excluded.due_at, done_at = null, error = null, repair = 'none' where status = 'parked' or status = 'done' and kind = 'reverse-settlement'`),
+    on conflict (effect_key) do update set status = 'pending', due_at = excluded.due_at, done_at = null, error = null, repair = 'none' where status = 'parked' or status = 'done' and kind in ('reverse-settlement', 'cancel-settlement')`),
   // In the order in which things happened to a pack: a line's return waits for its sale (3505 before 3506), and the next sale of a whole pack for whatever is not told of its last one.
   // Nothing else waits: neither the rows of one sale for each other, nor a reversal or cancellation for an upload. A due time beyond every back-off was set by another clock.
   claim: db.prepare(`update outbox set status = 'leased', leased_until = @until, attempts = attempts + 1
@@ -76,8 +76,8 @@ export const parkJob = (db: WritableDb, outboxId: string, error: { readonly code
 export const unparkJob = (db: WritableDb, outboxId: string, now: number): boolean => statements(db).unpark.run({ outboxId, now }).changes === 1
 /** The lot's missing date is known now. */
 export const unparkLot = (db: WritableDb, lotId: string, now: number): void => { statements(db).unparkLot.run({ lotId, now }) }
-/** A person decided what the job could not: it is over. */
-export const settleParkedJob = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: number): void => { statements(db).settleParked.run({ saleId, kind, at }) }
+/** A person decided what the job could not: it is over. False: no such job is parked. */
+export const settleParkedJob = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: number): boolean => statements(db).settleParked.run({ saleId, kind, at }).changes > 0
 /** After the line came back: everything is due now. */
 export const wakeJobs = (db: WritableDb, now: number): void => { statements(db).wake.run({ now }) }
 export const wakeJobsOfSale = (db: WritableDb, saleId: SaleId, now: number): void => { statements(db).wakeSale.run({ saleId, now }) }

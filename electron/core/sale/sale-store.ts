@@ -67,7 +67,7 @@ const statements = perDatabase((db) => ({
   setSold: db.prepare(`update sale set sold_at = @at, status = 'due' where sale_id = @saleId`),
   setClosed: db.prepare(`update sale set closed_at = @at, status = 'closed', credential = null where sale_id = @saleId`),
   setReturning: db.prepare(`update sale set returned_shift_id = @shiftId where sale_id = @saleId`),
-  setReturned: db.prepare(`update sale set returned_at = @at, status = 'returned' where sale_id = @saleId`),
+  setReturned: db.prepare(`update sale set returned_at = @at, status = 'returned', credential = null where sale_id = @saleId`),
   setEnded: db.prepare(`update sale set closed_at = @at, status = @status, credential = null where sale_id = @saleId`),
   setPerson: db.prepare(`update sale set person_id = @personId, chosen_insurance = @chosenInsurance, credential_kind = @kind, credential = @credential, insured = @insured where sale_id = @saleId`),
   setInsured: db.prepare(`update sale set insured = @insured where sale_id = @saleId`),

@@ -58,7 +58,7 @@ export const settlementEvent = (house: House, saleId: SaleId, staffId: string, e
   // A held sale stays held while its quote comes and goes; and no quote opens a sale that is over.
   const mayOpen = (): boolean => ['open', 'settling'].includes(getSaleRow(house.db, saleId).status)
   if (status !== null && (status !== 'open' || mayOpen()) && status !== 'returned' && status !== 'reversed') setSaleStatus(house.db, saleId, status)
-  // A cancellation the platform refused: the sale is what it was.
-  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent')) setSaleStatus(house.db, saleId, leftToPay(house, saleId) > 0 ? 'due' : 'closed')
+  // A cancellation that came to nothing: the sale is what it was.
+  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent' || event.type === 'person-decided')) setSaleStatus(house.db, saleId, leftToPay(house, saleId) > 0 ? 'due' : 'closed')
   return true
 }
