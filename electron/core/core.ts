@@ -76,6 +76,7 @@ export interface Core {
 }
 
 const NO_SAMPLES: PracticeSamples = { packs: [], people: [], codes: [] }
+const PURGE_EVERY_MS = 600_000
 const silent = (): Logger => pino({ level: 'silent' })
 
 /** What core is put together from; tests and the command line bring their own. */
@@ -126,6 +127,15 @@ export const assembleCore = (parts: CoreParts): Core => {
     inTransaction(db, () => wakeJobs(db, now(house)))
     outbox.wake()
   })
+  // A till runs for weeks: answers of last week go in small portions, day and night.
+  const purging = parts.outboxEveryMs === null ? undefined : setInterval(() => {
+    try {
+      purgeAnswers(db, now(house))
+    } catch (cause) {
+      log.error({ err: cause }, 'old answers not dropped')
+    }
+  }, PURGE_EVERY_MS)
+  purging?.unref()
   const handlers: Handlers = {
     ...sessionHandlers(house),
     ...shiftHandlers(house),
@@ -151,6 +161,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     outbox,
     close: async () => {
       stopWatching()
+      clearInterval(purging)
       // Two seconds for what is under way; then the line is cut, so that the rest ends as unknown and can still be stored.
       const outboxEnded = outbox.close()
       await dispatcher.close(2_000)

@@ -9,7 +9,7 @@ const KEPT_MS = 7 * 24 * 3600 * 1000
 const statements = perDatabase(db => ({
   find: db.prepare('select name, input_hash, answer from command_answer where command_id = ?'),
   insert: db.prepare('insert into command_answer (command_id, name, input_hash, answer, answered_at) values (?, ?, ?, ?, ?)'),
-  purge: db.prepare('delete from command_answer where answered_at < ?'),
+  purge: db.prepare('delete from command_answer where command_id in (select command_id from command_answer where answered_at < ? limit ?)'),
 }))
 
 /** Of the parsed input, so that neither key order nor defaults left out make another command of it. */
@@ -30,5 +30,8 @@ export const findAnswer = (db: WritableDb, commandId: string, name: string, inpu
 export const storeAnswer = (db: WritableDb, row: { readonly commandId: string; readonly name: string; readonly inputHash: string; readonly answer: string; readonly at: number }): void =>
   one(statements(db).insert.run(row.commandId, row.name, row.inputHash, row.answer, row.at), 'answer of a command')
 
-/** Nobody repeats a command after a week. Returns how many were dropped. */
-export const purgeAnswers = (db: WritableDb, now: number): number => statements(db).purge.run(now - KEPT_MS).changes
+/** Few enough not to be felt beside a sale. */
+const PURGED_AT_ONCE = 500
+
+/** Nobody repeats a command after a week. Drops some of the oldest; returns how many. */
+export const purgeAnswers = (db: WritableDb, now: number): number => statements(db).purge.run(now - KEPT_MS, PURGED_AT_ONCE).changes

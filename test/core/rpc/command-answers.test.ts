@@ -25,3 +25,9 @@ test('the hash is of name and input', () => {
   expect(hashInput('a', { x: 1 })).not.toBe(hashInput('a', { x: 2 }))
   expect(hashInput('a', { x: 1 })).not.toBe(hashInput('b', { x: 1 }))
 })
+
+test('old answers go in portions that a sale does not feel', () => {
+  const db = emptyDatabase()
+  for (let n = 0; n < 1_100; n += 1) storeAnswer(db, { commandId: `c${n}`, name: 'x', inputHash: 'h', answer: '{}', at: n })
+  expect([1, 2, 3, 4].map(() => purgeAnswers(db, 30 * 86_400_000))).toEqual([500, 500, 100, 0])
+})
