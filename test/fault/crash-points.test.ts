@@ -13,8 +13,17 @@ import { runTill } from './support/run-till.ts'
 
 /** A second time where the same point means another thing: another tender, another kind of upload, the settlement whose answer is lost. */
 const LATER: Partial<Record<CrashPoint, readonly number[]>> = {
-  'scan:before-commit': [4], 'scan:after-commit': [6], 'tender:before-commit': [2], 'tender:after-commit': [2], 'settle:intent-committed': [2, 3], 'settle:answer-received': [2, 3], 'settle:answer-in-transaction': [2],
-  'settle:answer-committed': [2], 'upload:leased': [2, 5], 'upload:answer-received': [2, 5, 8], 'upload:answer-committed': [5],
+  'scan:before-commit': [4],
+  'scan:after-commit': [6],
+  'tender:before-commit': [2],
+  'tender:after-commit': [2],
+  'settle:intent-committed': [2, 3],
+  'settle:answer-received': [2, 3],
+  'settle:answer-in-transaction': [2],
+  'settle:answer-committed': [2],
+  'upload:leased': [2, 5],
+  'upload:answer-received': [2, 5, 8],
+  'upload:answer-committed': [5],
 }
 const CASES = CRASH_POINTS.flatMap((point) => [1, ...(LATER[point] ?? [])].map((nth) => [point, nth] as const))
 
@@ -30,16 +39,22 @@ afterAll(() => {
   console.log(`crash points (${table.length} kills)\n${table.join('\n')}`)
 })
 
-const statuses = (db: ReturnType<typeof openForReading>): string => (db.prepare(`select status || '/' || coalesce(state, '-') from sale left join settlement using (sale_id) order by receipt_number`).pluck().all() as string[]).join(' ')
+const statuses = (db: ReturnType<typeof openForReading>): string =>
+  (
+    db.prepare(`select status || '/' || coalesce(state, '-') from sale left join settlement using (sale_id) order by receipt_number`).pluck().all() as string[]
+  ).join(' ')
 
 test('the script passes every crash point', async () => {
   const own = mkdtempSync(path.join(folder, 'all-'))
   copyTemplate(template, own)
-  const practice = await startPractice({ port: 0, faults: { rules: [{ infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } }] } })
+  const practice = await startPractice({
+    port: 0,
+    faults: { rules: [{ infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } }] },
+  })
   try {
     const run = runTill({ folder: own, url: practice.url, localServiceUrl: practice.localServiceUrl, do: 'play' })
     expect(await run.ended, JSON.stringify(run.said)).toEqual({ code: 0, signal: null })
-    const { reached } = await run.until('reached') as { reached: Record<string, number> }
+    const { reached } = (await run.until('reached')) as { reached: Record<string, number> }
     expect(Object.keys(reached).toSorted()).toEqual([...CRASH_POINTS].toSorted())
     for (const [point, nth] of CASES) expect(reached[point], point).toBeGreaterThanOrEqual(nth)
   } finally {
@@ -50,7 +65,10 @@ test('the script passes every crash point', async () => {
 test.each(CASES)('killed at %s, time %i: after a restart the books agree', async (point, nth) => {
   const own = mkdtempSync(path.join(folder, 'run-'))
   copyTemplate(template, own)
-  const practice = await startPractice({ port: 0, faults: { rules: [{ infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } }] } })
+  const practice = await startPractice({
+    port: 0,
+    faults: { rules: [{ infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } }] },
+  })
   try {
     const to = { folder: own, url: practice.url, localServiceUrl: practice.localServiceUrl }
     const killed = runTill({ ...to, do: 'play', nth }, point)

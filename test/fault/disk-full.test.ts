@@ -28,10 +28,13 @@ const mountSmallDisk = (): { readonly folder: string; readonly unmount: () => vo
     console.log(`disk-full: skipped, no small disk can be mounted here (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`)
     return null
   }
-  return { folder, unmount: () => {
-    execFileSync('umount', ['-l', folder])
-    rmSync(folder, { recursive: true, force: true })
-  } }
+  return {
+    folder,
+    unmount: () => {
+      execFileSync('umount', ['-l', folder])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 test('a full disk refuses what cannot be stored, in words, loses nothing that was stored, and everything goes on when there is room', async (context) => {
@@ -41,7 +44,10 @@ test('a full disk refuses what cannot be stored, in words, loses nothing that wa
   const now = { at: Date.now() }
   const practice = await startPractice({ port: 0, clock: () => now.at })
   try {
-    copyTemplate(makeTemplate(made, () => now.at, PACKS), disk.folder)
+    copyTemplate(
+      makeTemplate(made, () => now.at, PACKS),
+      disk.folder,
+    )
     const till = openRealTill({ folder: disk.folder, profile: testProfile(practice, 2_000), clock: () => now.at })
     const opening = openingOf(till.db)
     const { client } = till
@@ -93,10 +99,19 @@ test('a full disk refuses what cannot be stored, in words, loses nothing that wa
     await sell(false)
     await sell(true)
     expect(closed).toBe(during.closed + 2)
-    const ended = await finishDay({ client, manager: till.manager, passTime: () => { now.at += 60_000 }, wasBooked: () => false })
+    const ended = await finishDay({
+      client,
+      manager: till.manager,
+      passTime: () => {
+        now.at += 60_000
+      },
+      wasBooked: () => false,
+    })
     expect(ended).toBe(true)
     const wrong = compareBooks(till.db, practice.books, opening)
-    console.log(`disk-full: ${during.closed} sales closed and ${during.settled} settled before the disk was full, refusals ${JSON.stringify(Object.fromEntries(told))}`)
+    console.log(
+      `disk-full: ${during.closed} sales closed and ${during.settled} settled before the disk was full, refusals ${JSON.stringify(Object.fromEntries(told))}`,
+    )
     await till.close()
     expect(wrong).toEqual([])
   } finally {

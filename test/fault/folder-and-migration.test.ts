@@ -46,11 +46,14 @@ const slowMigrations = (): string => {
   const own = path.join(folder, 'migrations')
   mkdirSync(own, { recursive: true })
   cpSync(migrationsFolder, own, { recursive: true })
-  writeFileSync(path.join(own, '9990-slow.sql'), `create table slow (n integer primary key, text text not null) strict;
+  writeFileSync(
+    path.join(own, '9990-slow.sql'),
+    `create table slow (n integer primary key, text text not null) strict;
 alter table drug add column slow_note text not null default '';
 insert into slow with recursive c (n) as (select 1 union all select n + 1 from c where n < 400000) select n, hex(randomblob(40)) from c;
 update drug set slow_note = 'migrated';
-`)
+`,
+  )
   return own
 }
 
@@ -85,7 +88,10 @@ test('killed in the middle of a migration: the database is whole, at the old ver
     db.close()
   }
   console.log(`killed during migration: ${seen.join(', ')}`)
-  expect(seen.some((line) => !line.endsWith('9990')), 'at least one was killed before the end').toBe(true)
+  expect(
+    seen.some((line) => !line.endsWith('9990')),
+    'at least one was killed before the end',
+  ).toBe(true)
 })
 
 test('killed while a new shop is made: the next start makes the rest', async () => {

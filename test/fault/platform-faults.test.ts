@@ -26,14 +26,14 @@ const FAULTS: readonly (readonly [string, FaultAction])[] = [
   ['twice, the second answer', { kind: 'duplicate-delivery', answer: 'second' }],
   ['half an answer', { kind: 'close-mid-body' }],
   ['half a JSON', { kind: 'garble', how: 'truncated', when: 'after' }],
-  ['a proxy\'s page, booked', { kind: 'garble', how: 'html', when: 'after' }],
+  ["a proxy's page, booked", { kind: 'garble', how: 'html', when: 'after' }],
   ['nothing at all, not booked', { kind: 'garble', how: 'empty', when: 'before' }],
   ['502 before booking', { kind: 'http-status', status: 502, when: 'before' }],
   ['504 after booking', { kind: 'http-status', status: 504, when: 'after' }],
   ['figures that contradict themselves', { kind: 'contradictory-figures' }],
-  ['another message\'s answer', { kind: 'wrong-refmsgid' }],
+  ["another message's answer", { kind: 'wrong-refmsgid' }],
   ['refused', { kind: 'refuse', text: '练习拒绝', infcode: -1 }],
-  ['refused with the platform\'s own time-out', { kind: 'refuse', text: '调用后台服务超时', infcode: -1 }],
+  ["refused with the platform's own time-out", { kind: 'refuse', text: '调用后台服务超时', infcode: -1 }],
   ['refused at the row', { kind: 'row-refused', text: '练习行级拒绝' }],
   ['a gateway without signature', { kind: 'gateway', which: 'signature' }],
   ['a sign-in that was forgotten', { kind: 'refuse', text: '未签到,请先签到', infcode: -1 }],
@@ -47,7 +47,12 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-interface Day { readonly till: RealTill; readonly practice: Practice; readonly now: { at: number; skew: number }; readonly finish: () => Promise<readonly string[]> }
+interface Day {
+  readonly till: RealTill
+  readonly practice: Practice
+  readonly now: { at: number; skew: number }
+  readonly finish: () => Promise<readonly string[]>
+}
 const withDay = async (play: (day: Day) => Promise<void>): Promise<readonly string[]> => {
   const own = mkdtempSync(path.join(folder, 'run-'))
   copyTemplate(template, own)
@@ -62,11 +67,19 @@ const withDay = async (play: (day: Day) => Promise<void>): Promise<readonly stri
       now.skew = 0
       const messageOf = (saleId: string): string => till.db.prepare('select settle_message_id from settlement where sale_id = ?').pluck().get(saleId) as string
       const ended = await finishDay({
-        client: till.client, manager: till.manager, passTime: (round) => { now.at += round < 10 ? 360_000 : 21_600_000 },
+        client: till.client,
+        manager: till.manager,
+        passTime: (round) => {
+          now.at += round < 10 ? 360_000 : 21_600_000
+        },
         wasBooked: ({ saleId }) => practice.books.settlementOfMessage(messageOf(saleId))?.state === 'booked',
       })
       const totals = await till.client.command('reconcile.runTotals', { from: '2026-11-01' as never, to: '2026-12-31' as never })
-      return [...(ended ? [] : ['never ended']), ...compareBooks(till.db, practice.books, opening), ...totals.rows.filter((row) => !row.balanced).map((row) => `3201 ${row.explanation}`)]
+      return [
+        ...(ended ? [] : ['never ended']),
+        ...compareBooks(till.db, practice.books, opening),
+        ...totals.rows.filter((row) => !row.balanced).map((row) => `3201 ${row.explanation}`),
+      ]
     }
     await play({ till, practice, now, finish })
     return await finish()
@@ -78,7 +91,15 @@ const withDay = async (play: (day: Day) => Promise<void>): Promise<readonly stri
 /** The script as far as it goes: a refusal ends it, a fault of core's own does not pass. */
 const playAsFarAsItGoes = async ({ till, now }: Day): Promise<string> => {
   let step = ''
-  await playDay(till.client, (name) => { step = name }, () => { now.at += 360_000 }).catch((error: unknown) => {
+  await playDay(
+    till.client,
+    (name) => {
+      step = name
+    },
+    () => {
+      now.at += 360_000
+    },
+  ).catch((error: unknown) => {
     if (!isAppError(error) || error.code === 'rpc.internal') throw error
     step += `: ${error.code}`
   })
@@ -90,7 +111,12 @@ test.each(FAULTS)('each call once %s: the books agree', async (name, action) => 
   for (const infno of ['2101', '2102', '2103', '2601', '3505', '3506', '9001'] as const) {
     const wrong = await withDay(async (day) => {
       // The second settlement is lost so that there is something to reverse.
-      day.practice.setFaults({ rules: [{ infno, nth: 1, action }, ...(infno === '2102' ? [] : [{ infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } as const }])] })
+      day.practice.setFaults({
+        rules: [
+          { infno, nth: 1, action },
+          ...(infno === '2102' ? [] : [{ infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } as const }]),
+        ],
+      })
       const ended = await playAsFarAsItGoes(day)
       seen.push(`${infno} ${ended}`)
       if (action.kind === 'delay') await sleep(action.ms + 100)
@@ -113,7 +139,12 @@ test('a line that is down for half the day: self-paid sales go on, the rest is r
   expect(wrong).toEqual([])
 })
 
-test.each([['two days ahead', 2 * 86_400_000], ['a day behind', -86_400_000], ['forty minutes ahead', 40 * 60_000], ['ten minutes behind', -600_000]])('a till clock %s, set right later: nothing is sold twice, nothing is lost', async (_name, skew) => {
+test.each([
+  ['two days ahead', 2 * 86_400_000],
+  ['a day behind', -86_400_000],
+  ['forty minutes ahead', 40 * 60_000],
+  ['ten minutes behind', -600_000],
+])('a till clock %s, set right later: nothing is sold twice, nothing is lost', async (_name, skew) => {
   const wrong = await withDay(async (day) => {
     day.now.skew = skew
     const ended = await playAsFarAsItGoes(day)
@@ -129,11 +160,26 @@ test('a clock that jumps in the middle of everything: ahead while a settlement i
   const wrong = await withDay(async ({ till, practice, now }) => {
     const { client } = till
     await client.command('shift.openShift', { floatFen: fen(0) })
-    practice.setFaults({ rules: [{ infno: '2102', nth: 1, action: { kind: 'delay', ms: 150, when: 'after' } }, { infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } }, { infno: '2601', nth: 1, action: { kind: 'lose-before-booking', how: 'destroy' } }] })
-    const day = playDay(client, (step) => {
-      if (step === 'insured') setTimeout(() => { now.skew = 1_200_000 }, 60)
-      if (step === 'insured return') now.skew = -1_200_000
-    }, () => { now.at += 60_000 })
+    practice.setFaults({
+      rules: [
+        { infno: '2102', nth: 1, action: { kind: 'delay', ms: 150, when: 'after' } },
+        { infno: '2102', nth: 2, action: { kind: 'lose-answer-after-booking', how: 'destroy' } },
+        { infno: '2601', nth: 1, action: { kind: 'lose-before-booking', how: 'destroy' } },
+      ],
+    })
+    const day = playDay(
+      client,
+      (step) => {
+        if (step === 'insured')
+          setTimeout(() => {
+            now.skew = 1_200_000
+          }, 60)
+        if (step === 'insured return') now.skew = -1_200_000
+      },
+      () => {
+        now.at += 60_000
+      },
+    )
     await day.catch((error: unknown) => expect(isAppError(error) && error.code !== 'rpc.internal', String(error)).toBe(true))
   })
   expect(wrong).toEqual([])

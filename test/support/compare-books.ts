@@ -5,9 +5,34 @@ import type { ReadableDb } from '../../electron/core/db/database.ts'
 import { verifyChain } from '../../electron/core/audit/audit-log.ts'
 import { lotsOutOfBalance } from '../../electron/core/stock/move-stock.ts'
 
-interface SaleRow { readonly sale_id: string; readonly receipt_number: string; readonly status: string; readonly sold_at: number | null; readonly insured: number; readonly state: string | null; readonly settle_message_id: string | null; readonly setl_id: string | null; readonly figures: string | null }
-interface LineRow { readonly line_id: string; readonly sale_id: string; readonly position: number; readonly lot_id: string; readonly sell_unit: 'pack' | 'unit'; readonly quantity: number; readonly amount_fen: number; readonly code_requirement: string; readonly units_per_pack: number }
-interface PackRow { readonly code: string; readonly state: string; readonly units_left: number; readonly drug_id: string }
+interface SaleRow {
+  readonly sale_id: string
+  readonly receipt_number: string
+  readonly status: string
+  readonly sold_at: number | null
+  readonly insured: number
+  readonly state: string | null
+  readonly settle_message_id: string | null
+  readonly setl_id: string | null
+  readonly figures: string | null
+}
+interface LineRow {
+  readonly line_id: string
+  readonly sale_id: string
+  readonly position: number
+  readonly lot_id: string
+  readonly sell_unit: 'pack' | 'unit'
+  readonly quantity: number
+  readonly amount_fen: number
+  readonly code_requirement: string
+  readonly units_per_pack: number
+}
+interface PackRow {
+  readonly code: string
+  readonly state: string
+  readonly units_left: number
+  readonly drug_id: string
+}
 
 const FINAL = new Set(['closed', 'returned', 'reversed', 'voided'])
 const SOLD = new Set(['closed', 'returned'])
@@ -18,13 +43,21 @@ const SOLD = new Set(['closed', 'returned'])
  */
 export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: ReadonlyMap<string, number>): readonly string[] => {
   const wrong: string[] = []
-  const expect = (agree: boolean, text: string): void => { if (!agree) wrong.push(text) }
+  const expect = (agree: boolean, text: string): void => {
+    if (!agree) wrong.push(text)
+  }
   const all = <T>(sql: string): T[] => db.prepare(sql).all() as T[]
 
-  const sales = all<SaleRow>('select sale.sale_id, receipt_number, status, sold_at, insured, state, settle_message_id, setl_id, figures from sale left join settlement using (sale_id)')
-  const lines = all<LineRow>('select line_id, sale_id, position, lot_id, sell_unit, quantity, amount_fen, code_requirement, units_per_pack from sale_line join drug using (drug_id) where voided_reason is null')
+  const sales = all<SaleRow>(
+    'select sale.sale_id, receipt_number, status, sold_at, insured, state, settle_message_id, setl_id, figures from sale left join settlement using (sale_id)',
+  )
+  const lines = all<LineRow>(
+    'select line_id, sale_id, position, lot_id, sell_unit, quantity, amount_fen, code_requirement, units_per_pack from sale_line join drug using (drug_id) where voided_reason is null',
+  )
   const codes = all<{ line_id: string; code: string; quantity: number }>('select line_id, code, quantity from sale_line_pack order by line_id, code')
-  const tenders = all<{ sale_id: string; amount_fen: number; refund_of: string | null; tender_id: string }>('select sale_id, amount_fen, refund_of, tender_id from tender')
+  const tenders = all<{ sale_id: string; amount_fen: number; refund_of: string | null; tender_id: string }>(
+    'select sale_id, amount_fen, refund_of, tender_id from tender',
+  )
   const linesOf = (sale: SaleRow): LineRow[] => lines.filter((line) => line.sale_id === sale.sale_id)
   const codesOf = (line: LineRow): string[] => codes.filter((row) => row.line_id === line.line_id).map((row) => row.code)
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)
@@ -46,19 +79,36 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
     const settledCodes = theirs.lines.flatMap((line) => line.codes.map((entry) => entry.code)).toSorted()
     expect(JSON.stringify(settledCodes) === JSON.stringify(linesOf(sale).flatMap(codesOf).toSorted()), `${name}: other codes were settled than sold`)
   }
-  for (const sale of sales.filter((row) => row.setl_id !== null)) expect(books.settlement(sale.setl_id ?? '') !== undefined, `sale ${sale.receipt_number} was settled here, unknown there`)
-  for (const [kind, ours, theirs] of [['settled', 'settled', 'booked'], ['cancelled', 'cancelled', 'cancelled']] as const) {
+  for (const sale of sales.filter((row) => row.setl_id !== null))
+    expect(books.settlement(sale.setl_id ?? '') !== undefined, `sale ${sale.receipt_number} was settled here, unknown there`)
+  for (const [kind, ours, theirs] of [
+    ['settled', 'settled', 'booked'],
+    ['cancelled', 'cancelled', 'cancelled'],
+  ] as const) {
     for (const total of TOTALS) {
-      const here = sum([...bySettlement.values()].filter((sale) => sale.state === ours).map((sale) => (JSON.parse(sale.figures ?? '{}') as SettlementFigures)[total]))
-      const there = sum(books.settlements().filter((row) => row.state === theirs).map((row) => row[total]))
+      const here = sum(
+        [...bySettlement.values()].filter((sale) => sale.state === ours).map((sale) => (JSON.parse(sale.figures ?? '{}') as SettlementFigures)[total]),
+      )
+      const there = sum(
+        books
+          .settlements()
+          .filter((row) => row.state === theirs)
+          .map((row) => row[total]),
+      )
       expect(here === there, `sum of ${total} ${kind}: ${here} here, ${there} there`)
     }
   }
   // The province with itself: what every account lost is what its settlements took.
   for (const person of practicePeople()) {
     const state = books.person(person.psnNo)
-    const took = sum(books.settlements().filter((row) => row.state === 'booked').map((row) => (row.psnNo === person.psnNo ? row.accountFen : 0) + (row.payerPsnNo === person.psnNo ? row.familyAccountFen : 0)))
-    if (state !== undefined) expect(state.balanceFen === person.insurance.openingBalanceFen - took, `account of ${person.key}: ${state.balanceFen}, ${took} taken`)
+    const took = sum(
+      books
+        .settlements()
+        .filter((row) => row.state === 'booked')
+        .map((row) => (row.psnNo === person.psnNo ? row.accountFen : 0) + (row.payerPsnNo === person.psnNo ? row.familyAccountFen : 0)),
+    )
+    if (state !== undefined)
+      expect(state.balanceFen === person.insurance.openingBalanceFen - took, `account of ${person.key}: ${state.balanceFen}, ${took} taken`)
   }
 
   // Money in the drawer.
@@ -91,7 +141,7 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
       if (upload === undefined) continue
       expect(upload.countE4 === line.quantity && upload.split === (line.sell_unit === 'unit'), `line ${key}: ${upload.countE4} uploaded, ${line.quantity} sold`)
       expect(JSON.stringify(upload.codes.toSorted()) === JSON.stringify(codesOf(line).toSorted()), `line ${key}: other codes were uploaded than sold`)
-      expect(upload.insured === (sale.setl_id !== null) && (upload.setlId === (sale.setl_id ?? '')), `line ${key}: uploaded under settlement ${upload.setlId}`)
+      expect(upload.insured === (sale.setl_id !== null) && upload.setlId === (sale.setl_id ?? ''), `line ${key}: uploaded under settlement ${upload.setlId}`)
       expect((upload.returnedBy !== null) === (sale.status === 'returned'), `line ${key}: sale is ${sale.status}, return ${String(upload.returnedBy)}`)
       if (sale.status === 'returned') {
         expectedReturns += 1
@@ -110,7 +160,9 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
   for (const { line_id: lineId, code } of codes) if (soldLines.has(lineId)) heldBy.set(code, (heldBy.get(code) ?? 0) + 1)
   const taken = new Map<string, number>()
   for (const { line_id: lineId, code, quantity } of codes) if (soldLines.has(lineId)) taken.set(code, (taken.get(code) ?? 0) + quantity)
-  const whole = new Map(all<{ drug_id: string; units: number }>('select drug_id, units_per_pack * 10000 as units from drug').map((row) => [row.drug_id, row.units]))
+  const whole = new Map(
+    all<{ drug_id: string; units: number }>('select drug_id, units_per_pack * 10000 as units from drug').map((row) => [row.drug_id, row.units]),
+  )
   for (const pack of all<PackRow>('select code, state, units_left, drug_id from pack')) {
     const there = books.salesOfCode(pack.code).length
     const here = heldBy.get(pack.code) ?? 0
@@ -119,15 +171,28 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
     expect(split || here <= 1, `whole pack ${pack.code} sold ${here} times`)
     if (!split) expect((pack.state === 'sold' || pack.state === 'settled') === (here === 1), `pack ${pack.code} is ${pack.state}, in ${here} sales`)
     expect(pack.state !== 'in-sale', `pack ${pack.code} is still held`)
-    expect(pack.units_left + (taken.get(pack.code) ?? 0) === whole.get(pack.drug_id), `pack ${pack.code}: ${pack.units_left} left, ${taken.get(pack.code) ?? 0} sold`)
+    expect(
+      pack.units_left + (taken.get(pack.code) ?? 0) === whole.get(pack.drug_id),
+      `pack ${pack.code}: ${pack.units_left} left, ${taken.get(pack.code) ?? 0} sold`,
+    )
   }
-  expect(books.flags().every((flag) => flag.kind === 'split-repeat'), `flags: ${JSON.stringify(books.flags().filter((flag) => flag.kind !== 'split-repeat'))}`)
+  expect(
+    books.flags().every((flag) => flag.kind === 'split-repeat'),
+    `flags: ${JSON.stringify(books.flags().filter((flag) => flag.kind !== 'split-repeat'))}`,
+  )
 
   // Stock.
   expect(lotsOutOfBalance(db).length === 0, 'a lot is not the sum of its movements')
   for (const lot of all<{ lot_id: string; lot_number: string; on_hand: number }>('select lot_id, lot_number, on_hand from lot')) {
-    const gone = sum(lines.filter((line) => line.lot_id === lot.lot_id && soldLines.has(line.line_id)).map((line) => (line.sell_unit === 'unit' ? line.quantity : line.quantity * line.units_per_pack)))
-    expect(lot.on_hand === (opening.get(lot.lot_id) ?? 0) - gone, `lot ${lot.lot_number}: ${lot.on_hand} on hand, ${opening.get(lot.lot_id) ?? 0} at first, ${gone} sold`)
+    const gone = sum(
+      lines
+        .filter((line) => line.lot_id === lot.lot_id && soldLines.has(line.line_id))
+        .map((line) => (line.sell_unit === 'unit' ? line.quantity : line.quantity * line.units_per_pack)),
+    )
+    expect(
+      lot.on_hand === (opening.get(lot.lot_id) ?? 0) - gone,
+      `lot ${lot.lot_number}: ${lot.on_hand} on hand, ${opening.get(lot.lot_id) ?? 0} at first, ${gone} sold`,
+    )
   }
   expect(verifyChain(db).intact, 'the audit chain is broken')
   const quick = db.prepare('pragma quick_check').pluck().get()
@@ -136,4 +201,9 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
 }
 
 export const openingOf = (db: ReadableDb): ReadonlyMap<string, number> =>
-  new Map((db.prepare(`select lot_id, coalesce(sum(quantity), 0) from stock_movement where kind in ('received', 'opening') group by lot_id`).raw().all()) as [string, number][])
+  new Map(
+    db.prepare(`select lot_id, coalesce(sum(quantity), 0) from stock_movement where kind in ('received', 'opening') group by lot_id`).raw().all() as [
+      string,
+      number,
+    ][],
+  )

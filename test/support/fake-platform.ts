@@ -1,7 +1,17 @@
 import type { BusinessDate, Fen, SettlementFigures } from '../../electron/contract/index.ts'
 import { AppError, fen } from '../../electron/contract/index.ts'
 import type { CredentialReader } from '../../electron/core/platform/credential-reader.ts'
-import type { Booked, InsuredBasket, LineReport, Outcome, PlatformClient, PlatformPerson, PreparedMessage, ResolvedCredential, UploadRow } from '../../electron/core/platform/client.ts'
+import type {
+  Booked,
+  InsuredBasket,
+  LineReport,
+  Outcome,
+  PlatformClient,
+  PlatformPerson,
+  PreparedMessage,
+  ResolvedCredential,
+  UploadRow,
+} from '../../electron/core/platform/client.ts'
 
 export type CallName = '1101' | '2001' | '5301' | '5206' | '2101' | '3201' | '3592B' | '2102' | '2103' | '2601' | '3505' | '3506'
 type NotAnswered = Exclude<Outcome<never>, { kind: 'answered' }>
@@ -9,7 +19,12 @@ type NotAnswered = Exclude<Outcome<never>, { kind: 'answered' }>
 export type Scripted = 'answer' | NotAnswered | ((usual: () => Outcome<unknown>) => Outcome<unknown> | Promise<Outcome<unknown>>)
 
 const raw = new Uint8Array([123, 125])
-export const refused = (text = '余额不足', code: 'platform.refused' | 'upload.row-refused' = 'platform.refused'): NotAnswered => ({ kind: 'refused', code, detail: { infno: 'x', message: text }, raw })
+export const refused = (text = '余额不足', code: 'platform.refused' | 'upload.row-refused' = 'platform.refused'): NotAnswered => ({
+  kind: 'refused',
+  code,
+  detail: { infno: 'x', message: text },
+  raw,
+})
 export const lost = (): NotAnswered => ({ kind: 'unknown', code: 'platform.timeout', detail: { reason: 'timeout' }, raw: null })
 export const garbled = (): NotAnswered => ({ kind: 'unknown', code: 'platform.unexpected-answer', detail: { reason: 'no-json' }, raw })
 export const offline = (): NotAnswered => ({ kind: 'not-sent', code: 'platform.offline', detail: { reason: 'ECONNREFUSED' } })
@@ -17,31 +32,80 @@ export const offline = (): NotAnswered => ({ kind: 'not-sent', code: 'platform.o
 /** Two made-up people of region 999999; the second has no active insurance. */
 export const PEOPLE: readonly (PlatformPerson & { readonly eVoucher: string })[] = [
   {
-    personNumber: '99990000000000000001', name: '张三', idType: '01', idNumber: '999999198001010118', gender: 'male', ageTenths: 469, eVoucher: '4242026000000000000148430000',
+    personNumber: '99990000000000000001',
+    name: '张三',
+    idType: '01',
+    idNumber: '999999198001010118',
+    gender: 'male',
+    ageTenths: 469,
+    eVoucher: '4242026000000000000148430000',
     insurances: [{ insuranceType: '310', personType: '11', active: true, balanceFen: fen(150_000), civilServant: false, region: '999900' }],
   },
   {
-    personNumber: '99990000000000000006', name: '周八', idType: '01', idNumber: '999999198812120177', gender: 'male', ageTenths: 379, eVoucher: '4242026000000000000633430000',
+    personNumber: '99990000000000000006',
+    name: '周八',
+    idType: '01',
+    idNumber: '999999198812120177',
+    gender: 'male',
+    ageTenths: 379,
+    eVoucher: '4242026000000000000633430000',
     insurances: [{ insuranceType: '310', personType: '11', active: false, balanceFen: fen(4_200), civilServant: false, region: '999900' }],
   },
 ]
 
-export const figuresFor = (basket: InsuredBasket, share: { readonly fund: number; readonly account: number } = { fund: 0.5, account: 0.25 }): SettlementFigures => {
+export const figuresFor = (
+  basket: InsuredBasket,
+  share: { readonly fund: number; readonly account: number } = { fund: 0.5, account: 0.25 },
+): SettlementFigures => {
   const fundFen = fen(Math.floor(basket.totalFen * share.fund))
   const accountFen = fen(Math.floor(basket.totalFen * share.account))
   const zero = fen(0)
   return {
-    totalFen: basket.totalFen, fundFen, pooledFundFen: fundFen, personalFen: fen(basket.totalFen - fundFen), accountFen, familyAccountFen: zero, cashFen: fen(basket.totalFen - fundFen - accountFen), hospitalFen: zero,
-    fullSelfPayFen: zero, overLimitFen: zero, preSelfPayFen: zero, inScopeFen: basket.totalFen, deductibleFen: zero, poolingShare: 5000, balanceAfterFen: zero, clearingType: '41', funds: [],
+    totalFen: basket.totalFen,
+    fundFen,
+    pooledFundFen: fundFen,
+    personalFen: fen(basket.totalFen - fundFen),
+    accountFen,
+    familyAccountFen: zero,
+    cashFen: fen(basket.totalFen - fundFen - accountFen),
+    hospitalFen: zero,
+    fullSelfPayFen: zero,
+    overLimitFen: zero,
+    preSelfPayFen: zero,
+    inScopeFen: basket.totalFen,
+    deductibleFen: zero,
+    poolingShare: 5000,
+    balanceAfterFen: zero,
+    clearingType: '41',
+    funds: [],
     lines: basket.lines.map((line) => ({
-      lineId: line.lineId as SettlementFigures['lines'][number]['lineId'], amountFen: line.amountFen, quantity: line.quantity, unitPrice: line.unitPrice, priceLimit: null, level: 'A', selfPayShare: 0, fullSelfPayFen: zero,
-      overLimitFen: zero, preSelfPayFen: zero, inScopeFen: line.amountFen, message: '',
+      lineId: line.lineId as SettlementFigures['lines'][number]['lineId'],
+      amountFen: line.amountFen,
+      quantity: line.quantity,
+      unitPrice: line.unitPrice,
+      priceLimit: null,
+      level: 'A',
+      selfPayShare: 0,
+      fullSelfPayFen: zero,
+      overLimitFen: zero,
+      preSelfPayFen: zero,
+      inScopeFen: line.amountFen,
+      message: '',
     })),
   }
 }
 const negated = (figures: SettlementFigures): SettlementFigures => {
   const minus = (amount: Fen): Fen => fen(0 - amount)
-  return { ...figures, totalFen: minus(figures.totalFen), fundFen: minus(figures.fundFen), personalFen: minus(figures.personalFen), accountFen: minus(figures.accountFen), cashFen: minus(figures.cashFen), lines: [], funds: [] }
+  return {
+    ...figures,
+    totalFen: minus(figures.totalFen),
+    fundFen: minus(figures.fundFen),
+    personalFen: minus(figures.personalFen),
+    accountFen: minus(figures.accountFen),
+    cashFen: minus(figures.cashFen),
+    lines: [],
+    funds: [],
+  }
 }
 
 export interface FakePlatform {
@@ -84,7 +148,10 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
     if (next === 'answer') return answer()
     return typeof next === 'function' ? (next(answer) as Promise<Outcome<T>>) : next
   }
-  const prepare = async (infno: string, about: unknown): Promise<{ kind: 'prepared'; message: PreparedMessage } | Extract<Outcome<never>, { kind: 'not-sent' }>> => {
+  const prepare = async (
+    infno: string,
+    about: unknown,
+  ): Promise<{ kind: 'prepared'; message: PreparedMessage } | Extract<Outcome<never>, { kind: 'not-sent' }>> => {
     await Promise.resolve()
     if (isDown) return offline() as Extract<Outcome<never>, { kind: 'not-sent' }>
     const messageId = `P99999900001${localTime().replace(/\D/g, '')}${String((sequence += 1)).padStart(4, '0')}`
@@ -92,17 +159,26 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
     return { kind: 'prepared', message: { messageId, infno, body: new TextEncoder().encode(JSON.stringify({ infno, messageId })) } }
   }
   const book = (basket: InsuredBasket, setlId: string | null): Booked => ({
-    figures: figuresFor(basket, fake.share), setlId, visitId: 'V1', settledAt: localTime(), clearingOffice: '999900', clearingType: '41',
+    figures: figuresFor(basket, fake.share),
+    setlId,
+    visitId: 'V1',
+    settledAt: localTime(),
+    clearingOffice: '999900',
+    clearingType: '41',
   })
 
   const client: PlatformClient = {
-    readPerson: (_operator, credential) => ask('1101', null, credential, () => {
-      const person = fake.people.find((candidate) => candidate.idNumber === credential.idNumber)
-      if (person === undefined) throw new Error('unknown person: script a refusal')
-      const { eVoucher: _unused, ...known } = person
-      return known
-    }),
-    readEntitlement: (...about) => ask('2001', null, about, () => [{ entitled: fake.entitled, reason: fake.entitled ? '' : '未在享受期内', fundType: '310100', from: '2020-01-01' as BusinessDate, to: null }]),
+    readPerson: (_operator, credential) =>
+      ask('1101', null, credential, () => {
+        const person = fake.people.find((candidate) => candidate.idNumber === credential.idNumber)
+        if (person === undefined) throw new Error('unknown person: script a refusal')
+        const { eVoucher: _unused, ...known } = person
+        return known
+      }),
+    readEntitlement: (...about) =>
+      ask('2001', null, about, () => [
+        { entitled: fake.entitled, reason: fake.entitled ? '' : '未在享受期内', fundType: '310100', from: '2020-01-01' as BusinessDate, to: null },
+      ]),
     readFilings: (...about) => ask('5301', null, about, () => fake.filings),
     readAccumulators: (...about) => ask('5206', null, about, () => [{ insuranceType: '310', year: '2026', typeCode: 'Z001', amountFen: fen(12_300) }]),
     trial: (_operator, basket) => ask('2101', null, basket, () => book(basket, null)),
@@ -112,39 +188,60 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
     prepareCancel: (_operator, settlement) => prepare('2103', settlement),
     prepareReverse: (_operator, original) => prepare('2601', original),
     prepareUpload: (_operator, row, direction) => prepare(direction === 'sale' ? '3505' : '3506', row),
-    sendSettle: (message, basket) => ask('2102', message.messageId, basket, () => {
-      const setlId = `SETL${message.messageId.slice(-8)}`
-      const booked = book(basket, setlId)
-      settlements.set(setlId, booked)
-      return booked
-    }),
-    sendCancel: (message) => ask('2103', message.messageId, asked.get(message.messageId), () => {
-      const { setlId } = asked.get(message.messageId) as { setlId: string }
-      const settled = settlements.get(setlId)
-      settlements.delete(setlId)
-      return settled === undefined ? { alreadyCancelled: true, figures: null, cancelledAt: null } : { alreadyCancelled: false, figures: negated(settled.figures), cancelledAt: localTime() }
-    }),
+    sendSettle: (message, basket) =>
+      ask('2102', message.messageId, basket, () => {
+        const setlId = `SETL${message.messageId.slice(-8)}`
+        const booked = book(basket, setlId)
+        settlements.set(setlId, booked)
+        return booked
+      }),
+    sendCancel: (message) =>
+      ask('2103', message.messageId, asked.get(message.messageId), () => {
+        const { setlId } = asked.get(message.messageId) as { setlId: string }
+        const settled = settlements.get(setlId)
+        settlements.delete(setlId)
+        return settled === undefined
+          ? { alreadyCancelled: true, figures: null, cancelledAt: null }
+          : { alreadyCancelled: false, figures: negated(settled.figures), cancelledAt: localTime() }
+      }),
     sendReverse: (message) => ask('2601', message.messageId, asked.get(message.messageId), () => ({ note: '' })),
     sendUpload: (message) => ask(message.infno as '3505' | '3506', message.messageId, asked.get(message.messageId), () => ({ alreadyUploaded: false })),
     probe: async () => line,
     line: () => line,
-    onLine: (listener) => { listeners.push(listener) },
+    onLine: (listener) => {
+      listeners.push(listener)
+    },
     close: async () => {},
   }
   const credentials: CredentialReader = {
     resolve: async (_operator, credential): Promise<ResolvedCredential> => {
-      const person = fake.people.find((candidate) => (credential.kind === 'e-voucher' ? candidate.eVoucher === credential.qr : candidate.idNumber === ('idNumber' in credential ? credential.idNumber : '')))
+      const person = fake.people.find((candidate) =>
+        credential.kind === 'e-voucher' ? candidate.eVoucher === credential.qr : candidate.idNumber === ('idNumber' in credential ? credential.idNumber : ''),
+      )
       if (person === undefined) throw new AppError('credential.unreadable', 'not known', { reason: 'not-known' })
-      return { kind: credential.kind, number: credential.kind === 'e-voucher' ? 'TOKEN-1' : person.idNumber, cardSerial: null, idType: '01', idNumber: person.idNumber, name: person.name }
+      return {
+        kind: credential.kind,
+        number: credential.kind === 'e-voucher' ? 'TOKEN-1' : person.idNumber,
+        cardSerial: null,
+        idType: '01',
+        idNumber: person.idNumber,
+        name: person.name,
+      }
     },
   }
   const fake: FakePlatform = {
-    client, credentials, calls,
+    client,
+    credentials,
+    calls,
     count: (name) => calls.filter((call) => call.name === name).length,
-    will: (name, ...scripted) => { script.set(name, [...(script.get(name) ?? []), ...scripted]) },
+    will: (name, ...scripted) => {
+      script.set(name, [...(script.get(name) ?? []), ...scripted])
+    },
     keepWaiting: (name) => {
       let release = (): void => {}
-      const gate = new Promise<void>((resolve) => { release = resolve })
+      const gate = new Promise<void>((resolve) => {
+        release = resolve
+      })
       script.set(name, [...(script.get(name) ?? []), (usual) => gate.then(usual)])
       return release
     },

@@ -28,7 +28,9 @@ const repair = async (client: CoreClient): Promise<void> => {
     if (item.kind === 'reverse-settlement') continue
     const again = { outboxId: item.outboxId, ...(item.repair === 'lot-manufactured-on' ? { lotManufacturedOn: '2025-06-01' as never } : {}) }
     // The date given for one row of a lot has put the others back.
-    await client.command('outbox.retryItem', again).catch((error: unknown) => { if (!isAppError(error) || error.code !== 'outbox.not-parked') throw error })
+    await client.command('outbox.retryItem', again).catch((error: unknown) => {
+      if (!isAppError(error) || error.code !== 'outbox.not-parked') throw error
+    })
   }
 }
 
@@ -38,11 +40,14 @@ export const finishDay = async (day: DayToFinish, rounds = 30): Promise<boolean>
   for (let round = 1; round <= rounds; round += 1) {
     day.passTime(round)
     await client.command('shift.openShift', { floatFen: fen(0) }).catch(() => null)
-    for (const { saleId, status } of await client.query('sale.listSales', { limit: 500 })) if (!FINAL.includes(status)) await bringToEnd(day, await client.query('sale.getSale', { saleId }))
+    for (const { saleId, status } of await client.query('sale.listSales', { limit: 500 }))
+      if (!FINAL.includes(status)) await bringToEnd(day, await client.query('sale.getSale', { saleId }))
     await client.command('outbox.runNow', {})
     await repair(client)
     const waiting = (await client.query('outbox.listItems', { limit: 1000 })).length
-    const unfinished = (await client.query('sale.listSales', { limit: 500 })).filter((sale) => !FINAL.includes(sale.status) && (day.voidOpen !== false || (sale.status !== 'open' && sale.status !== 'held')))
+    const unfinished = (await client.query('sale.listSales', { limit: 500 })).filter(
+      (sale) => !FINAL.includes(sale.status) && (day.voidOpen !== false || (sale.status !== 'open' && sale.status !== 'held')),
+    )
     if (waiting === 0 && unfinished.length === 0) return true
   }
   return false

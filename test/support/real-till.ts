@@ -65,27 +65,43 @@ export const openRealTill = (options: {
   const { log, lines } = collectingLog()
   const platform = createPlatformClient({ profile, db, clock, log, secrets: {}, environment: {}, device: { mac: '02:00:00:00:00:01', ip: '192.0.2.1' } })
   const core = assembleCore({
-    db, platform, profile, clock, log, newId: v7, random: options.random ?? (() => 0), credentials: createCredentialReader({ profile }), outboxEveryMs: null, devices: null,
-    printer: { kind: 'file', folder: path.join(folder, 'receipts') }, ...(options.reach === undefined ? {} : { reach: options.reach }),
+    db,
+    platform,
+    profile,
+    clock,
+    log,
+    newId: v7,
+    random: options.random ?? (() => 0),
+    credentials: createCredentialReader({ profile }),
+    outboxEveryMs: null,
+    devices: null,
+    printer: { kind: 'file', folder: path.join(folder, 'receipts') },
+    ...(options.reach === undefined ? {} : { reach: options.reach }),
   })
   let dead = false
   let closing: Promise<void> | null = null
   const clients: CoreClient[] = []
   // Signed in already: a PIN takes tens of milliseconds on purpose, and is tested elsewhere.
   const window = (staffId: string, role: Caller['role']): CoreClient => {
-    const client = createCoreClient({ connect: () => {
-      const [ours, theirs] = memoryChannelPair()
-      const connection = newConnection()
-      connection.setCaller({ staffId, staffName: staffId, role })
-      core.serve(theirs, connection)
-      return ours
-    } })
+    const client = createCoreClient({
+      connect: () => {
+        const [ours, theirs] = memoryChannelPair()
+        const connection = newConnection()
+        connection.setCaller({ staffId, staffName: staffId, role })
+        core.serve(theirs, connection)
+        return ours
+      },
+    })
     clients.push(client)
     return client
   }
   const [client, manager] = [window('C1', 'cashier'), window('M1', 'manager')]
   return {
-    core, db, client, manager, log: lines,
+    core,
+    db,
+    client,
+    manager,
+    log: lines,
     isDead: () => dead,
     pullPlug: () => {
       if (dead) return

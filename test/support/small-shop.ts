@@ -57,7 +57,12 @@ export const stockSmallShop = (db: WritableDb, { now, newId, packsPerLot = 6 }: 
   const at = (now - 7 * 86_400_000) as Instant
   const today = businessDate(now as Instant)
   inTransaction(db, () => {
-    for (const [staffId, role] of [['C1', 'cashier'], ['P1', 'pharmacist'], ['M1', 'manager']] as const) addStaff(db, staffId, role)
+    for (const [staffId, role] of [
+      ['C1', 'cashier'],
+      ['P1', 'pharmacist'],
+      ['M1', 'manager'],
+    ] as const)
+      addStaff(db, staffId, role)
     db.prepare(`update staff set licence_number = 'TEST-LICENCE-1' where staff_id = 'P1'`).run()
     const products = demoProducts()
     for (const [key, row] of Object.entries(ROWS) as [DrugKey, number][]) {
@@ -65,21 +70,55 @@ export const stockSmallShop = (db: WritableDb, { now, newId, packsPerLot = 6 }: 
       if (product === undefined) throw new Error(`no product in row ${row}`)
       const drugId = productId(row)
       const coded = !VIRTUAL.includes(key)
-      insertDrug(db, { ...product, drugId, barcode: barcodeOf(row), prescriptionOnly: false, packPrice: priceFromDecimal(product.packPriceYuan) ?? unitPrice(0), codeRequirement: coded ? 'scan' : 'virtual', shelf: 'A01-1' })
+      insertDrug(db, {
+        ...product,
+        drugId,
+        barcode: barcodeOf(row),
+        prescriptionOnly: false,
+        packPrice: priceFromDecimal(product.packPriceYuan) ?? unitPrice(0),
+        codeRequirement: coded ? 'scan' : 'virtual',
+        shelf: 'A01-1',
+      })
       if (coded) learnIdentifier(db, { identifier: identifierOf(row), drugId, level: 1, source: 'test', at })
       for (const lot of [1, 2] as const) {
         const lotId = newId() as LotId
         const expiresOn: BusinessDate = addDays(today, lot === 1 ? 400 : 700)
-        insertLot(db, { lotId, drugId, lotNumber: lotNumberOf(key, lot), manufacturedOn: UNDATED.includes(key) ? null : addDays(expiresOn, -1095), expiresOn, recalled: false })
+        insertLot(db, {
+          lotId,
+          drugId,
+          lotNumber: lotNumberOf(key, lot),
+          manufacturedOn: UNDATED.includes(key) ? null : addDays(expiresOn, -1095),
+          expiresOn,
+          recalled: false,
+        })
         moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(packsPerLot * product.unitsPerPack), saleId: null, lineId: null, at, newId })
-        if (coded) for (let nth = 1; nth <= packsPerLot; nth += 1) receivePack(db, { code: packCode(row, lot, nth), drugId, lotId, unitsLeft: wholeUnits(product.unitsPerPack), staffId: 'P1', at })
+        if (coded)
+          for (let nth = 1; nth <= packsPerLot; nth += 1)
+            receivePack(db, { code: packCode(row, lot, nth), drugId, lotId, unitsLeft: wholeUnits(product.unitsPerPack), staffId: 'P1', at })
       }
     }
     const piece = demoPieces().find((candidate) => candidate.row === PIECE_ROW)
     if (piece === undefined) throw new Error('no such decoction piece')
     insertDrug(db, {
-      drugId: PIECE_ID, genericName: piece.name, tradeName: '', spec: '饮片', packSpec: 'g', maker: piece.maker, approvalNumber: '', barcode: null, nationalCode: piece.nationalCode, insuranceClass: 'none', restriction: '',
-      prescriptionOnly: false, kind: 'pieces', packUnit: 'g', smallestUnit: 'g', unitsPerPack: 1, packPrice: unitPrice(55_200), codeRequirement: 'none', shelf: 'Y01-1',
+      drugId: PIECE_ID,
+      genericName: piece.name,
+      tradeName: '',
+      spec: '饮片',
+      packSpec: 'g',
+      maker: piece.maker,
+      approvalNumber: '',
+      barcode: null,
+      nationalCode: piece.nationalCode,
+      insuranceClass: 'none',
+      restriction: '',
+      prescriptionOnly: false,
+      kind: 'pieces',
+      packUnit: 'g',
+      smallestUnit: 'g',
+      unitsPerPack: 1,
+      packPrice: unitPrice(55_200),
+      codeRequirement: 'none',
+      shelf: 'Y01-1',
     })
     const lotId = newId() as LotId
     insertLot(db, { lotId, drugId: PIECE_ID, lotNumber: 'LY-1', manufacturedOn: addDays(today, -300), expiresOn: addDays(today, 500), recalled: false })

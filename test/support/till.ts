@@ -1,5 +1,17 @@
 import { expect, onTestFinished } from 'vitest'
-import type { AppError, CommandName, Credential, Input, LineId, Output, Sale, SaleId, TenderMethod, TillEvent, VerdictAnswer } from '../../electron/contract/index.ts'
+import type {
+  AppError,
+  CommandName,
+  Credential,
+  Input,
+  LineId,
+  Output,
+  Sale,
+  SaleId,
+  TenderMethod,
+  TillEvent,
+  VerdictAnswer,
+} from '../../electron/contract/index.ts'
 import { fen, isAppError, quantity } from '../../electron/contract/index.ts'
 import type { Core } from '../../electron/core/core.ts'
 import { assembleCore } from '../../electron/core/core.ts'
@@ -34,7 +46,11 @@ export interface Till {
   readonly refusal: <N extends CommandName>(name: N, input: Input<N>) => Promise<AppError>
 
   readonly start: () => Promise<Sale>
-  readonly scan: (sale: { readonly saleId: SaleId }, raw: string, more?: { readonly answer?: VerdictAnswer; readonly selectedLineId?: LineId; readonly step?: 'drug' | 'person' | 'payment' }) => Promise<Output<'sale.scanCode'>>
+  readonly scan: (
+    sale: { readonly saleId: SaleId },
+    raw: string,
+    more?: { readonly answer?: VerdictAnswer; readonly selectedLineId?: LineId; readonly step?: 'drug' | 'person' | 'payment' },
+  ) => Promise<Output<'sale.scanCode'>>
   readonly add: (sale: { readonly saleId: SaleId }, drug: DrugKey, sellUnit?: 'pack' | 'unit') => Promise<Output<'sale.addDrug'>>
   readonly setQuantity: (sale: { readonly saleId: SaleId }, lineId: LineId, whole: number) => Promise<Sale>
   readonly person: (sale: { readonly saleId: SaleId }, nth?: number) => Promise<Sale>
@@ -49,7 +65,12 @@ export interface Till {
   readonly outbox: () => Promise<Output<'outbox.runNow'>>
 }
 
-export interface TillOptions { readonly profile?: RegionProfile; readonly shift?: boolean; readonly staffId?: string; readonly packsPerLot?: number }
+export interface TillOptions {
+  readonly profile?: RegionProfile
+  readonly shift?: boolean
+  readonly staffId?: string
+  readonly packsPerLot?: number
+}
 
 export const credentialOf = (nth = 0): Credential => ({ kind: 'e-voucher', qr: PEOPLE[nth]?.eVoucher ?? '' })
 
@@ -62,10 +83,27 @@ export const openTill = async (options: TillOptions = {}): Promise<Till> => {
   stockSmallShop(db, { now: clock.now, newId, ...(options.packsPerLot === undefined ? {} : { packsPerLot: options.packsPerLot }) })
   const platform = fakePlatform(now)
   const { log, lines } = collectingLog()
-  const crash: Till['crash'] = { at: null, do: () => { throw new Error(`crashed at ${String(crash.at)}`) } }
+  const crash: Till['crash'] = {
+    at: null,
+    do: () => {
+      throw new Error(`crashed at ${String(crash.at)}`)
+    },
+  }
   const core = assembleCore({
-    db, platform: platform.client, credentials: platform.credentials, profile: options.profile ?? loadProfile(shippedProfileFile('practice')), clock: now, newId, log, random: () => 0, outboxEveryMs: null,
-    devices: null, printer: { kind: 'file', folder: '-' }, reach: (point) => { if (point === crash.at) crash.do() },
+    db,
+    platform: platform.client,
+    credentials: platform.credentials,
+    profile: options.profile ?? loadProfile(shippedProfileFile('practice')),
+    clock: now,
+    newId,
+    log,
+    random: () => 0,
+    outboxEveryMs: null,
+    devices: null,
+    printer: { kind: 'file', folder: '-' },
+    reach: (point) => {
+      if (point === crash.at) crash.do()
+    },
   })
   const clients: CoreClient[] = []
   onTestFinished(async () => {
@@ -73,11 +111,13 @@ export const openTill = async (options: TillOptions = {}): Promise<Till> => {
     await core.close()
   })
   const window = async (staffId: string): Promise<CoreClient> => {
-    const client = createCoreClient({ connect: () => {
-      const [ours, theirs] = memoryChannelPair()
-      core.serve(theirs)
-      return ours
-    } })
+    const client = createCoreClient({
+      connect: () => {
+        const [ours, theirs] = memoryChannelPair()
+        core.serve(theirs)
+        return ours
+      },
+    })
     clients.push(client)
     await client.command('session.signIn', { staffId, pin: TEST_PIN })
     return client
@@ -88,9 +128,20 @@ export const openTill = async (options: TillOptions = {}): Promise<Till> => {
   if (options.shift !== false) await client.command('shift.openShift', { floatFen: fen(20_000) })
 
   const till: Till = {
-    core, db, platform, clock, log: lines, client, window, events, crash,
+    core,
+    db,
+    platform,
+    clock,
+    log: lines,
+    client,
+    window,
+    events,
+    crash,
     refusal: async (name, input) => {
-      const error = await client.command(name, input).then(() => null, (thrown: unknown) => thrown)
+      const error = await client.command(name, input).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      )
       if (!isAppError(error)) throw new Error(`${name} was not refused: ${String(error)}`)
       return error
     },

@@ -16,10 +16,25 @@ test('each line is one row with its own key, lot, codes, seller and pharmacist',
   await till.tender(sale, 10_000)
   expect(await till.outbox()).toEqual({ done: 2, waiting: 0, parked: 0 })
   expect(uploads(till).map(uploadOf)).toMatchObject([
-    { rowKey: 'S20261121010001001', lotNumber: 'L214-1', quantity: 20_000, traceCodes: [codeOf('amoxicillin', 1), codeOf('amoxicillin', 2)], sellerName: 'C1', pharmacistName: 'P1', pharmacistLicence: 'TEST-LICENCE-1', insured: null, split: false },
+    {
+      rowKey: 'S20261121010001001',
+      lotNumber: 'L214-1',
+      quantity: 20_000,
+      traceCodes: [codeOf('amoxicillin', 1), codeOf('amoxicillin', 2)],
+      sellerName: 'C1',
+      pharmacistName: 'P1',
+      pharmacistLicence: 'TEST-LICENCE-1',
+      insured: null,
+      split: false,
+    },
     { rowKey: 'S20261121010001002', lotNumber: 'L286-1', quantity: 10_000, traceCodes: [codeOf('ibuprofen', 1)], receiptNumber: sale.receiptNumber },
   ])
-  expect((await till.client.query('trace.getPack', { code: codeOf('amoxicillin', 1) })).events.map((event) => event.kind)).toEqual(['received', 'put-in-sale', 'sold', 'uploaded'])
+  expect((await till.client.query('trace.getPack', { code: codeOf('amoxicillin', 1) })).events.map((event) => event.kind)).toEqual([
+    'received',
+    'put-in-sale',
+    'sold',
+    'uploaded',
+  ])
 })
 
 test('an insured row names the settlement and the person; pieces are not collected', async () => {
@@ -32,7 +47,9 @@ test('an insured row names the settlement and the person; pieces are not collect
   const { dueFen } = await till.settle(sale)
   await till.tender(sale, dueFen)
   await till.outbox()
-  expect(uploads(till).map(uploadOf)).toMatchObject([{ insured: { setlId: expect.stringMatching(/^SETL/), visitId: 'V1', personNumber: '99990000000000000001', region: '999900' } }])
+  expect(uploads(till).map(uploadOf)).toMatchObject([
+    { insured: { setlId: expect.stringMatching(/^SETL/), visitId: 'V1', personNumber: '99990000000000000001', region: '999900' } },
+  ])
 })
 
 test('a missing manufacture date parks its row only, and the date supplied once serves the lot', async () => {
@@ -44,13 +61,20 @@ test('a missing manufacture date parks its row only, and the date supplied once 
   expect(await till.outbox()).toEqual({ done: 1, waiting: 0, parked: 1 })
   expect((await till.get(sale)).upload).toBe('parked')
   const [parked] = await till.client.query('outbox.listItems', { statuses: ['parked'] })
-  expect(parked).toMatchObject({ repair: 'lot-manufactured-on', error: { code: 'upload.missing-value', detail: { value: 'manufacturedOn', lotNumber: 'L402-1' } }, receiptNumber: sale.receiptNumber })
+  expect(parked).toMatchObject({
+    repair: 'lot-manufactured-on',
+    error: { code: 'upload.missing-value', detail: { value: 'manufacturedOn', lotNumber: 'L402-1' } },
+    receiptNumber: sale.receiptNumber,
+  })
   // A person reads the drug first, the row's key behind it.
   expect(parked?.subject).toMatch(/^小儿泻速停颗粒 · 3505 · S\d+$/)
   const { outboxId } = parked!
   expect(await till.refusal('outbox.retryItem', { outboxId })).toMatchObject({ code: 'upload.missing-value' })
   expect(await till.refusal('outbox.retryItem', { outboxId, lotManufacturedOn: '2031-01-01' as never })).toMatchObject({ code: 'rpc.invalid-input' })
-  expect(await till.client.command('outbox.retryItem', { outboxId, lotManufacturedOn: '2025-01-05' as never })).toMatchObject({ status: 'pending', repair: 'none' })
+  expect(await till.client.command('outbox.retryItem', { outboxId, lotManufacturedOn: '2025-01-05' as never })).toMatchObject({
+    status: 'pending',
+    repair: 'none',
+  })
   await till.outbox()
   expect(uploads(till).map(uploadOf).at(-1)).toMatchObject({ manufacturedOn: '2025-01-05' })
   expect((await till.get(sale)).upload).toBe('uploaded')
@@ -101,7 +125,10 @@ test('3506 follows 3505 of its own line; a parked line holds nobody else up', as
   await till.tender(sale, 10_000)
   await back(till, sale as never)
   await till.outbox()
-  expect(uploads(till).map((call) => [call.name, uploadOf(call).drugName])).toEqual([['3505', '阿莫西林胶囊'], ['3506', '阿莫西林胶囊']])
+  expect(uploads(till).map((call) => [call.name, uploadOf(call).drugName])).toEqual([
+    ['3505', '阿莫西林胶囊'],
+    ['3506', '阿莫西林胶囊'],
+  ])
   expect(await till.get(sale)).toMatchObject({ upload: 'parked', returnUpload: 'waiting' })
   const [parked] = await till.client.query('outbox.listItems', { statuses: ['parked'] })
   await till.client.command('outbox.retryItem', { outboxId: parked!.outboxId, lotManufacturedOn: '2025-01-05' as never })
@@ -123,20 +150,33 @@ test('a pack sold, returned and sold again without a line is told to the country
   till.platform.will('3505', lost())
   await till.outbox()
   expect((await till.get(other)).upload).toBe('uploaded')
-  expect(uploads(till).filter((call) => uploadOf(call).traceCodes.includes(code)).map((call) => [call.name, uploadOf(call).rowKey])).toEqual([['3505', 'S20261121010001001']])
+  expect(
+    uploads(till)
+      .filter((call) => uploadOf(call).traceCodes.includes(code))
+      .map((call) => [call.name, uploadOf(call).rowKey]),
+  ).toEqual([['3505', 'S20261121010001001']])
   till.clock.now += 300_000
   await till.outbox()
-  expect(uploads(till).filter((call) => uploadOf(call).traceCodes.includes(code)).map((call) => [call.name, uploadOf(call).rowKey])).toEqual([
-    ['3505', 'S20261121010001001'], ['3505', 'S20261121010001001'], ['3506', 'R20261121010001001'], ['3505', 'S20261121010002001'],
+  expect(
+    uploads(till)
+      .filter((call) => uploadOf(call).traceCodes.includes(code))
+      .map((call) => [call.name, uploadOf(call).rowKey]),
+  ).toEqual([
+    ['3505', 'S20261121010001001'],
+    ['3505', 'S20261121010001001'],
+    ['3506', 'R20261121010001001'],
+    ['3505', 'S20261121010002001'],
   ])
 })
 
-test('without a pharmacist\'s licence nothing is invented: the row waits for a person', async () => {
+test("without a pharmacist's licence nothing is invented: the row waits for a person", async () => {
   const till = await openTill()
   till.db.exec('update staff set licence_number = null')
   await till.sell(codeOf('amoxicillin', 1))
   await till.outbox()
-  expect(await till.client.query('outbox.listItems', { statuses: ['parked'] })).toMatchObject([{ error: { code: 'upload.missing-value', detail: { value: 'pharmacistLicence' } }, repair: 'retry' }])
+  expect(await till.client.query('outbox.listItems', { statuses: ['parked'] })).toMatchObject([
+    { error: { code: 'upload.missing-value', detail: { value: 'pharmacistLicence' } }, repair: 'retry' },
+  ])
 })
 
 test('uploads wait for the line, each a little longer, and go at once when it is back', async () => {
@@ -174,7 +214,9 @@ test('jobs of a process that died are taken up at the next run', async () => {
 test('an unexpected fault of ours puts the job back with a name for it, and logs it', async () => {
   const till = await openTill()
   await till.sell(codeOf('amoxicillin', 1))
-  till.platform.will('3505', () => { throw new Error('defect') })
+  till.platform.will('3505', () => {
+    throw new Error('defect')
+  })
   await till.outbox()
   expect(await till.client.query('outbox.listItems', {})).toMatchObject([{ status: 'pending', error: { code: 'rpc.internal' }, attempts: 1 }])
   expect(till.log.join('')).toContain('outbox job failed')

@@ -7,14 +7,28 @@ const MINUTE = 60_000
 
 test('a voucher brings name and ID masked, insurance, balance, filings, entitlement and accumulators, all live', async () => {
   const till = await openTill()
-  till.platform.filings = [{ diseaseCode: 'M03900', diseaseName: '高血压', from: '2020-01-01' as never, to: null }, { diseaseCode: 'M01600', diseaseName: '糖尿病', from: '2020-01-01' as never, to: '2026-11-20' as never }]
+  till.platform.filings = [
+    { diseaseCode: 'M03900', diseaseName: '高血压', from: '2020-01-01' as never, to: null },
+    { diseaseCode: 'M01600', diseaseName: '糖尿病', from: '2020-01-01' as never, to: '2026-11-20' as never },
+  ]
   const sale = await till.start()
   const { person, insured } = await till.person(sale)
   expect(insured).toBe(true)
   expect(person).toMatchObject({
-    nameMasked: '张*', gender: 'male', age: 46.9, credentialKind: 'e-voucher', insurances: [{ insuranceType: '310', active: true, balanceFen: 150_000, regionName: '练习统筹区' }],
-    identity: { source: 'live', stale: false }, entitlement: { state: 'entitled' }, entitlementFreshness: { source: 'live' }, accumulators: [{ amountFen: 12_300 }], accumulatorsFreshness: { source: 'live' },
-    filings: [{ diseaseCode: 'M03900', valid: true }, { diseaseCode: 'M01600', valid: false }],
+    nameMasked: '张*',
+    gender: 'male',
+    age: 46.9,
+    credentialKind: 'e-voucher',
+    insurances: [{ insuranceType: '310', active: true, balanceFen: 150_000, regionName: '练习统筹区' }],
+    identity: { source: 'live', stale: false },
+    entitlement: { state: 'entitled' },
+    entitlementFreshness: { source: 'live' },
+    accumulators: [{ amountFen: 12_300 }],
+    accumulatorsFreshness: { source: 'live' },
+    filings: [
+      { diseaseCode: 'M03900', valid: true },
+      { diseaseCode: 'M01600', valid: false },
+    ],
   })
   expect(JSON.stringify(person)).not.toContain(PEOPLE[0]!.idNumber)
   expect(JSON.stringify(person)).not.toContain('张三')
@@ -27,7 +41,11 @@ test('with the line down the last answer is shown with its age, and marked when 
   till.platform.down(true)
   const sale = await till.start()
   const soon = await till.person(sale)
-  expect(soon.person).toMatchObject({ identity: { source: 'cache', fetchedAt: till.clock.now - 10 * MINUTE, stale: false }, filingsFreshness: { source: 'cache' }, entitlement: { state: 'entitled' } })
+  expect(soon.person).toMatchObject({
+    identity: { source: 'cache', fetchedAt: till.clock.now - 10 * MINUTE, stale: false },
+    filingsFreshness: { source: 'cache' },
+    entitlement: { state: 'entitled' },
+  })
   till.clock.now += 21 * MINUTE
   expect((await till.get(sale)).person).toMatchObject({ identity: { source: 'cache', stale: true }, entitlementFreshness: { stale: true } })
   expect(await till.refusal('sale.quoteSale', { saleId: sale.saleId })).toMatchObject({ code: 'sale.blocked', detail: { blocker: 'empty' } })
@@ -41,11 +59,14 @@ test('a person never read here cannot be read without a line; the sale stays as 
   const till = await openTill()
   till.platform.down(true)
   const sale = await till.start()
-  expect(await till.refusal('sale.readPerson', { saleId: sale.saleId, credential: credentialOf() })).toMatchObject({ code: 'person.not-cached', detail: { cause: 'platform.offline' } })
+  expect(await till.refusal('sale.readPerson', { saleId: sale.saleId, credential: credentialOf() })).toMatchObject({
+    code: 'person.not-cached',
+    detail: { cause: 'platform.offline' },
+  })
   expect(await till.get(sale)).toMatchObject({ person: null, insured: false })
 })
 
-test('the platform\'s no, no insurance and an unreadable voucher are told apart; a cached person does not hide a no', async () => {
+test("the platform's no, no insurance and an unreadable voucher are told apart; a cached person does not hide a no", async () => {
   const till = await openTill()
   const sale = await till.start()
   await till.person(sale)
@@ -54,7 +75,9 @@ test('the platform\'s no, no insurance and an unreadable voucher are told apart;
   expect(await till.refusal('sale.readPerson', read)).toMatchObject({ code: 'platform.refused', detail: { message: '查无此人' } })
   till.platform.will('1101', (usual) => ({ ...usual(), value: { ...PEOPLE[0], insurances: [] } }) as never)
   expect(await till.refusal('sale.readPerson', read)).toMatchObject({ code: 'person.not-insured' })
-  expect(await till.refusal('sale.readPerson', { saleId: sale.saleId, credential: { kind: 'e-voucher', qr: '4249999999999999999999999999' } })).toMatchObject({ code: 'credential.unreadable' })
+  expect(await till.refusal('sale.readPerson', { saleId: sale.saleId, credential: { kind: 'e-voucher', qr: '4249999999999999999999999999' } })).toMatchObject({
+    code: 'credential.unreadable',
+  })
 })
 
 test('facts that cannot be had now stay with their age; an unknown entitlement is unknown, not "no"', async () => {
@@ -62,7 +85,12 @@ test('facts that cannot be had now stay with their age; an unknown entitlement i
   till.platform.will('2001', lost())
   till.platform.will('5206', offline())
   const sale = await till.start()
-  expect((await till.person(sale)).person).toMatchObject({ entitlement: { state: 'unknown', reason: '' }, entitlementFreshness: { source: 'none', fetchedAt: null, stale: true }, accumulators: [], accumulatorsFreshness: { source: 'none' } })
+  expect((await till.person(sale)).person).toMatchObject({
+    entitlement: { state: 'unknown', reason: '' },
+    entitlementFreshness: { source: 'none', fetchedAt: null, stale: true },
+    accumulators: [],
+    accumulatorsFreshness: { source: 'none' },
+  })
   await till.scan(sale, codeOf('amoxicillin', 1))
   expect((await till.quote(sale)).settlementState).toBe('quoted')
 })
@@ -76,7 +104,9 @@ test('who is not entitled is told why and is not tried; another purchase is anot
   expect((await till.get(sale)).blockers).toMatchObject([{ code: 'not-entitled', detail: { text: '未在享受期内' } }, { code: 'quote-first' }])
   expect(await till.refusal('sale.quoteSale', { saleId: sale.saleId })).toMatchObject({ code: 'sale.blocked', detail: { blocker: 'not-entitled' } })
   till.platform.entitled = true
-  expect((await till.client.command('sale.setPurchaseType', { saleId: sale.saleId, kind: 'outpatient', diseaseCode: null })).blockers.map((blocker) => blocker.code)).toEqual(['quote-first'])
+  expect(
+    (await till.client.command('sale.setPurchaseType', { saleId: sale.saleId, kind: 'outpatient', diseaseCode: null })).blockers.map((blocker) => blocker.code),
+  ).toEqual(['quote-first'])
 })
 
 test('an e-voucher in the drug step is asked about and then read; an ID in the person step too', async () => {
@@ -88,7 +118,10 @@ test('an e-voucher in the drug step is asked about and then read; an ID in the p
   const read = await till.scan(sale, voucher, { answer: 'read-person' })
   expect(read).toMatchObject({ verdict: { outcome: 'accept', reason: 'person-read' }, sale: { insured: true, person: { credentialKind: 'e-voucher' } } })
   const other = await till.start()
-  expect((await till.scan(other, PEOPLE[0]!.idNumber, { step: 'person' })).sale).toMatchObject({ insured: true, person: { credentialKind: 'id-card', nameMasked: '张*' } })
+  expect((await till.scan(other, PEOPLE[0]!.idNumber, { step: 'person' })).sale).toMatchObject({
+    insured: true,
+    person: { credentialKind: 'id-card', nameMasked: '张*' },
+  })
 })
 
 test('removing the person makes the sale self-paid again', async () => {
@@ -97,7 +130,11 @@ test('removing the person makes the sale self-paid again', async () => {
   await till.scan(sale, codeOf('amoxicillin', 1))
   await till.person(sale)
   await till.client.command('sale.setPurchaseType', { saleId: sale.saleId, kind: 'outpatient', diseaseCode: null })
-  expect(await till.client.command('sale.removePerson', { saleId: sale.saleId })).toMatchObject({ insured: false, person: null, purchaseType: { kind: 'pharmacy', diseaseCode: null } })
+  expect(await till.client.command('sale.removePerson', { saleId: sale.saleId })).toMatchObject({
+    insured: false,
+    person: null,
+    purchaseType: { kind: 'pharmacy', diseaseCode: null },
+  })
   expect(await till.refusal('sale.setInsured', { saleId: sale.saleId, insured: true })).toMatchObject({ code: 'sale.insured-needs-person' })
   expect(await till.refusal('sale.chooseInsurance', { saleId: sale.saleId, index: 0 })).toMatchObject({ code: 'person.not-insured' })
   expect(await till.refusal('sale.refreshPerson', { saleId: sale.saleId })).toMatchObject({ code: 'sale.insured-needs-person' })
@@ -108,7 +145,10 @@ test('a reading that ends after the sale was held or paid changes nothing', asyn
   const sale = await till.start()
   await till.scan(sale, codeOf('amoxicillin', 1))
   const release = till.platform.keepWaiting('1101')
-  const reading = till.client.command('sale.readPerson', { saleId: sale.saleId, credential: credentialOf() }).then(() => null, (error: unknown) => error)
+  const reading = till.client.command('sale.readPerson', { saleId: sale.saleId, credential: credentialOf() }).then(
+    () => null,
+    (error: unknown) => error,
+  )
   await expect.poll(() => till.platform.count('1101')).toBe(1)
   await till.tender(sale, 1117)
   release()
@@ -124,7 +164,8 @@ test('the clear name and ID are shown on demand only, audited, and stored with n
   const { rows, intact } = await manager.query('audit.listRows', { limit: 20 })
   expect(intact).toBe(true)
   expect(rows.filter((row) => row.action === 'person.revealPerson')).toMatchObject([{ staffId: 'C1', outcome: 'ok' }])
-  const kept = JSON.stringify(till.db.prepare('select * from command_answer').all()) + JSON.stringify(till.db.prepare('select * from audit_log').all()) + till.log.join('')
+  const kept =
+    JSON.stringify(till.db.prepare('select * from command_answer').all()) + JSON.stringify(till.db.prepare('select * from audit_log').all()) + till.log.join('')
   expect(kept).not.toContain(PEOPLE[0]!.idNumber)
   expect(kept).not.toContain('张三')
 })

@@ -15,27 +15,34 @@ test('every insurance and clearing type is compared; a cancelled settlement stan
   await till.sell(codeOf('amoxicillin', 2))
   const result = await run(till)
   expect(result).toMatchObject({
-    balanced: true, unconfirmed: 0,
+    balanced: true,
+    unconfirmed: 0,
     rows: [
       { insuranceType: '310', clearingType: '41', refund: false, count: 2, totalFen: 3379, fundFen: 1689, accountFen: 844 },
       { insuranceType: '310', clearingType: '41', refund: true, count: 1, totalFen: -2262, fundFen: -1131, accountFen: -565 },
     ],
   })
-  expect(till.platform.calls.filter((call) => call.name === '3201').map((call) => call.about)).toMatchObject([{ refund: false, clearingOffice: '999900', from: DAY, to: DAY }, { refund: true }])
+  expect(till.platform.calls.filter((call) => call.name === '3201').map((call) => call.about)).toMatchObject([
+    { refund: false, clearingOffice: '999900', from: DAY, to: DAY },
+    { refund: true },
+  ])
   expect(till.db.prepare('select balanced from reconciliation').pluck().all()).toEqual([1])
 })
 
-test('the account of a relative is not our person\'s account: 3201 has its own payments only', async () => {
+test("the account of a relative is not our person's account: 3201 has its own payments only", async () => {
   const till = await openTill()
   till.platform.will('2102', (usual) => {
     const answer = usual() as { kind: 'answered'; value: { figures: { accountFen: number; familyAccountFen: number } } }
-    return { ...answer, value: { ...answer.value, figures: { ...answer.value.figures, accountFen: 0, familyAccountFen: answer.value.figures.accountFen } } } as never
+    return {
+      ...answer,
+      value: { ...answer.value, figures: { ...answer.value.figures, accountFen: 0, familyAccountFen: answer.value.figures.accountFen } },
+    } as never
   })
   await till.sellInsured(codeOf('amoxicillin', 1))
   expect((await run(till)).rows).toMatchObject([{ fundFen: 558, accountFen: 0 }])
 })
 
-test('a settlement of another day is not in this one\'s sums, by the platform\'s own time', async () => {
+test("a settlement of another day is not in this one's sums, by the platform's own time", async () => {
   const till = await openTill()
   till.platform.will('2102', (usual) => {
     const answer = usual() as { kind: 'answered'; value: object }

@@ -7,7 +7,11 @@ import type { Till } from '../../support/till.ts'
 import { openTill } from '../../support/till.ts'
 
 const everything = (till: Till): string =>
-  JSON.stringify(['sale', 'sale_line', 'sale_line_pack', 'tender', 'pack', 'pack_event', 'stock_movement', 'lot', 'outbox', 'settlement', 'settlement_event', 'shift'].map((table) => till.db.prepare(`select * from ${table}`).all()))
+  JSON.stringify(
+    ['sale', 'sale_line', 'sale_line_pack', 'tender', 'pack', 'pack_event', 'stock_movement', 'lot', 'outbox', 'settlement', 'settlement_event', 'shift'].map(
+      (table) => till.db.prepare(`select * from ${table}`).all(),
+    ),
+  )
 
 test('every command of the sale answers a repeat with the stored answer and does nothing twice', async () => {
   const till = await openTill()
@@ -23,7 +27,7 @@ test('every command of the sale answers a repeat with the stored answer and does
     return first
   }
   await twice('sale.scanCode', { saleId, raw: codeOf('amoxicillin', 1), step: 'drug', via: 'hid' })
-  const { lineId } = await twice('sale.addDrug', { saleId, drugId: drugIdOf('chlorphenamine') }) as { lineId: string }
+  const { lineId } = (await twice('sale.addDrug', { saleId, drugId: drugIdOf('chlorphenamine') })) as { lineId: string }
   await twice('sale.setQuantity', { saleId, lineId, quantity: 20_000 })
   await twice('sale.setSellUnit', { saleId, lineId, sellUnit: 'unit', quantity: 50_000 })
   await twice('sale.voidLine', { saleId, lineId, reason: '' })
@@ -31,7 +35,7 @@ test('every command of the sale answers a repeat with the stored answer and does
   await twice('sale.recallSale', { saleId })
   await twice('sale.takeTender', { saleId, method: 'cash', givenFen: 5000 })
   await twice('sale.returnSale', { saleId, reason: '退' })
-  const copy = await twice('sale.copyToNew', { saleId }) as { saleId: string }
+  const copy = (await twice('sale.copyToNew', { saleId })) as { saleId: string }
   await twice('sale.voidSale', { saleId: copy.saleId, reason: '不买' })
   await twice('sale.startSale', {})
   await twice('shift.closeShift', { counted: [] })

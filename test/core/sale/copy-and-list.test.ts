@@ -27,7 +27,9 @@ test('a code that was sold meanwhile stays behind and is missing', async () => {
   await till.scan(sale, codeOf('amoxicillin', 2))
   await till.client.command('sale.voidSale', { saleId: sale.saleId, reason: '不买' })
   await till.sell(codeOf('amoxicillin', 1))
-  expect((await till.client.command('sale.copyToNew', { saleId: sale.saleId })).lines).toMatchObject([{ quantity: 20_000, packsScanned: 1, packsNeeded: 2, packs: [{ code: codeOf('amoxicillin', 2) }] }])
+  expect((await till.client.command('sale.copyToNew', { saleId: sale.saleId })).lines).toMatchObject([
+    { quantity: 20_000, packsScanned: 1, packsNeeded: 2, packs: [{ code: codeOf('amoxicillin', 2) }] },
+  ])
 })
 
 test('split packs are copied with the units they still have', async () => {
@@ -51,7 +53,20 @@ test('sales are listed newest first, by day, state, number, drug and code', asyn
   const three = await till.start()
   const list = (input: Parameters<typeof till.client.query<'sale.listSales'>>[1]) => till.client.query('sale.listSales', input)
   expect((await list({})).map((sale) => sale.saleId)).toEqual([three.saleId, two.saleId, one.saleId])
-  expect(await list({ text: two.receiptNumber })).toMatchObject([{ saleId: two.saleId, insured: true, personMasked: '张*', totalFen: 2262, fundFen: 1131, accountFen: 565, cashFen: 566, upload: 'waiting', status: 'closed', firstDrug: '布洛芬缓释胶囊' }])
+  expect(await list({ text: two.receiptNumber })).toMatchObject([
+    {
+      saleId: two.saleId,
+      insured: true,
+      personMasked: '张*',
+      totalFen: 2262,
+      fundFen: 1131,
+      accountFen: 565,
+      cashFen: 566,
+      upload: 'waiting',
+      status: 'closed',
+      firstDrug: '布洛芬缓释胶囊',
+    },
+  ])
   expect((await list({ text: '阿莫西林' })).map((sale) => sale.saleId)).toEqual([one.saleId])
   expect((await list({ text: codeOf('ibuprofen', 1) })).map((sale) => sale.saleId)).toEqual([two.saleId])
   expect((await list({ statuses: ['open'] })).map((sale) => sale.saleId)).toEqual([three.saleId])

@@ -27,7 +27,11 @@ test('a quote that arrives while the sale is held waits with it', async () => {
   await till.client.command('sale.holdSale', { saleId: sale.saleId })
   release()
   expect(await quoting).toMatchObject({ status: 'held', settlementState: 'quoted' })
-  expect(await till.client.command('sale.recallSale', { saleId: sale.saleId })).toMatchObject({ status: 'open', settlementState: 'quoted', quote: { totalFen: 1117 } })
+  expect(await till.client.command('sale.recallSale', { saleId: sale.saleId })).toMatchObject({
+    status: 'open',
+    settlementState: 'quoted',
+    quote: { totalFen: 1117 },
+  })
   expect((await till.settle(sale)).status).toBe('due')
 })
 
@@ -36,8 +40,13 @@ test('a given-up sale frees every code and cannot be used again', async () => {
   const sale = await till.start()
   await till.scan(sale, codeOf('amoxicillin', 1))
   await till.scan(sale, codeOf('ibuprofen', 1))
-  expect(await till.client.command('sale.voidSale', { saleId: sale.saleId, reason: '不买了' })).toMatchObject({ status: 'voided', heldNote: '不买了', dueFen: 0 })
-  for (const code of [codeOf('amoxicillin', 1), codeOf('ibuprofen', 1)]) expect(await till.client.query('trace.getPack', { code })).toMatchObject({ state: 'in-stock' })
+  expect(await till.client.command('sale.voidSale', { saleId: sale.saleId, reason: '不买了' })).toMatchObject({
+    status: 'voided',
+    heldNote: '不买了',
+    dueFen: 0,
+  })
+  for (const code of [codeOf('amoxicillin', 1), codeOf('ibuprofen', 1)])
+    expect(await till.client.query('trace.getPack', { code })).toMatchObject({ state: 'in-stock' })
   expect(await till.refusal('sale.takeTender', { saleId: sale.saleId, method: 'cash', givenFen: 5000 as never })).toMatchObject({ code: 'sale.wrong-state' })
   expect(await till.refusal('sale.recallSale', { saleId: sale.saleId })).toMatchObject({ code: 'sale.wrong-state' })
   expect(await till.refusal('sale.voidSale', { saleId: sale.saleId, reason: '再次' })).toMatchObject({ code: 'sale.wrong-state' })

@@ -11,7 +11,10 @@ test('the quantity of a line multiplies its price once and drops below its codes
   expect(two.totalFen).toBe(2234)
   if (lineId === null) throw new Error('no line')
   expect((await till.setQuantity(sale, lineId, 3)).totalFen).toBe(3351)
-  expect(await till.refusal('sale.setQuantity', { saleId: sale.saleId, lineId, quantity: quantity(10_000) })).toMatchObject({ code: 'sale.quantity-below-scanned', detail: { scanned: 2 } })
+  expect(await till.refusal('sale.setQuantity', { saleId: sale.saleId, lineId, quantity: quantity(10_000) })).toMatchObject({
+    code: 'sale.quantity-below-scanned',
+    detail: { scanned: 2 },
+  })
   for (const wrong of [0, -10_000, 15_000, 99_990_001]) {
     expect(await till.refusal('sale.setQuantity', { saleId: sale.saleId, lineId, quantity: quantity(wrong) })).toMatchObject({ code: 'sale.quantity-invalid' })
   }
@@ -35,10 +38,14 @@ test('turning a line into loose units asks for no more than the lot has', async 
   const till = await openTill({ packsPerLot: 1 })
   const sale = await till.start()
   const { lineId } = await till.add(sale, 'chlorphenamine')
-  expect(await till.refusal('sale.setSellUnit', { saleId: sale.saleId, lineId, sellUnit: 'unit', quantity: quantity(1_010_000) })).toMatchObject({ code: 'drug.no-stock' })
+  expect(await till.refusal('sale.setSellUnit', { saleId: sale.saleId, lineId, sellUnit: 'unit', quantity: quantity(1_010_000) })).toMatchObject({
+    code: 'drug.no-stock',
+  })
   const split = await till.client.command('sale.setSellUnit', { saleId: sale.saleId, lineId, sellUnit: 'unit', quantity: quantity(1_000_000) })
   expect(split.lines[0]).toMatchObject({ sellUnit: 'unit', quantity: 1_000_000, amountFen: 100 })
-  expect(await till.refusal('sale.setSellUnit', { saleId: sale.saleId, lineId, sellUnit: 'pack', quantity: quantity(20_000) })).toMatchObject({ code: 'drug.no-stock' })
+  expect(await till.refusal('sale.setSellUnit', { saleId: sale.saleId, lineId, sellUnit: 'pack', quantity: quantity(20_000) })).toMatchObject({
+    code: 'drug.no-stock',
+  })
 })
 
 test('decoction pieces are weighed in parts of a gram and need no code', async () => {
@@ -59,7 +66,10 @@ test('a line is voided without a reason only while nothing was scanned; its code
   expect((await till.client.command('sale.voidLine', { saleId: sale.saleId, lineId: empty, reason: '' })).lines).toEqual([])
   const { lineId } = await till.scan(sale, codeOf('amoxicillin', 1))
   if (lineId === null) throw new Error('no line')
-  expect(await till.refusal('sale.voidLine', { saleId: sale.saleId, lineId, reason: ' ' })).toMatchObject({ code: 'sale.reason-required', detail: { scanned: 1 } })
+  expect(await till.refusal('sale.voidLine', { saleId: sale.saleId, lineId, reason: ' ' })).toMatchObject({
+    code: 'sale.reason-required',
+    detail: { scanned: 1 },
+  })
   expect((await till.client.command('sale.voidLine', { saleId: sale.saleId, lineId, reason: '拿错' })).lines).toEqual([])
   expect(await till.client.query('trace.getPack', { code: codeOf('amoxicillin', 1) })).toMatchObject({ state: 'in-stock' })
   expect(await till.refusal('sale.voidLine', { saleId: sale.saleId, lineId, reason: '再次' })).toMatchObject({ code: 'sale.line-not-found' })

@@ -13,7 +13,15 @@ test('a self-paid return negates the tenders, brings stock and packs back, and u
   const before = lot1(till)
   const sale = await till.sell(codeOf('amoxicillin', 1), codeOf('amoxicillin', 2))
   const returned = await back(till, sale.saleId as never)
-  expect(returned).toMatchObject({ status: 'returned', dueFen: 0, returnUpload: 'waiting', tenders: [{ amountFen: 2234, refund: false }, { amountFen: -2234, refund: true }] })
+  expect(returned).toMatchObject({
+    status: 'returned',
+    dueFen: 0,
+    returnUpload: 'waiting',
+    tenders: [
+      { amountFen: 2234, refund: false },
+      { amountFen: -2234, refund: true },
+    ],
+  })
   expect(lot1(till)).toBe(before)
   expect(await till.client.query('trace.getPack', { code: codeOf('amoxicillin', 1) })).toMatchObject({ state: 'returned' })
   await till.outbox()
@@ -33,7 +41,11 @@ test('an insured return cancels the settlement first (2103), then everything com
   await till.outbox()
   const returned = await back(till, sale.saleId as never)
   expect(returned).toMatchObject({ status: 'returned', settlementState: 'cancelled', tenders: [{ amountFen: 280 }, { amountFen: -280, refund: true }] })
-  expect(till.platform.calls.find((call) => call.name === '2103')?.about).toMatchObject({ visitId: 'V1', personNumber: '99990000000000000001', region: '999900' })
+  expect(till.platform.calls.find((call) => call.name === '2103')?.about).toMatchObject({
+    visitId: 'V1',
+    personNumber: '99990000000000000001',
+    region: '999900',
+  })
   expect(lot1(till)).toBe(before)
   await till.outbox()
   expect(till.platform.count('3506')).toBe(1)
@@ -43,7 +55,12 @@ test('a refused cancellation leaves the sale as it was', async () => {
   const till = await openTill()
   const sale = await till.sellInsured(codeOf('amoxicillin', 1))
   till.platform.will('2103', refused('已过撤销期限'))
-  expect(await back(till, sale.saleId as never)).toMatchObject({ status: 'closed', settlementState: 'settled', refusal: { code: 'settlement.cancel-refused' }, tenders: [{ amountFen: 280 }] })
+  expect(await back(till, sale.saleId as never)).toMatchObject({
+    status: 'closed',
+    settlementState: 'settled',
+    refusal: { code: 'settlement.cancel-refused' },
+    tenders: [{ amountFen: 280 }],
+  })
   expect(await back(till, sale.saleId as never)).toMatchObject({ status: 'returned' })
 })
 
@@ -72,10 +89,16 @@ test('expired or recalled goods are not taken back', async () => {
   const till = await openTill()
   const sale = await till.sell(codeOf('amoxicillin', 1))
   till.db.prepare(`update lot set recalled = 1 where lot_number = 'L214-1'`).run()
-  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '退' })).toMatchObject({ code: 'sale.not-returnable', detail: { reason: 'recalled' } })
+  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '退' })).toMatchObject({
+    code: 'sale.not-returnable',
+    detail: { reason: 'recalled' },
+  })
   till.db.prepare(`update lot set recalled = 0 where lot_number = 'L214-1'`).run()
   till.clock.now += 401 * 86_400_000
-  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '退' })).toMatchObject({ code: 'sale.not-returnable', detail: { reason: 'expired' } })
+  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '退' })).toMatchObject({
+    code: 'sale.not-returnable',
+    detail: { reason: 'expired' },
+  })
 })
 
 test('a return needs an open shift, and its money comes out of that one', async () => {

@@ -8,7 +8,15 @@ test('a scanned pack becomes a line of its drug, lot and price, with its code an
   const { verdict, sale: after, lineId } = await till.scan(sale, codeOf('amoxicillin', 1))
   expect(verdict).toMatchObject({ outcome: 'accept', reason: 'pack-ok', code: codeOf('amoxicillin', 1) })
   expect(after.lines).toHaveLength(1)
-  expect(after.lines[0]).toMatchObject({ lineId, lotNumber: lotNumberOf('amoxicillin', 1), quantity: 10_000, amountFen: 1117, packsScanned: 1, packsNeeded: 1, sellUnit: 'pack' })
+  expect(after.lines[0]).toMatchObject({
+    lineId,
+    lotNumber: lotNumberOf('amoxicillin', 1),
+    quantity: 10_000,
+    amountFen: 1117,
+    packsScanned: 1,
+    packsNeeded: 1,
+    sellUnit: 'pack',
+  })
   expect(after.dueFen).toBe(1117)
   expect(after.blockers).toEqual([])
 })
@@ -19,7 +27,10 @@ test('two packs of one lot are one line of two, another lot is a line of its own
   await till.scan(sale, codeOf('amoxicillin', 1))
   await till.scan(sale, codeOf('amoxicillin', 2))
   const { sale: after } = await till.scan(sale, codeOf('amoxicillin', 1, 2))
-  expect(after.lines.map((line) => [line.lotNumber, line.quantity, line.packsScanned])).toEqual([[lotNumberOf('amoxicillin', 1), 20_000, 2], [lotNumberOf('amoxicillin', 2), 10_000, 1]])
+  expect(after.lines.map((line) => [line.lotNumber, line.quantity, line.packsScanned])).toEqual([
+    [lotNumberOf('amoxicillin', 1), 20_000, 2],
+    [lotNumberOf('amoxicillin', 2), 10_000, 1],
+  ])
 })
 
 test('a line found by name counts codes: n of m, and the sale says what is missing', async () => {
@@ -47,7 +58,10 @@ test('a waiting line gives a pack up to the lot that was really scanned', async 
   await till.scan(sale, codeOf('amoxicillin', 1))
   const { verdict, sale: after } = await till.scan(sale, codeOf('amoxicillin', 1, 2))
   expect(verdict).toMatchObject({ outcome: 'notice', reason: 'pack-ok-lot-differs' })
-  expect(after.lines.map((line) => [line.lotNumber, line.quantity, line.packsScanned, line.packsNeeded])).toEqual([[lotNumberOf('amoxicillin', 1), 10_000, 1, 1], [lotNumberOf('amoxicillin', 2), 10_000, 1, 1]])
+  expect(after.lines.map((line) => [line.lotNumber, line.quantity, line.packsScanned, line.packsNeeded])).toEqual([
+    [lotNumberOf('amoxicillin', 1), 10_000, 1, 1],
+    [lotNumberOf('amoxicillin', 2), 10_000, 1, 1],
+  ])
 })
 
 test('a whole waiting line changes its lot; and joins the line that the lot has already', async () => {
@@ -114,12 +128,16 @@ test('payment codes, IDs and nonsense in the drug step are verdicts, leave no li
     expect(verdict.code).toBeNull()
     expect(after.lines).toEqual([])
   }
-  const rows = JSON.stringify(till.db.prepare('select * from audit_log').all()) + JSON.stringify(till.db.prepare('select * from command_answer').all()) + till.log.join('')
+  const rows =
+    JSON.stringify(till.db.prepare('select * from audit_log').all()) + JSON.stringify(till.db.prepare('select * from command_answer').all()) + till.log.join('')
   for (const secret of secrets) expect(rows).not.toContain(secret)
 })
 
 test('a sale that is not open takes no scan', async () => {
   const till = await openTill()
   const sale = await till.sell(codeOf('amoxicillin', 1))
-  expect(await till.refusal('sale.scanCode', { saleId: sale.saleId, raw: codeOf('amoxicillin', 2), step: 'drug', via: 'hid' })).toMatchObject({ code: 'sale.wrong-state', detail: { status: 'closed' } })
+  expect(await till.refusal('sale.scanCode', { saleId: sale.saleId, raw: codeOf('amoxicillin', 2), step: 'drug', via: 'hid' })).toMatchObject({
+    code: 'sale.wrong-state',
+    detail: { status: 'closed' },
+  })
 })

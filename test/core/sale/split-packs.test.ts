@@ -34,8 +34,11 @@ test('a whole pack is opened only when asked, gives its units to the line, and t
   const { sale: third } = await splitSale(till, 1)
   expect((await till.scan(third, PACK)).verdict).toMatchObject({ outcome: 'refuse', reason: 'split-pack-empty' })
   await till.outbox()
-  expect(till.platform.calls.filter((call) => call.name === '3505').map((call) => (call.about as { traceCodes: string[]; split: boolean; quantity: number }))).toMatchObject([
-    { traceCodes: [PACK], split: true, quantity: 240_000 }, { traceCodes: [PACK], split: true, quantity: 760_000 },
+  expect(
+    till.platform.calls.filter((call) => call.name === '3505').map((call) => call.about as { traceCodes: string[]; split: boolean; quantity: number }),
+  ).toMatchObject([
+    { traceCodes: [PACK], split: true, quantity: 240_000 },
+    { traceCodes: [PACK], split: true, quantity: 760_000 },
   ])
 })
 
@@ -93,7 +96,10 @@ test('units of another lot are another line: what was covered stays, the rest mo
   const { sale } = await splitSale(till, 150)
   await till.scan(sale, PACK, { answer: 'open-pack' })
   const { sale: after } = await till.scan(sale, codeOf('chlorphenamine', 1, 2), { answer: 'open-pack' })
-  expect(after.lines.map((line) => [line.lotNumber, line.quantity / 10_000, line.packs.map((pack) => pack.quantity / 10_000)])).toEqual([['L353-1', 100, [100]], ['L353-2', 50, [50]]])
+  expect(after.lines.map((line) => [line.lotNumber, line.quantity / 10_000, line.packs.map((pack) => pack.quantity / 10_000)])).toEqual([
+    ['L353-1', 100, [100]],
+    ['L353-2', 50, [50]],
+  ])
   expect(after.totalFen).toBe(150)
 })
 

@@ -8,7 +8,12 @@ test('cash above the due gives change; the sale is closed, packs are sold, stock
   const sale = await till.start()
   await till.scan(sale, codeOf('amoxicillin', 1))
   const closed = await till.tender(sale, 2000)
-  expect(closed).toMatchObject({ status: 'closed', dueFen: 0, tenders: [{ method: 'cash', amountFen: 1117, givenFen: 2000, changeFen: 883, refund: false }], upload: 'waiting' })
+  expect(closed).toMatchObject({
+    status: 'closed',
+    dueFen: 0,
+    tenders: [{ method: 'cash', amountFen: 1117, givenFen: 2000, changeFen: 883, refund: false }],
+    upload: 'waiting',
+  })
   expect(await till.client.query('trace.getPack', { code: codeOf('amoxicillin', 1) })).toMatchObject({ state: 'sold' })
   expect(till.db.prepare(`select on_hand from lot where lot_number = 'L214-1'`).pluck().get()).toBe((6 - 1) * 24 * 10_000)
 })
@@ -58,7 +63,14 @@ test('the cash part of an insured sale may come in parts and by several ways; th
   expect(settled).toMatchObject({ status: 'due', dueFen: 280, settled: { fundFen: 558, accountFen: 279, cashFen: 280 } })
   expect(await till.tender(sale, 100, 'alipay')).toMatchObject({ status: 'due', dueFen: 180 })
   expect(await till.refusal('sale.takeTender', { saleId: sale.saleId, method: 'card', givenFen: fen(181) })).toMatchObject({ code: 'sale.tender-excess' })
-  expect(await till.tender(sale, 200)).toMatchObject({ status: 'closed', dueFen: 0, tenders: [{ method: 'alipay', amountFen: 100 }, { method: 'cash', amountFen: 180, changeFen: 20 }] })
+  expect(await till.tender(sale, 200)).toMatchObject({
+    status: 'closed',
+    dueFen: 0,
+    tenders: [
+      { method: 'alipay', amountFen: 100 },
+      { method: 'cash', amountFen: 180, changeFen: 20 },
+    ],
+  })
   expect(await till.refusal('sale.takeTender', { saleId: sale.saleId, method: 'cash', givenFen: fen(1) })).toMatchObject({ code: 'sale.wrong-state' })
 })
 
@@ -80,7 +92,11 @@ test('an insured sale may be turned into a self-paid one until it is settled', a
   await till.person(sale)
   await till.quote(sale)
   expect(await till.refusal('sale.takeTender', { saleId: sale.saleId, method: 'cash', givenFen: fen(280) })).toMatchObject({ code: 'sale.wrong-state' })
-  expect(await till.client.command('sale.setInsured', { saleId: sale.saleId, insured: false })).toMatchObject({ quote: null, settlementState: 'draft', dueFen: 1117 })
+  expect(await till.client.command('sale.setInsured', { saleId: sale.saleId, insured: false })).toMatchObject({
+    quote: null,
+    settlementState: 'draft',
+    dueFen: 1117,
+  })
   expect((await till.tender(sale, 1117)).status).toBe('closed')
   await till.outbox()
   expect(till.platform.calls.find((call) => call.name === '3505')?.about).toMatchObject({ insured: null })

@@ -3,7 +3,8 @@ import { wholeUnits } from '../../../electron/contract/index.ts'
 import { refused, uploadOf } from '../../support/fake-platform.ts'
 import { openTill } from '../../support/till.ts'
 
-const packsOf = async (till: Awaited<ReturnType<typeof openTill>>, sale: { readonly saleId: never }) => (await till.get(sale)).lines.map((line) => line.packsScanned)
+const packsOf = async (till: Awaited<ReturnType<typeof openTill>>, sale: { readonly saleId: never }) =>
+  (await till.get(sale)).lines.map((line) => line.packsScanned)
 
 test('a drug without a code gets one virtual code a pack, and gives surplus ones up', async () => {
   const till = await openTill()
@@ -97,7 +98,10 @@ test('a paid sale is not opened again by a trial that waited for its virtual cod
   await till.add(sale, 'enema')
   await till.person(sale)
   const release = till.platform.keepWaiting('3592B')
-  const quoted = till.client.command('sale.quoteSale', { saleId: sale.saleId }).then(() => null, (error: unknown) => error)
+  const quoted = till.client.command('sale.quoteSale', { saleId: sale.saleId }).then(
+    () => null,
+    (error: unknown) => error,
+  )
   await till.client.command('sale.setInsured', { saleId: sale.saleId, insured: false })
   await till.tender(sale, 300)
   release()

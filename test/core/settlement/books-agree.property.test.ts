@@ -28,8 +28,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** What the days were like: a property over days on which nothing happened would say nothing. */
-interface Seen { readonly sales: Record<string, number>; readonly events: Record<string, number>; readonly crashes: Record<string, number> }
-const add = (to: Record<string, number>, more: Readonly<Record<string, number>>): void => { for (const [name, count] of Object.entries(more)) to[name] = (to[name] ?? 0) + count }
+interface Seen {
+  readonly sales: Record<string, number>
+  readonly events: Record<string, number>
+  readonly crashes: Record<string, number>
+}
+const add = (to: Record<string, number>, more: Readonly<Record<string, number>>): void => {
+  for (const [name, count] of Object.entries(more)) to[name] = (to[name] ?? 0) + count
+}
 
 /** One day, as wild as it likes; then everything settles, and both books must say the same. */
 const playDay = async (steps: readonly (readonly Action[])[], variant: PracticeProfileInput): Promise<Seen> => {
@@ -48,27 +54,43 @@ const playDay = async (steps: readonly (readonly Action[])[], variant: PracticeP
     if (totals.unconfirmed > 0) wrong.push(`${totals.unconfirmed} unconfirmed`)
     if (wrong.length > 0) throw new Error(`\n${wrong.join('\n')}`)
     const count = (sql: string): Record<string, number> => Object.fromEntries(world.till.db.prepare(sql).raw().all() as [string, number][])
-    return { sales: count('select status, count(*) from sale group by status'), events: count('select event, count(*) from settlement_event group by event'), crashes: world.crashes }
+    return {
+      sales: count('select status, count(*) from sale group by status'),
+      events: count('select event, count(*) from settlement_event group by event'),
+      crashes: world.crashes,
+    }
   } finally {
     await world.end()
   }
 }
 
-test('whatever is done, lost, delayed, refused, garbled or killed: in the end till and province have the same money, packs and codes', async () => {
-  const seen: Seen = { sales: {}, events: {}, crashes: {} }
-  let days = 0
-  const result = await fc.check(
-    fc.asyncProperty(day, province, async (steps, variant) => {
-      const one = await playDay(steps, variant)
-      days += 1
-      for (const part of ['sales', 'events', 'crashes'] as const) add(seen[part], one[part])
-    }),
-    { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: SECONDS * 1_000, ...(process.env['YAOGUI_PROPERTY_PATH'] === undefined ? {} : { path: process.env['YAOGUI_PROPERTY_PATH'] }) },
-  )
-  console.log(`books agree: seed ${SEED}, ${days} days, ${JSON.stringify(seen)}`)
-  if (result.failed && result.counterexample !== null) {
-    throw new Error(`seed ${result.seed}, path ${String(result.counterexamplePath)}\n${String(result.errorInstance)}\n${JSON.stringify(result.counterexample[1])}\n${result.counterexample[0].map((step) => JSON.stringify(step)).join('\n')}`)
-  }
-  for (const status of ['closed', 'returned', 'reversed', 'voided']) expect(seen.sales[status] ?? 0, `${status} sales in ${days} days`).toBeGreaterThan(0)
-  for (const event of ['settle-answered', 'settle-refused', 'settle-lost', 'reverse-accepted', 'cancel-accepted', 'orphaned']) expect(seen.events[event] ?? 0, `${event} in ${days} days`).toBeGreaterThan(0)
-}, (SECONDS + 120) * 1_000)
+test(
+  'whatever is done, lost, delayed, refused, garbled or killed: in the end till and province have the same money, packs and codes',
+  async () => {
+    const seen: Seen = { sales: {}, events: {}, crashes: {} }
+    let days = 0
+    const result = await fc.check(
+      fc.asyncProperty(day, province, async (steps, variant) => {
+        const one = await playDay(steps, variant)
+        days += 1
+        for (const part of ['sales', 'events', 'crashes'] as const) add(seen[part], one[part])
+      }),
+      {
+        numRuns: RUNS,
+        seed: SEED,
+        interruptAfterTimeLimit: SECONDS * 1_000,
+        ...(process.env['YAOGUI_PROPERTY_PATH'] === undefined ? {} : { path: process.env['YAOGUI_PROPERTY_PATH'] }),
+      },
+    )
+    console.log(`books agree: seed ${SEED}, ${days} days, ${JSON.stringify(seen)}`)
+    if (result.failed && result.counterexample !== null) {
+      throw new Error(
+        `seed ${result.seed}, path ${String(result.counterexamplePath)}\n${String(result.errorInstance)}\n${JSON.stringify(result.counterexample[1])}\n${result.counterexample[0].map((step) => JSON.stringify(step)).join('\n')}`,
+      )
+    }
+    for (const status of ['closed', 'returned', 'reversed', 'voided']) expect(seen.sales[status] ?? 0, `${status} sales in ${days} days`).toBeGreaterThan(0)
+    for (const event of ['settle-answered', 'settle-refused', 'settle-lost', 'reverse-accepted', 'cancel-accepted', 'orphaned'])
+      expect(seen.events[event] ?? 0, `${event} in ${days} days`).toBeGreaterThan(0)
+  },
+  (SECONDS + 120) * 1_000,
+)

@@ -19,7 +19,12 @@ test('a trial shows what fund, account and patient would pay, before the codes a
   expect(quoted).toMatchObject({ settlementState: 'quoted', status: 'open', quote: { totalFen: 3379, fundFen: 1689 }, dueFen: 846 })
   expect(quoted.quote?.lines.map((line) => line.lineId)).toEqual(quoted.lines.map((line) => line.lineId))
   expect(quoted.blockers.map((blocker) => blocker.code)).toEqual(['missing-codes'])
-  expect(till.platform.calls.find((call) => call.name === '2101')?.about).toMatchObject({ totalFen: 3379, purchaseKind: 'pharmacy', useAccount: true, credential: { number: 'TOKEN-1' } })
+  expect(till.platform.calls.find((call) => call.name === '2101')?.about).toMatchObject({
+    totalFen: 3379,
+    purchaseKind: 'pharmacy',
+    useAccount: true,
+    credential: { number: 'TOKEN-1' },
+  })
 })
 
 test('every change of basket, person or purchase type drops the quote', async () => {
@@ -49,11 +54,16 @@ test('every change of basket, person or purchase type drops the quote', async ()
   }
 })
 
-test('a refusal is shown in the platform\'s words until the basket changes', async () => {
+test("a refusal is shown in the platform's words until the basket changes", async () => {
   const till = await openTill()
   const sale = await insured(till, codeOf('amoxicillin', 1))
   till.platform.will('2101', refused('个人账户余额不足'))
-  expect(await till.quote(sale)).toMatchObject({ settlementState: 'refused', status: 'open', quote: null, refusal: { code: 'platform.refused', detail: { message: '个人账户余额不足' } } })
+  expect(await till.quote(sale)).toMatchObject({
+    settlementState: 'refused',
+    status: 'open',
+    quote: null,
+    refusal: { code: 'platform.refused', detail: { message: '个人账户余额不足' } },
+  })
   await till.add(sale, 'ibuprofen')
   expect(await till.get(sale)).toMatchObject({ settlementState: 'draft', refusal: null })
 })
@@ -61,7 +71,11 @@ test('a refusal is shown in the platform\'s words until the basket changes', asy
 test('a lost trial is no quote and books nothing; its reason goes with the next change', async () => {
   const till = await openTill()
   const sale = await insured(till, codeOf('amoxicillin', 1))
-  for (const [ending, code] of [[lost(), 'platform.timeout'], [garbled(), 'platform.unexpected-answer'], [offline(), 'platform.offline']] as const) {
+  for (const [ending, code] of [
+    [lost(), 'platform.timeout'],
+    [garbled(), 'platform.unexpected-answer'],
+    [offline(), 'platform.offline'],
+  ] as const) {
     till.platform.will('2101', ending)
     expect(await till.refusal('sale.quoteSale', { saleId: sale.saleId })).toMatchObject({ code })
     expect(await till.get(sale)).toMatchObject({ settlementState: 'draft', status: 'open', quote: null, refusal: { code } })
@@ -71,7 +85,7 @@ test('a lost trial is no quote and books nothing; its reason goes with the next 
   expect(till.platform.count('2601')).toBe(0)
 })
 
-test('a basket changed while the trial is on its way makes that trial nobody\'s: a second one counts', async () => {
+test("a basket changed while the trial is on its way makes that trial nobody's: a second one counts", async () => {
   const till = await openTill()
   const sale = await insured(till, codeOf('amoxicillin', 1))
   const releaseFirst = till.platform.keepWaiting('2101')

@@ -55,7 +55,9 @@ test('a refused reversal is parked for a manager; a cashier can neither decide i
   expect(await till.refusal('outbox.retryItem', { outboxId: job!.outboxId })).toMatchObject({ code: 'settlement.parked' })
   expect(await till.refusal('sale.decideParked', { saleId: sale.saleId, decision: 'never-booked', evidence })).toMatchObject({ code: 'session.forbidden' })
   const manager = await till.window('M1')
-  expect(await manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'retry-reversal', evidence })).toMatchObject({ settlementState: 'unknown' })
+  expect(await manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'retry-reversal', evidence })).toMatchObject({
+    settlementState: 'unknown',
+  })
   await till.outbox()
   expect(await till.get(sale)).toMatchObject({ status: 'reversed' })
   expect((await till.client.query('sale.getStory', { saleId: sale.saleId })).at(-3)).toMatchObject({ event: 'person-decided', note: `M1: ${evidence}` })
@@ -70,7 +72,9 @@ test('"never booked" by evidence frees the packs and leaves nothing parked', asy
   expect(await manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'never-booked', evidence })).toMatchObject({ status: 'reversed' })
   expect(await till.client.query('trace.getPack', { code: codeOf('amoxicillin', 1) })).toMatchObject({ state: 'in-stock' })
   expect(await till.client.query('outbox.listItems', {})).toEqual([])
-  await expect(manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'never-booked', evidence })).rejects.toMatchObject({ code: 'sale.wrong-state' })
+  await expect(manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'never-booked', evidence })).rejects.toMatchObject({
+    code: 'sale.wrong-state',
+  })
 })
 
 test('a reversal decided to be asked again and refused again is parked again', async () => {
@@ -106,7 +110,9 @@ test('a lost cancellation keeps the sale returning until the platform says it is
   expect(await till.client.command('sale.resolveNow', { saleId: sale.saleId })).toMatchObject({ status: 'returned', settlementState: 'cancelled' })
   expect((await till.get(sale)).tenders.filter((tender) => tender.refund)).toMatchObject([{ amountFen: -280 }])
   // When the platform does not say when, it was when it was first asked: 3201 goes by its day.
-  expect(till.db.prepare('select cancelled_at from settlement').pluck().get()).toBe(new Date(before + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' '))
+  expect(till.db.prepare('select cancelled_at from settlement').pluck().get()).toBe(
+    new Date(before + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' '),
+  )
 })
 
 test('a settled sale whose patient does not pay is cancelled and what was paid is given back', async () => {
@@ -119,7 +125,11 @@ test('a settled sale whose patient does not pay is cancelled and what was paid i
   await till.tender(sale, 100)
   till.platform.will('2103', refused('已过撤销期限'))
   expect(await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '付不起' })).toMatchObject({ status: 'due', dueFen: 180 })
-  expect(await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '付不起' })).toMatchObject({ status: 'returned', dueFen: 0, tenders: [{ amountFen: 100 }, { amountFen: -100, refund: true }] })
+  expect(await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '付不起' })).toMatchObject({
+    status: 'returned',
+    dueFen: 0,
+    tenders: [{ amountFen: 100 }, { amountFen: -100, refund: true }],
+  })
 })
 
 test('what was on its way when core died is unknown at the next start, and finds its way out', async () => {
@@ -135,7 +145,12 @@ test('what was on its way when core died is unknown at the next start, and finds
   // The next run adopts it, as the next start would.
   await till.outbox()
   expect(await till.get(sale)).toMatchObject({ status: 'reversed' })
-  expect((await till.client.query('sale.getStory', { saleId: sale.saleId })).map((item) => item.event).slice(-4)).toEqual(['settle-asked', 'orphaned', 'reverse-asked', 'reverse-accepted'])
+  expect((await till.client.query('sale.getStory', { saleId: sale.saleId })).map((item) => item.event).slice(-4)).toEqual([
+    'settle-asked',
+    'orphaned',
+    'reverse-asked',
+    'reverse-accepted',
+  ])
 })
 
 test('a clock that runs ahead in the middle of a reversal does not make a second one of it', async () => {
@@ -163,7 +178,9 @@ test('a lost cancellation whose repeat the platform refuses is ended by a manage
   await expect(decide()).rejects.toMatchObject({ code: 'sale.wrong-state' })
   await till.outbox()
   expect(await till.get(sale)).toMatchObject({ status: 'returning', settlementState: 'cancel-unknown' })
-  await expect(manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'never-booked', evidence })).rejects.toMatchObject({ code: 'sale.wrong-state' })
+  await expect(manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'never-booked', evidence })).rejects.toMatchObject({
+    code: 'sale.wrong-state',
+  })
   expect(await decide()).toMatchObject({ status: 'closed', settlementState: 'settled', tenders: [{ amountFen: 280 }] })
   expect(await till.client.query('outbox.listItems', { statuses: ['parked'] })).toEqual([])
   till.platform.will('2103', lost())

@@ -11,9 +11,16 @@ const quoted = async (till: Till, ...codes: readonly string[]) => {
   await till.quote(sale)
   return sale
 }
-const story = async (till: Till, sale: { readonly saleId: never }) => (await till.client.query('sale.getStory', { saleId: sale.saleId })).map((item) => item.event)
+const story = async (till: Till, sale: { readonly saleId: never }) =>
+  (await till.client.query('sale.getStory', { saleId: sale.saleId })).map((item) => item.event)
 const packState = async (till: Till, code: string) => (await till.client.query('trace.getPack', { code })).state
-const messages = (till: Till) => till.db.prepare('select message_id, infno, outcome, length(request) as bytes from platform_message order by rowid').all() as { message_id: string; infno: string; outcome: string | null; bytes: number }[]
+const messages = (till: Till) =>
+  till.db.prepare('select message_id, infno, outcome, length(request) as bytes from platform_message order by rowid').all() as {
+    message_id: string
+    infno: string
+    outcome: string | null
+    bytes: number
+  }[]
 
 test('settling books money, stock, packs and uploads in one step and tells its story', async () => {
   const till = await openTill()
@@ -23,7 +30,9 @@ test('settling books money, stock, packs and uploads in one step and tells its s
   expect(await packState(till, codeOf('amoxicillin', 1))).toBe('settled')
   expect(till.db.prepare(`select on_hand from lot where lot_number = 'L214-1'`).pluck().get()).toBe(5 * 24 * 10_000)
   expect(await story(till, sale as never)).toEqual(['quote-asked', 'quote-answered', 'settle-asked', 'settle-answered'])
-  expect(till.platform.calls.find((call) => call.name === '2102')?.about).toMatchObject({ lines: [{ packs: [{ code: codeOf('amoxicillin', 1), split: false }] }] })
+  expect(till.platform.calls.find((call) => call.name === '2102')?.about).toMatchObject({
+    lines: [{ packs: [{ code: codeOf('amoxicillin', 1), split: false }] }],
+  })
   const [message] = messages(till)
   expect(message).toMatchObject({ infno: '2102', outcome: 'answered' })
   expect(message!.bytes).toBeGreaterThan(0)
@@ -35,18 +44,33 @@ test('nothing is asked before the bytes and the intent are stored', async () => 
   const sale = await quoted(till, codeOf('amoxicillin', 1))
   let seen: unknown = null
   till.platform.will('2102', (usual) => {
-    seen = { messages: messages(till), sale: till.db.prepare('select status, shift_id is not null as shift from sale where sale_id = ?').get(sale.saleId), state: till.db.prepare('select state, waiting_since from settlement').get(), committed: !till.db.inTransaction }
+    seen = {
+      messages: messages(till),
+      sale: till.db.prepare('select status, shift_id is not null as shift from sale where sale_id = ?').get(sale.saleId),
+      state: till.db.prepare('select state, waiting_since from settlement').get(),
+      committed: !till.db.inTransaction,
+    }
     return usual()
   })
   await till.settle(sale)
-  expect(seen).toMatchObject({ messages: [{ infno: '2102', outcome: null }], sale: { status: 'settling', shift: 1 }, state: { state: 'settling', waiting_since: till.clock.now }, committed: true })
+  expect(seen).toMatchObject({
+    messages: [{ infno: '2102', outcome: null }],
+    sale: { status: 'settling', shift: 1 },
+    state: { state: 'settling', waiting_since: till.clock.now },
+    committed: true,
+  })
 })
 
-test('a refused settlement leaves an open sale with the platform\'s words; the next try is a new message', async () => {
+test("a refused settlement leaves an open sale with the platform's words; the next try is a new message", async () => {
   const till = await openTill()
   const sale = await quoted(till, codeOf('amoxicillin', 1))
   till.platform.will('2102', refused('追溯码已在其他机构销售'))
-  expect(await till.settle(sale)).toMatchObject({ status: 'open', settlementState: 'refused', refusal: { detail: { message: '追溯码已在其他机构销售' } }, dueFen: 280 })
+  expect(await till.settle(sale)).toMatchObject({
+    status: 'open',
+    settlementState: 'refused',
+    refusal: { detail: { message: '追溯码已在其他机构销售' } },
+    dueFen: 280,
+  })
   expect(await packState(till, codeOf('amoxicillin', 1))).toBe('in-sale')
   expect(await till.refusal('sale.settleSale', { saleId: sale.saleId })).toMatchObject({ code: 'sale.blocked', detail: { blocker: 'quote-first' } })
   await till.quote(sale)
@@ -72,7 +96,11 @@ test('without a line the settlement is refused before anything is stored', async
   expect(await till.get(sale)).toMatchObject({ status: 'open', settlementState: 'quoted' })
 })
 
-test.each([['lost', lost()], ['garbled', garbled()], ['contradictory', { kind: 'unknown', code: 'platform.contradictory', detail: { equation: 'x' }, raw: null } as const]])('a %s answer leaves the sale unconfirmed and the reversal waiting', async (_name, ending) => {
+test.each([
+  ['lost', lost()],
+  ['garbled', garbled()],
+  ['contradictory', { kind: 'unknown', code: 'platform.contradictory', detail: { equation: 'x' }, raw: null } as const],
+])('a %s answer leaves the sale unconfirmed and the reversal waiting', async (_name, ending) => {
   const till = await openTill()
   const sale = await quoted(till, codeOf('amoxicillin', 1))
   till.platform.will('2102', ending)
@@ -87,7 +115,9 @@ test.each([['lost', lost()], ['garbled', garbled()], ['contradictory', { kind: '
   expect((await till.tender(next, 1117)).status).toBe('closed')
   // The reversal runs by itself.
   await till.outbox()
-  expect(till.platform.calls.filter((call) => call.name === '2601').map((call) => call.about)).toMatchObject([{ infno: '2102', messageId: till.platform.calls.find((call) => call.name === '2102')?.messageId, personNumber: '99990000000000000001', region: '999900' }])
+  expect(till.platform.calls.filter((call) => call.name === '2601').map((call) => call.about)).toMatchObject([
+    { infno: '2102', messageId: till.platform.calls.find((call) => call.name === '2102')?.messageId, personNumber: '99990000000000000001', region: '999900' },
+  ])
   expect(await till.get(sale)).toMatchObject({ status: 'reversed', settlementState: 'reversed', dueFen: 0 })
   expect(await packState(till, codeOf('amoxicillin', 1))).toBe('in-stock')
   expect(till.db.prepare(`select count(*) from stock_movement where sale_id = ?`).pluck().get(sale.saleId)).toBe(0)
@@ -99,7 +129,9 @@ test('a quote that is older than the basket is not settled', async () => {
   const sale = await quoted(till, codeOf('amoxicillin', 1))
   // A change between the check and the intent: the revision tells.
   till.crash.at = 'settle:before-intent'
-  till.crash.do = () => { till.db.prepare('update sale set revision = revision + 1 where sale_id = ?').run(sale.saleId) }
+  till.crash.do = () => {
+    till.db.prepare('update sale set revision = revision + 1 where sale_id = ?').run(sale.saleId)
+  }
   expect(await till.refusal('sale.settleSale', { saleId: sale.saleId })).toMatchObject({ code: 'sale.quote-outdated' })
   expect(till.platform.count('2102')).toBe(0)
 })
@@ -171,7 +203,10 @@ test('a returned pack is settled with the fund only when the country knows of it
   const sale = await quoted(till, code)
   // Both uploads wait, and the first fails now: its code would be taken for ever.
   till.platform.will('3505', lost())
-  expect(await till.refusal('sale.settleSale', { saleId: sale.saleId })).toMatchObject({ code: 'sale.blocked', detail: { blocker: 'upload-waiting', receiptNumber: first.receiptNumber, drugName: '阿莫西林胶囊' } })
+  expect(await till.refusal('sale.settleSale', { saleId: sale.saleId })).toMatchObject({
+    code: 'sale.blocked',
+    detail: { blocker: 'upload-waiting', receiptNumber: first.receiptNumber, drugName: '阿莫西林胶囊' },
+  })
   expect(till.platform.count('2102')).toBe(0)
   // With the line as it should be they go first, by themselves.
   expect((await till.settle(sale)).status).toBe('due')

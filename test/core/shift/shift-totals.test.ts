@@ -26,17 +26,33 @@ test('a shift counts sales and refunds by method, the float in the cash, fund an
   await till.sellInsured(codeOf('amoxicillin', 2))
   await till.client.command('sale.returnSale', { saleId: one.saleId, reason: '退' })
   expect(await current(till)).toMatchObject({
-    staffId: 'C1', floatFen: 20_000, saleCount: 3, refundCount: 1, insuredFundFen: 558, insuredAccountFen: 279, counted: [],
+    staffId: 'C1',
+    floatFen: 20_000,
+    saleCount: 3,
+    refundCount: 1,
+    insuredFundFen: 558,
+    insuredAccountFen: 279,
+    counted: [],
     totals: [
-      { method: 'cash', salesFen: 1397, refundsFen: -1117, expectedFen: 20_280 }, { method: 'wechat', salesFen: 0, refundsFen: 0, expectedFen: 0 }, { method: 'alipay', expectedFen: 0 },
+      { method: 'cash', salesFen: 1397, refundsFen: -1117, expectedFen: 20_280 },
+      { method: 'wechat', salesFen: 0, refundsFen: 0, expectedFen: 0 },
+      { method: 'alipay', expectedFen: 0 },
       { method: 'card', salesFen: 2262, refundsFen: 0, expectedFen: 2262 },
     ],
   })
-  const { shift, unknownSales } = await till.client.command('shift.closeShift', { counted: [{ method: 'cash', countedFen: fen(20_270) }, { method: 'card', countedFen: fen(2262) }] })
+  const { shift, unknownSales } = await till.client.command('shift.closeShift', {
+    counted: [
+      { method: 'cash', countedFen: fen(20_270) },
+      { method: 'card', countedFen: fen(2262) },
+    ],
+  })
   expect(unknownSales).toBe(0)
   expect(shift.closedAt).toBe(till.clock.now)
   expect(shift.counted).toEqual([
-    { method: 'cash', countedFen: 20_270, differenceFen: -10 }, { method: 'wechat', countedFen: 0, differenceFen: 0 }, { method: 'alipay', countedFen: 0, differenceFen: 0 }, { method: 'card', countedFen: 2262, differenceFen: 0 },
+    { method: 'cash', countedFen: 20_270, differenceFen: -10 },
+    { method: 'wechat', countedFen: 0, differenceFen: 0 },
+    { method: 'alipay', countedFen: 0, differenceFen: 0 },
+    { method: 'card', countedFen: 2262, differenceFen: 0 },
   ])
   expect(await current(till)).toBeNull()
 })
@@ -113,6 +129,11 @@ test('a closed shift keeps its figures: what is cancelled or refunded later coun
   expect((await till.get(sale)).status).toBe('returned')
   expect(shown()).toEqual(before)
   expect(getShift(till.db, second.shiftId)).toEqual(beforeSecond)
-  expect(await current(till)).toMatchObject({ refundCount: 1, saleCount: 0, insuredFundFen: -558, insuredAccountFen: -279, totals: [{ refundsFen: -280, expectedFen: 9_720 }, {}, {}, {}] })
+  expect(await current(till)).toMatchObject({
+    refundCount: 1,
+    saleCount: 0,
+    insuredFundFen: -558,
+    insuredAccountFen: -279,
+    totals: [{ refundsFen: -280, expectedFen: 9_720 }, {}, {}, {}],
+  })
 })
-

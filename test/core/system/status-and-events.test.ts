@@ -24,7 +24,14 @@ test('the strip tells line, uploads, unconfirmed, due and held sales', async () 
   till.platform.will('2102', lost())
   await till.settle(open)
   expect(await till.client.query('system.getStatus', {})).toMatchObject({
-    practice: true, shiftOpen: true, held: 1, businessDate: '2026-11-21', tillNumber: '01', line: { state: 'online' }, due: [{ saleId: due.saleId }], unconfirmed: [{ saleId: open.saleId, status: 'unconfirmed' }],
+    practice: true,
+    shiftOpen: true,
+    held: 1,
+    businessDate: '2026-11-21',
+    tillNumber: '01',
+    line: { state: 'online' },
+    due: [{ saleId: due.saleId }],
+    unconfirmed: [{ saleId: open.saleId, status: 'unconfirmed' }],
     outbox: { waiting: 1, oldestAt: till.clock.now, parked: 0 },
   })
 })
@@ -56,7 +63,9 @@ test('another window hears of a sale that changes by itself', async () => {
   const till = await openTill()
   const other = await till.window('P1')
   const heard: Sale[] = []
-  other.subscribe('till.watchTill', {}, (event) => { if (event.type === 'sale') heard.push(event.sale) })
+  other.subscribe('till.watchTill', {}, (event) => {
+    if (event.type === 'sale') heard.push(event.sale)
+  })
   const sale = await till.start()
   await till.scan(sale, codeOf('amoxicillin', 1))
   await till.person(sale)

@@ -18,7 +18,8 @@ export interface TillRun {
 /** A real core in a process of its own. `crashAt`: it kills itself there, as a power cut would. */
 export const runTill = (orders: Orders, crashAt: string | null = null): TillRun => {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(orders)], {
-    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '', ...(crashAt === null ? {} : { YAOGUI_TEST: '1', YAOGUI_CRASH_AT: crashAt }) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', ...(crashAt === null ? {} : { YAOGUI_TEST: '1', YAOGUI_CRASH_AT: crashAt }) },
   })
   const said: Record<string, unknown>[] = []
   const waiting: { key: string; resolve: (line: Record<string, unknown>) => void }[] = []
@@ -28,7 +29,9 @@ export const runTill = (orders: Orders, crashAt: string | null = null): TillRun 
     for (const { key, resolve } of waiting) if (key in line) resolve(line)
   })
   let complaints = ''
-  child.stderr.on('data', (chunk: Buffer) => { complaints += chunk.toString() })
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString()
+  })
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.on('close', (code, signal) => {
       if (complaints.trim() !== '' && signal === null) said.push({ stderr: complaints })
@@ -36,14 +39,19 @@ export const runTill = (orders: Orders, crashAt: string | null = null): TillRun 
     })
   })
   return {
-    child, said, ended,
-    until: (key) => Promise.race([
-      new Promise<Record<string, unknown>>((resolve) => {
-        const already = said.find((line) => key in line)
-        if (already !== undefined) resolve(already)
-        else waiting.push({ key, resolve })
-      }),
-      ended.then((end) => { throw new Error(`ended before it said ${key}: ${JSON.stringify(end)} ${JSON.stringify(said)}`) }),
-    ]),
+    child,
+    said,
+    ended,
+    until: (key) =>
+      Promise.race([
+        new Promise<Record<string, unknown>>((resolve) => {
+          const already = said.find((line) => key in line)
+          if (already !== undefined) resolve(already)
+          else waiting.push({ key, resolve })
+        }),
+        ended.then((end) => {
+          throw new Error(`ended before it said ${key}: ${JSON.stringify(end)} ${JSON.stringify(said)}`)
+        }),
+      ]),
   }
 }

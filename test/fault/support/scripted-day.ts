@@ -12,7 +12,12 @@ const voucherOf = (key: string): string => practicePeople().find((person) => per
  */
 export const playDay = async (client: CoreClient, say: (step: string) => void, passTime: () => void): Promise<void> => {
   const scan = (sale: Sale, raw: string) => client.command('sale.scanCode', { saleId: sale.saleId, raw, step: 'drug', via: 'hid' })
-  const pay = async (sale: Sale): Promise<Sale> => client.command('sale.takeTender', { saleId: sale.saleId, method: 'cash', givenFen: fen((await client.query('sale.getSale', { saleId: sale.saleId })).dueFen) })
+  const pay = async (sale: Sale): Promise<Sale> =>
+    client.command('sale.takeTender', {
+      saleId: sale.saleId,
+      method: 'cash',
+      givenFen: fen((await client.query('sale.getSale', { saleId: sale.saleId })).dueFen),
+    })
   const settle = async (sale: Sale, who: string): Promise<Sale> => {
     await client.command('sale.readPerson', { saleId: sale.saleId, credential: { kind: 'e-voucher', qr: voucherOf(who) } })
     await client.command('sale.quoteSale', { saleId: sale.saleId })

@@ -22,7 +22,9 @@ export interface Orders {
 }
 
 const orders = JSON.parse(process.argv[2] ?? '') as Orders
-const say = (line: object): void => { process.stdout.write(`${JSON.stringify(line)}\n`) }
+const say = (line: object): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
 
 let ahead = 0
 const reached = new Map<string, number>()
@@ -36,26 +38,52 @@ const reach = (point: CrashPoint): void => {
 try {
   say({ starting: true })
   const core = await startCore({
-    dataFolder: orders.folder, key: TEST_KEY, profile: testProfile(orders, 2_000), clock: () => Date.now() + ahead, outboxEveryMs: null, random: () => 0, devices: null, demoShop: false,
-    printer: { kind: 'file', folder: `${orders.folder}/receipts` }, reach, ...(orders.migrationsFolder === undefined ? {} : { migrationsFolder: orders.migrationsFolder }),
+    dataFolder: orders.folder,
+    key: TEST_KEY,
+    profile: testProfile(orders, 2_000),
+    clock: () => Date.now() + ahead,
+    outboxEveryMs: null,
+    random: () => 0,
+    devices: null,
+    demoShop: false,
+    printer: { kind: 'file', folder: `${orders.folder}/receipts` },
+    reach,
+    ...(orders.migrationsFolder === undefined ? {} : { migrationsFolder: orders.migrationsFolder }),
   })
   const window = async (staffId: string): Promise<CoreClient> => {
-    const client = createCoreClient({ connect: () => {
-      const [ours, theirs] = memoryChannelPair()
-      core.serve(theirs)
-      return ours
-    } })
+    const client = createCoreClient({
+      connect: () => {
+        const [ours, theirs] = memoryChannelPair()
+        core.serve(theirs)
+        return ours
+      },
+    })
     await client.command('session.signIn', { staffId, pin: TEST_PIN })
     return client
   }
   // A till's clock may be a little ahead: that is how jobs that were put off become due here.
-  const passTime = (): void => { ahead = Math.min(ahead + 60_000, 20 * 60_000) }
+  const passTime = (): void => {
+    ahead = Math.min(ahead + 60_000, 20 * 60_000)
+  }
   say({ started: true })
   if (orders.do === 'hold') setInterval(() => {}, 1_000)
   else {
     const client = await window('C1')
     if (orders.do === 'play') await playDay(client, (step) => say({ step }), passTime)
-    else say({ finished: await finishDay({ client, manager: await window('M1'), passTime, wasBooked: () => { throw new Error('no reversal is refused here') } }, 20) })
+    else
+      say({
+        finished: await finishDay(
+          {
+            client,
+            manager: await window('M1'),
+            passTime,
+            wasBooked: () => {
+              throw new Error('no reversal is refused here')
+            },
+          },
+          20,
+        ),
+      })
     say({ reached: Object.fromEntries(reached) })
     await core.close()
     say({ closed: true })

@@ -6,12 +6,29 @@ import type { PracticeProfileInput } from '../../../../electron/practice/profile
 import type { DrugKey } from '../../../support/small-shop.ts'
 
 /** Chronic people, family accounts, civil servants, small balances: every way the province divides an amount. */
-export const PATIENTS = ['employee', 'small-balance', 'retired-chronic', 'resident-chronic', 'civil-servant', 'family', 'account-must-cover', 'low-income'] as const
+export const PATIENTS = [
+  'employee',
+  'small-balance',
+  'retired-chronic',
+  'resident-chronic',
+  'civil-servant',
+  'family',
+  'account-must-cover',
+  'low-income',
+] as const
 export const CODED: readonly DrugKey[] = ['amoxicillin', 'ibuprofen', 'coldTablets', 'amlodipine', 'granules']
 export const PACKS_PER_LOT = 4
 
-interface Pack { readonly drug: DrugKey; readonly nth: number; readonly lot: 1 | 2 }
-export interface Fault { readonly infno: string; readonly nth: number; readonly action: FaultAction }
+interface Pack {
+  readonly drug: DrugKey
+  readonly nth: number
+  readonly lot: 1 | 2
+}
+export interface Fault {
+  readonly infno: string
+  readonly nth: number
+  readonly action: FaultAction
+}
 
 /** `sale`: which of the sales so far, counted from the newest. */
 export type Action =
@@ -19,12 +36,22 @@ export type Action =
   | { readonly do: 'scan'; readonly sale: number; readonly pack: Pack }
   | { readonly do: 'add-virtual'; readonly sale: number; readonly drug: 'enema' | 'salts'; readonly units: number }
   | { readonly do: 'add-units'; readonly sale: number; readonly units: number; readonly nth: number }
-  | { readonly do: 'add-piece' | 'void-line' | 'hold' | 'recall' | 'void' | 'copy' | 'quote' | 'settle' | 'return' | 'resolve' | 'remove-person' | 'self-pay'; readonly sale: number }
+  | {
+      readonly do: 'add-piece' | 'void-line' | 'hold' | 'recall' | 'void' | 'copy' | 'quote' | 'settle' | 'return' | 'resolve' | 'remove-person' | 'self-pay'
+      readonly sale: number
+    }
   | { readonly do: 'quantity'; readonly sale: number; readonly whole: number }
   | { readonly do: 'person'; readonly sale: number; readonly who: (typeof PATIENTS)[number] }
   | { readonly do: 'kind'; readonly sale: number; readonly kind: 'pharmacy' | 'chronic' | 'outpatient' }
   | { readonly do: 'tender'; readonly sale: number; readonly how: 'exact' | 'part' | 'more' | 'card' }
-  | { readonly do: 'whole-sale'; readonly packs: readonly Pack[]; readonly who: (typeof PATIENTS)[number] | null; readonly pay: boolean; readonly back: boolean; readonly faults: readonly Fault[] }
+  | {
+      readonly do: 'whole-sale'
+      readonly packs: readonly Pack[]
+      readonly who: (typeof PATIENTS)[number] | null
+      readonly pay: boolean
+      readonly back: boolean
+      readonly faults: readonly Fault[]
+    }
   | { readonly do: 'faults'; readonly faults: readonly Fault[] }
   | { readonly do: 'line-down'; readonly seconds: number }
   | { readonly do: 'crash-at'; readonly point: CrashPoint }
@@ -32,7 +59,11 @@ export type Action =
   | { readonly do: 'time'; readonly minutes: number }
 
 const sale = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 6 }) })
-const pack: fc.Arbitrary<Pack> = fc.record({ drug: fc.constantFrom(...CODED), nth: fc.integer({ min: 1, max: PACKS_PER_LOT }), lot: fc.constantFrom(1 as const, 1 as const, 2 as const) })
+const pack: fc.Arbitrary<Pack> = fc.record({
+  drug: fc.constantFrom(...CODED),
+  nth: fc.integer({ min: 1, max: PACKS_PER_LOT }),
+  lot: fc.constantFrom(1 as const, 1 as const, 2 as const),
+})
 const who = fc.constantFrom(...PATIENTS)
 
 /** Losses are broken lines mostly: hanging ones cost a test its time-out. */
@@ -44,31 +75,67 @@ const faultAction: fc.Arbitrary<FaultAction> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'delay', ms: 300, when: 'before' }, { kind: 'delay', ms: 300, when: 'after' }) },
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'delay', ms: 30, when: 'before' }, { kind: 'delay', ms: 30, when: 'after' }) },
   { weight: 3, arbitrary: fc.constant<FaultAction>({ kind: 'refuse', text: '练习拒绝', infcode: -1 }) },
-  { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'refuse', text: '调用业务服务超时', infcode: -1 }, { kind: 'refuse', text: '未签到,请先签到', infcode: -1 }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<FaultAction>(
+      { kind: 'refuse', text: '调用业务服务超时', infcode: -1 },
+      { kind: 'refuse', text: '未签到,请先签到', infcode: -1 },
+    ),
+  },
   { weight: 2, arbitrary: fc.constant<FaultAction>({ kind: 'row-refused', text: '练习行级拒绝' }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('garble' as const), how: fc.constantFrom('truncated' as const, 'html' as const, 'empty' as const, 'not-json' as const), when: fc.constantFrom('before' as const, 'after' as const) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('gateway' as const), which: fc.constantFrom('missing-headers' as const, 'user' as const, 'timestamp' as const, 'signature' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('garble' as const),
+      how: fc.constantFrom('truncated' as const, 'html' as const, 'empty' as const, 'not-json' as const),
+      when: fc.constantFrom('before' as const, 'after' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('gateway' as const),
+      which: fc.constantFrom('missing-headers' as const, 'user' as const, 'timestamp' as const, 'signature' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.constant<FaultAction>({ kind: 'close-mid-body' }) },
   { weight: 2, arbitrary: fc.constantFrom<FaultAction>({ kind: 'duplicate-delivery', answer: 'first' }, { kind: 'duplicate-delivery', answer: 'second' }) },
-  { weight: 2, arbitrary: fc.constantFrom<FaultAction>({ kind: 'http-status', status: 502, when: 'before' }, { kind: 'http-status', status: 504, when: 'after' }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<FaultAction>({ kind: 'http-status', status: 502, when: 'before' }, { kind: 'http-status', status: 504, when: 'after' }),
+  },
   { weight: 1, arbitrary: fc.constant<FaultAction>({ kind: 'wrong-refmsgid' }) },
   { weight: 2, arbitrary: fc.constant<FaultAction>({ kind: 'contradictory-figures' }) },
 )
 const fault: fc.Arbitrary<Fault> = fc.record({
-  infno: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('2102', '2103', '2601') }, { weight: 2, arbitrary: fc.constantFrom('3505', '3506') }, { weight: 1, arbitrary: fc.constantFrom('2101', '1101', '3592B', '9001', '3201', '*') }),
+  infno: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('2102', '2103', '2601') },
+    { weight: 2, arbitrary: fc.constantFrom('3505', '3506') },
+    { weight: 1, arbitrary: fc.constantFrom('2101', '1101', '3592B', '9001', '3201', '*') },
+  ),
   nth: fc.integer({ min: 1, max: 2 }),
   action: faultAction,
 })
 /** Of a settlement and what follows from it. */
-const ownFault: fc.Arbitrary<Fault> = fc.record({ infno: fc.constantFrom('2102', '2102', '2103', '2601', '3505', '3506'), nth: fc.constant(1), action: faultAction })
+const ownFault: fc.Arbitrary<Fault> = fc.record({
+  infno: fc.constantFrom('2102', '2102', '2103', '2601', '3505', '3506'),
+  nth: fc.constant(1),
+  action: faultAction,
+})
 const faults = fc.array(fault, { minLength: 1, maxLength: 4 }).map((rules): Action => ({ do: 'faults', faults: rules }))
 
-const onSale = <D extends Extract<Action, { sale: number; drug?: never }>['do']>(...names: readonly D[]): fc.Arbitrary<Action> => fc.record({ do: fc.constantFrom(...names), sale }) as fc.Arbitrary<Action>
-const simple = (...names: readonly Extract<Action, { do: 'start' | 'outbox' | 'restart' | 'plug' | 'line-up' | 'reconcile' | 'shift' }>['do'][]): fc.Arbitrary<Action> => fc.constantFrom(...names).map((name): Action => ({ do: name }))
+const onSale = <D extends Extract<Action, { sale: number; drug?: never }>['do']>(...names: readonly D[]): fc.Arbitrary<Action> =>
+  fc.record({ do: fc.constantFrom(...names), sale }) as fc.Arbitrary<Action>
+const simple = (
+  ...names: readonly Extract<Action, { do: 'start' | 'outbox' | 'restart' | 'plug' | 'line-up' | 'reconcile' | 'shift' }>['do'][]
+): fc.Arbitrary<Action> => fc.constantFrom(...names).map((name): Action => ({ do: name }))
 
 const wholeSale: fc.Arbitrary<Action> = fc.record({
-  do: fc.constant('whole-sale' as const), packs: fc.array(pack, { minLength: 1, maxLength: 3 }), who: fc.oneof({ weight: 2, arbitrary: who }, { weight: 1, arbitrary: fc.constant(null) }),
-  pay: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }), back: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  do: fc.constant('whole-sale' as const),
+  packs: fc.array(pack, { minLength: 1, maxLength: 3 }),
+  who: fc.oneof({ weight: 2, arbitrary: who }, { weight: 1, arbitrary: fc.constant(null) }),
+  pay: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  back: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   faults: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(ownFault, { minLength: 1, maxLength: 3 }) }),
 })
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -77,12 +144,38 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: simple('outbox') },
   { weight: 4, arbitrary: simple('start') },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('scan' as const), sale, pack }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('add-virtual' as const), sale, drug: fc.constantFrom('enema' as const, 'salts' as const), units: fc.integer({ min: 0, max: 25 }) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('add-units' as const), sale, units: fc.integer({ min: 1, max: 150 }), nth: fc.integer({ min: 1, max: PACKS_PER_LOT }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('add-virtual' as const),
+      sale,
+      drug: fc.constantFrom('enema' as const, 'salts' as const),
+      units: fc.integer({ min: 0, max: 25 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('add-units' as const),
+      sale,
+      units: fc.integer({ min: 1, max: 150 }),
+      nth: fc.integer({ min: 1, max: PACKS_PER_LOT }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('quantity' as const), sale, whole: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('person' as const), sale, who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('kind' as const), sale, kind: fc.constantFrom('pharmacy' as const, 'chronic' as const, 'outpatient' as const) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('tender' as const), sale, how: fc.constantFrom('exact' as const, 'exact' as const, 'part' as const, 'more' as const, 'card' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('kind' as const), sale, kind: fc.constantFrom('pharmacy' as const, 'chronic' as const, 'outpatient' as const) }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('tender' as const),
+      sale,
+      how: fc.constantFrom('exact' as const, 'exact' as const, 'part' as const, 'more' as const, 'card' as const),
+    }),
+  },
   { weight: 5, arbitrary: onSale('quote') },
   { weight: 6, arbitrary: onSale('settle') },
   { weight: 4, arbitrary: onSale('return') },

@@ -13,8 +13,13 @@ export const settleDown = async (world: World): Promise<boolean> => {
   if (world.delays) await sleep(LATEST_ARRIVAL_MS)
   const { client, manager, db } = world.till
   return finishDay({
-    client, manager,
-    passTime: (round) => { world.now.base += round < 10 ? 6 * 60_000 : 6 * 3_600_000 },
-    wasBooked: ({ saleId }) => world.practice.books.settlementOfMessage(db.prepare('select settle_message_id from settlement where sale_id = ?').pluck().get(saleId) as string)?.state === 'booked',
+    client,
+    manager,
+    passTime: (round) => {
+      world.now.base += round < 10 ? 6 * 60_000 : 6 * 3_600_000
+    },
+    wasBooked: ({ saleId }) =>
+      world.practice.books.settlementOfMessage(db.prepare('select settle_message_id from settlement where sale_id = ?').pluck().get(saleId) as string)
+        ?.state === 'booked',
   })
 }

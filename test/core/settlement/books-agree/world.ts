@@ -48,7 +48,9 @@ export const openWorld = async (template: string, provinceProfile: PracticeProfi
   let reviving: Promise<void> | null = null
   const open = (): RealTill => {
     const till = openRealTill({
-      folder, profile, clock: () => now.base + now.skewMs,
+      folder,
+      profile,
+      clock: () => now.base + now.skewMs,
       reach: (point) => {
         if (point === armed && !till.isDead()) {
           armed = null
@@ -62,18 +64,31 @@ export const openWorld = async (template: string, provinceProfile: PracticeProfi
     return till
   }
   const world: World = {
-    practice, till: open(), now, sales: [], trouble: [], delays: false, crashes: {},
-    perform: (action) => perform(world, action, (point) => { armed = point }),
+    practice,
+    till: open(),
+    now,
+    sales: [],
+    trouble: [],
+    delays: false,
+    crashes: {},
+    perform: (action) =>
+      perform(world, action, (point) => {
+        armed = point
+      }),
     revive: () => {
       reviving ??= (async () => {
         if (!world.till.isDead()) return
         noteFaults(world)
         await world.till.close()
         world.till = open()
-      })().finally(() => { reviving = null })
+      })().finally(() => {
+        reviving = null
+      })
       return reviving
     },
-    disarm: () => { armed = null },
+    disarm: () => {
+      armed = null
+    },
     end: async () => {
       await world.till.close()
       await practice.close()
@@ -123,7 +138,11 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
     run('sale.readPerson', { saleId, credential: { kind: 'e-voucher', qr: practicePeople().find((person) => person.key === who)?.eVoucher ?? '' } })
   const tender = async (saleId: SaleId, how: 'exact' | 'part' | 'more' | 'card'): Promise<void> => {
     const due = (await find(saleId))?.dueFen ?? 0
-    await run('sale.takeTender', { saleId, method: how === 'card' ? 'card' : 'cash', givenFen: how === 'part' ? Math.ceil(due / 2) : how === 'more' ? due + 500 : due })
+    await run('sale.takeTender', {
+      saleId,
+      method: how === 'card' ? 'card' : 'cash',
+      givenFen: how === 'part' ? Math.ceil(due / 2) : how === 'more' ? due + 500 : due,
+    })
   }
   const begin = async (): Promise<SaleId | null> => {
     const sale = await run('sale.startSale', {})
@@ -186,8 +205,17 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
       return scan(saleId, codeOf(action.pack.drug, action.pack.nth, action.pack.lot))
     case 'add-virtual': {
       if (action.units === 0) return void (await run('sale.scanCode', { saleId, raw: barcode(action.drug), step: 'drug', via: 'hid', answer: 'add-drug' }))
-      const added = await run<{ lineId: string }>('sale.addDrug', { saleId, drugId: drugIdOf(action.drug), sellUnit: action.drug === 'salts' ? 'unit' : 'pack' })
-      if (added !== null) await run('sale.setQuantity', { saleId, lineId: added.lineId, quantity: wholeUnits(Math.max(1, action.drug === 'salts' ? action.units : action.units % 3)) })
+      const added = await run<{ lineId: string }>('sale.addDrug', {
+        saleId,
+        drugId: drugIdOf(action.drug),
+        sellUnit: action.drug === 'salts' ? 'unit' : 'pack',
+      })
+      if (added !== null)
+        await run('sale.setQuantity', {
+          saleId,
+          lineId: added.lineId,
+          quantity: wholeUnits(Math.max(1, action.drug === 'salts' ? action.units : action.units % 3)),
+        })
       return
     }
     case 'add-units': {
