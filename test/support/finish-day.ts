@@ -1,4 +1,4 @@
-import type { Sale } from '../../electron/contract/index.ts'
+import type { OutboxItem, Sale } from '../../electron/contract/index.ts'
 import { fen, isAppError } from '../../electron/contract/index.ts'
 import type { CoreClient } from '../../renderer/core-client/core-client.ts'
 
@@ -11,6 +11,8 @@ export interface DayToFinish {
   readonly passTime: (round: number) => void
   /** What the province's own screen says about a parked settlement. */
   readonly wasBooked: (sale: Sale) => boolean
+  /** Told of every parked upload before it is repaired. */
+  readonly onParked?: (item: OutboxItem) => void
   /** Also gives up what is still being made. Default true. */
   readonly voidOpen?: boolean
 }
@@ -23,9 +25,11 @@ const bringToEnd = async ({ client, manager, wasBooked, voidOpen = true }: DayTo
   else if ((sale.status === 'open' || sale.status === 'held') && voidOpen) await client.command('sale.voidSale', { saleId, reason: '收工' })
 }
 
-const repair = async (client: CoreClient): Promise<void> => {
+/** Puts parked uploads back, with the date where one is missing. */
+export const repair = async ({ client, onParked }: Pick<DayToFinish, 'client' | 'onParked'>): Promise<void> => {
   for (const item of await client.query('outbox.listItems', { statuses: ['parked'] })) {
     if (item.kind === 'reverse-settlement') continue
+    onParked?.(item)
     const again = { outboxId: item.outboxId, ...(item.repair === 'lot-manufactured-on' ? { lotManufacturedOn: '2025-06-01' as never } : {}) }
     // The date given for one row of a lot has put the others back.
     await client.command('outbox.retryItem', again).catch((error: unknown) => {
@@ -43,7 +47,7 @@ export const finishDay = async (day: DayToFinish, rounds = 30): Promise<boolean>
     for (const { saleId, status } of await client.query('sale.listSales', { limit: 500 }))
       if (!FINAL.includes(status)) await bringToEnd(day, await client.query('sale.getSale', { saleId }))
     await client.command('outbox.runNow', {})
-    await repair(client)
+    await repair(day)
     const waiting = (await client.query('outbox.listItems', { limit: 1000 })).length
     const unfinished = (await client.query('sale.listSales', { limit: 500 })).filter(
       (sale) => !FINAL.includes(sale.status) && (day.voidOpen !== false || (sale.status !== 'open' && sale.status !== 'held')),

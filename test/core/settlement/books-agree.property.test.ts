@@ -88,6 +88,9 @@ test(
         `seed ${result.seed}, path ${String(result.counterexamplePath)}\n${String(result.errorInstance)}\n${JSON.stringify(result.counterexample[1])}\n${result.counterexample[0].map((step) => JSON.stringify(step)).join('\n')}`,
       )
     }
+    expect(days).toBeGreaterThan(0)
+    // On a machine so slow that few days were played, rare things may not have happened.
+    if (days < 60) return
     for (const status of ['closed', 'returned', 'reversed', 'voided']) expect(seen.sales[status] ?? 0, `${status} sales in ${days} days`).toBeGreaterThan(0)
     for (const event of ['settle-answered', 'settle-refused', 'settle-lost', 'reverse-accepted', 'cancel-accepted', 'orphaned'])
       expect(seen.events[event] ?? 0, `${event} in ${days} days`).toBeGreaterThan(0)

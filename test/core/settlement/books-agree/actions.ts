@@ -32,7 +32,7 @@ export interface Fault {
 
 /** `sale`: which of the sales so far, counted from the newest. */
 export type Action =
-  | { readonly do: 'start' | 'outbox' | 'restart' | 'plug' | 'line-up' | 'reconcile' | 'shift' }
+  | { readonly do: 'start' | 'outbox' | 'restart' | 'plug' | 'line-up' | 'reconcile' | 'shift' | 'repair' }
   | { readonly do: 'scan'; readonly sale: number; readonly pack: Pack }
   | { readonly do: 'add-virtual'; readonly sale: number; readonly drug: 'enema' | 'salts'; readonly units: number }
   | { readonly do: 'add-units'; readonly sale: number; readonly units: number; readonly nth: number }
@@ -68,13 +68,13 @@ const who = fc.constantFrom(...PATIENTS)
 
 /** Losses are broken lines mostly: hanging ones cost a test its time-out. */
 const faultAction: fc.Arbitrary<FaultAction> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<FaultAction>({ kind: 'lose-answer-after-booking', how: 'destroy' }) },
-  { weight: 4, arbitrary: fc.constant<FaultAction>({ kind: 'lose-before-booking', how: 'destroy' }) },
+  { weight: 18, arbitrary: fc.constant<FaultAction>({ kind: 'lose-answer-after-booking', how: 'destroy' }) },
+  { weight: 12, arbitrary: fc.constant<FaultAction>({ kind: 'lose-before-booking', how: 'destroy' }) },
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'lose-answer-after-booking', how: 'hang' }, { kind: 'lose-before-booking', how: 'hang' }) },
   // Longer than the till waits: booked after the till gave it up.
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'delay', ms: 300, when: 'before' }, { kind: 'delay', ms: 300, when: 'after' }) },
   { weight: 1, arbitrary: fc.constantFrom<FaultAction>({ kind: 'delay', ms: 30, when: 'before' }, { kind: 'delay', ms: 30, when: 'after' }) },
-  { weight: 3, arbitrary: fc.constant<FaultAction>({ kind: 'refuse', text: '练习拒绝', infcode: -1 }) },
+  { weight: 9, arbitrary: fc.constant<FaultAction>({ kind: 'refuse', text: '练习拒绝', infcode: -1 }) },
   {
     weight: 1,
     arbitrary: fc.constantFrom<FaultAction>(
@@ -82,9 +82,9 @@ const faultAction: fc.Arbitrary<FaultAction> = fc.oneof(
       { kind: 'refuse', text: '未签到,请先签到', infcode: -1 },
     ),
   },
-  { weight: 2, arbitrary: fc.constant<FaultAction>({ kind: 'row-refused', text: '练习行级拒绝' }) },
+  { weight: 6, arbitrary: fc.constant<FaultAction>({ kind: 'row-refused', text: '练习行级拒绝' }) },
   {
-    weight: 3,
+    weight: 9,
     arbitrary: fc.record({
       kind: fc.constant('garble' as const),
       how: fc.constantFrom('truncated' as const, 'html' as const, 'empty' as const, 'not-json' as const),
@@ -92,20 +92,20 @@ const faultAction: fc.Arbitrary<FaultAction> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('gateway' as const),
       which: fc.constantFrom('missing-headers' as const, 'user' as const, 'timestamp' as const, 'signature' as const),
     }),
   },
-  { weight: 2, arbitrary: fc.constant<FaultAction>({ kind: 'close-mid-body' }) },
-  { weight: 2, arbitrary: fc.constantFrom<FaultAction>({ kind: 'duplicate-delivery', answer: 'first' }, { kind: 'duplicate-delivery', answer: 'second' }) },
+  { weight: 6, arbitrary: fc.constant<FaultAction>({ kind: 'close-mid-body' }) },
+  { weight: 6, arbitrary: fc.constantFrom<FaultAction>({ kind: 'duplicate-delivery', answer: 'first' }, { kind: 'duplicate-delivery', answer: 'second' }) },
   {
-    weight: 2,
+    weight: 6,
     arbitrary: fc.constantFrom<FaultAction>({ kind: 'http-status', status: 502, when: 'before' }, { kind: 'http-status', status: 504, when: 'after' }),
   },
   { weight: 1, arbitrary: fc.constant<FaultAction>({ kind: 'wrong-refmsgid' }) },
-  { weight: 2, arbitrary: fc.constant<FaultAction>({ kind: 'contradictory-figures' }) },
+  { weight: 6, arbitrary: fc.constant<FaultAction>({ kind: 'contradictory-figures' }) },
 )
 const fault: fc.Arbitrary<Fault> = fc.record({
   infno: fc.oneof(
@@ -127,7 +127,7 @@ const faults = fc.array(fault, { minLength: 1, maxLength: 4 }).map((rules): Acti
 const onSale = <D extends Extract<Action, { sale: number; drug?: never }>['do']>(...names: readonly D[]): fc.Arbitrary<Action> =>
   fc.record({ do: fc.constantFrom(...names), sale }) as fc.Arbitrary<Action>
 const simple = (
-  ...names: readonly Extract<Action, { do: 'start' | 'outbox' | 'restart' | 'plug' | 'line-up' | 'reconcile' | 'shift' }>['do'][]
+  ...names: readonly Extract<Action, { do: 'start' | 'outbox' | 'restart' | 'plug' | 'line-up' | 'reconcile' | 'shift' | 'repair' }>['do'][]
 ): fc.Arbitrary<Action> => fc.constantFrom(...names).map((name): Action => ({ do: name }))
 
 const wholeSale: fc.Arbitrary<Action> = fc.record({
@@ -182,7 +182,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: onSale('resolve') },
   { weight: 3, arbitrary: onSale('add-piece', 'void-line', 'hold', 'recall', 'void', 'copy', 'remove-person', 'self-pay') },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('line-down' as const), seconds: fc.constantFrom(0.01, 0.05) }) },
-  { weight: 1, arbitrary: simple('line-up', 'reconcile', 'shift') },
+  { weight: 1, arbitrary: simple('line-up', 'reconcile', 'shift', 'repair') },
   { weight: 12, arbitrary: fc.record({ do: fc.constant('crash-at' as const), point: fc.constantFrom(...CRASH_POINTS) }) },
   { weight: 2, arbitrary: simple('restart') },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('till-clock' as const), minutes: fc.integer({ min: -20, max: 20 }) }) },

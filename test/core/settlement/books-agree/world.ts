@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Sale, SaleId } from '../../../../electron/contract/index.ts'
+import type { OutboxItem, Sale, SaleId } from '../../../../electron/contract/index.ts'
 import { fen, isAppError, quantity, wholeUnits } from '../../../../electron/contract/index.ts'
 import type { CrashPoint } from '../../../../electron/core/crash-points.ts'
 import type { RegionProfile } from '../../../../electron/core/platform/profile.ts'
@@ -10,6 +10,7 @@ import type { PracticeProfileInput } from '../../../../electron/practice/profile
 import type { Practice } from '../../../../electron/practice/server.ts'
 import { startPractice } from '../../../../electron/practice/server.ts'
 import { NINE_OCLOCK } from '../../../support/database.ts'
+import { repair } from '../../../support/finish-day.ts'
 import type { RealTill } from '../../../support/real-till.ts'
 import { copyTemplate, openRealTill, testProfile } from '../../../support/real-till.ts'
 import { barcode, codeOf, drugIdOf, PIECE_ID } from '../../../support/small-shop.ts'
@@ -109,6 +110,18 @@ export const noteFaults = (world: World): void => {
   }
 }
 
+/** Told in the wrong order, or twice: nobody should have to repair that. */
+export const notePark = (world: World, { subject, error }: OutboxItem): void => {
+  const message = String(error?.detail['message'] ?? '')
+  if (/未找到对应的销售记录|不能重复结算|重复上传|未撤销/.test(message)) world.trouble.push(`parked for a fault of ours: ${subject} ${message}`)
+}
+
+/** What the province's own screen says of a settlement. */
+export const wasBooked = (world: World, { saleId }: { readonly saleId: SaleId }): boolean => {
+  const messageId = world.till.db.prepare('select settle_message_id from settlement where sale_id = ?').pluck().get(saleId) as string
+  return world.practice.books.settlementOfMessage(messageId)?.state === 'booked'
+}
+
 /** A refusal is a way things go; a fault of core's own is not, as long as it lives. */
 const command = async <T>(world: World, name: string, input: object): Promise<T | null> => {
   const { till } = world
@@ -161,6 +174,10 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
       await run('shift.closeShift', { counted: [] })
       await run('shift.openShift', { floatFen: fen(10_000) })
       return
+    case 'repair':
+      return void (await repair({ client: world.till.client, onParked: (item) => notePark(world, item) }).catch((error: unknown) => {
+        if (!world.till.isDead()) world.trouble.push(`repair: ${String(error)}`)
+      }))
     case 'restart':
       await world.till.close()
       return world.revive()
