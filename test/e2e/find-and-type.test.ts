@@ -125,6 +125,20 @@ describe('finding a drug, typing and scanning side by side', () => {
     await eventually(() => isShown(window, 'find-input')).toBe(false)
   })
 
+  it('takes back what a late delivery had let into the field: the keys’ own times say it was a scan', async () => {
+    const { window } = shop()
+    await press(window, 'F2')
+    await type(window, 'bu')
+    const delivered = wedge(window, pack.lianhua(2), { deliveredLateMs: 900 })
+    // For a moment they look typed; nothing a person typed may wait that long.
+    await eventually(() => fieldValue(window, 'find-input')).toBe(`bu${pack.lianhua(2).slice(0, 3)}`)
+    await delivered
+    await eventually(() => counts(window)).toEqual([`${drug.amoxicillin} 1/1`, `${drug.lianhua} 2/2`])
+    expect(await fieldValue(window, 'find-input')).toBe('bu')
+    await press(window, 'Escape', 'Escape')
+    await eventually(() => isShown(window, 'find-input')).toBe(false)
+  })
+
   it('refuses a scan of letters that an input method swallowed, and says to switch it off', async () => {
     const { window } = shop()
     await wedge(window, pack.aspirin(1), { inputMethod: true })
@@ -149,7 +163,7 @@ describe('finding a drug, typing and scanning side by side', () => {
     await type(window, '2')
     await wedge(window, pack.ganmaoling(1))
     await eventually(() => counts(window)).toContain(`${drug.ganmaoling} 1/1`)
-    expect((await lines(window)).map(({ quantity }) => quantity.replace(/\D/g, ''))).toEqual(['1', '1', '1', '1', '1'])
+    expect((await lines(window)).map(({ quantity }) => quantity.replace(/\D/g, ''))).toEqual(['1', '2', '1', '1', '1'])
     await press(window, 'Escape')
     // ID number, with the focus in it.
     await press(window, 'F3', 'Tab')

@@ -63,21 +63,22 @@ export const inspectLooks = (): Looks => {
   const shortened: string[] = []
   const contrast: string[] = []
   for (const element of document.body.querySelectorAll('*')) {
-    const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '')
-    if (!own || element.closest('svg, script, style') !== null || !isVisible(element)) continue
-    const style = getComputedStyle(element)
+    if (element.closest('svg, script, style') !== null || !isVisible(element)) continue
     const box = element.getBoundingClientRect()
-    const scrolls = element.closest('.ant-table-tbody-virtual, .paid-receipt, .found, .line-list, .pane, .dock-list, .page-body, .story, .recall-list') !== null
-    if (!scrolls && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1)) overflow.push(called(element))
+    const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '')
     // A part of the screen holds its own things: nothing hangs over its edge.
     const part = element.closest(
       '[data-testid=verdict], [data-testid=strip], [data-testid=person], [data-testid=totals], [data-testid=keybar], [data-testid=settle-keys], [data-testid=sale-line], .dialog-footer, .page-head, .page-foot',
     )
-    if (part !== null) {
+    if (part !== null && (own || element.matches('button, input'))) {
       const edge = part.getBoundingClientRect()
       if (box.right > edge.right + 2 || box.bottom > edge.bottom + 2 || box.left < edge.left - 2 || box.top < edge.top - 2)
         overflow.push(`over its edge: ${called(element)}`)
     }
+    if (!own) continue
+    const style = getComputedStyle(element)
+    const scrolls = element.closest('.ant-table-tbody-virtual, .paid-receipt, .found, .line-list, .pane, .dock-list, .page-body, .story, .recall-list') !== null
+    if (!scrolls && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1)) overflow.push(called(element))
     if (isCovered(element)) continue
     // The nearest box that cuts.
     for (let at: Element | null = element, depth = 0; at !== null && depth < 4; at = at.parentElement, depth += 1) {
@@ -88,6 +89,8 @@ export const inspectLooks = (): Looks => {
       else if (box.right > at.getBoundingClientRect().right + 1) clipped.push(called(element))
       break
     }
+    // A sentence that ends early says half.
+    if (style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 3) clipped.push(`below: ${called(element)}`)
     const disabled = element.closest('[disabled], [aria-disabled=true]') !== null
     if (disabled) continue
     let opacity = 1

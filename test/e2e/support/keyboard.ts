@@ -65,26 +65,35 @@ const ENTER: Key = { code: 'Enter', key: 'Enter', virtual: 13, shift: false, ctr
 export interface WedgeOptions {
   /** Between two keys, ms. */
   readonly gapMs?: number
-  /** A Chinese input method is on: it takes every key before the page hears what it was (keyCode 229). */
+  /** A Chinese input method is on: it takes every key before the page hears what it was (keyCode 229), and writes figures into the field by itself. */
   readonly inputMethod?: boolean
+  /** The system hands the rest over so much later, after the third key; the keys' own times say that the scanner did not wait. */
+  readonly deliveredLateMs?: number
   readonly enter?: boolean
 }
 
 /** A scanner that is a keyboard: real key events, a few milliseconds apart, Enter at the end. The times are the keys' own, as the system stamps them. */
-export const wedge = async ({ cdp }: TillWindow, code: string, { gapMs = 5, inputMethod = false, enter = true }: WedgeOptions = {}): Promise<void> => {
+export const wedge = async (
+  { cdp }: TillWindow,
+  code: string,
+  { gapMs = 5, inputMethod = false, deliveredLateMs = 0, enter = true }: WedgeOptions = {},
+): Promise<void> => {
   const keys = [...[...code].map(keyOf), ...(enter ? [ENTER] : [])]
   const start = Date.now()
   const sent: Promise<unknown>[] = []
   for (const [index, { code: physical, key, virtual, shift, ctrl }] of keys.entries()) {
     const due = start + index * gapMs
     if (Date.now() < due) await sleep(due - Date.now())
+    if (index === 3 && deliveredLateMs > 0) await sleep(deliveredLateMs)
     const modifiers = (shift ? 8 : 0) | (ctrl ? 2 : 0)
     const timestamp = due / 1000
     const send = (type: 'rawKeyDown' | 'keyDown' | 'keyUp', extra: object = {}): void => {
       sent.push(cdp.send('Input.dispatchKeyEvent', { type, code: physical, key, windowsVirtualKeyCode: virtual, modifiers, timestamp, ...extra }))
     }
-    if (inputMethod) send('rawKeyDown', { key: 'Process', windowsVirtualKeyCode: 229 })
-    else if (ctrl) send('rawKeyDown')
+    if (inputMethod) {
+      send('rawKeyDown', { key: 'Process', windowsVirtualKeyCode: 229 })
+      if (/^\d$/.test(key)) sent.push(cdp.send('Input.insertText', { text: key }))
+    } else if (ctrl) send('rawKeyDown')
     else send('keyDown', { text: physical === 'Enter' ? '\r' : key, unmodifiedText: physical === 'Enter' ? '\r' : key })
     send('keyUp')
   }
