@@ -345,6 +345,7 @@ export const en: typeof zhCN = {
   decide: {
     'retry-reversal': 'Reverse again',
     'never-booked': 'The province never booked it',
+    'still-settled': 'The province still shows it settled',
     evidence: 'Evidence',
     'evidence-hint': 'Where it was seen and by whom; kept for good',
   },

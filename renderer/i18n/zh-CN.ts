@@ -301,7 +301,7 @@ export const zhCN = {
     resolve: '现在就问平台',
     decide: '人工裁决',
   },
-  decide: { 'retry-reversal': '再次冲正', 'never-booked': '省平台上确无此笔', evidence: '依据', 'evidence-hint': '写明在哪里查到、谁查的；永久留存' },
+  decide: { 'retry-reversal': '再次冲正', 'never-booked': '省平台上确无此笔', 'still-settled': '省平台上仍是已结算', evidence: '依据', 'evidence-hint': '写明在哪里查到、谁查的；永久留存' },
   pack: {
     title: '追溯码',
     code: '追溯码',

@@ -97,7 +97,9 @@ export const retryCancel = async (house: House, operator: Operator, job: { reado
         return { kind: 'done' }
       }
       if (answer.kind === 'refused') {
-        parkJob(db, job.outboxId, { code: 'settlement.cancel-refused', detail: answer.detail }, 'retry')
+        const refusal = { code: 'settlement.cancel-refused', detail: answer.detail } as const
+        parkJob(db, job.outboxId, refusal, 'retry')
+        saveRefusal(db, saleId, refusal)
         return { kind: 'parked' }
       }
       return notYet(answer)

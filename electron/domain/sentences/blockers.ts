@@ -22,7 +22,7 @@ export const blockersEn = {
   empty: ['Empty', 'The sale has no drugs yet', 'Scan, or find a drug with F2'],
   'missing-codes': [
     'Codes missing',
-    '[{drugName}|A drug][ still needs {missing} trace codes| still needs trace codes] · unscanned packs are not settled',
+    '[{drugName}|A drug] still lacks trace codes[: {missing}] · unscanned packs are not settled',
     'Scan its packs, or lower the quantity',
   ],
   'needs-person': ['No person', 'An insured sale needs the insured person first', 'Read the credential with F3, or sell self-paid'],

@@ -3,15 +3,20 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sale } from '../../../electron/contract/index.ts'
 import { attempt } from '../../till/till.ts'
+import type { Decision } from '../../view/sale-actions.ts'
+import { decisionsFor } from '../../view/sale-actions.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { useKeys, useTill } from '../../ui/tools.ts'
+
+const LABELS = { 'retry-reversal': 'decide.retry-reversal', 'never-booked': 'decide.never-booked', 'still-settled': 'decide.still-settled' } as const satisfies Record<Decision, string>
 
 /** A manager ends what the platform would not: with the evidence in words, kept for good. */
 export const DecideForm = ({ sale, onDone }: { readonly sale: Sale; readonly onDone: () => void }): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const [decision, setDecision] = useState<'never-booked' | 'retry-reversal' | null>(null)
+  const [decision, setDecision] = useState<Decision | null>(null)
+  const decisions = decisionsFor(sale)
   const [evidence, setEvidence] = useState('')
   const submit = (): boolean => {
     if (decision === null) return false
@@ -25,11 +30,8 @@ export const DecideForm = ({ sale, onDone }: { readonly sale: Sale; readonly onD
       <Choices
         level={21}
         testid="decision"
-        choices={[
-          { id: 'retry-reversal', label: t('decide.retry-reversal') },
-          { id: 'never-booked', label: t('decide.never-booked') },
-        ]}
-        onChoose={(id) => setDecision(id === 'never-booked' ? id : 'retry-reversal')}
+        choices={decisions.map((id) => ({ id, label: t(LABELS[id]) }))}
+        onChoose={(id) => setDecision(decisions.find((offered) => offered === id) ?? null)}
       />
     )
   return (

@@ -177,7 +177,7 @@ test('a lost cancellation whose repeat the platform refuses is ended by a manage
   // While it is still being asked nobody may say so.
   await expect(decide()).rejects.toMatchObject({ code: 'sale.wrong-state' })
   await till.outbox()
-  expect(await till.get(sale)).toMatchObject({ status: 'returning', settlementState: 'cancel-unknown' })
+  expect(await till.get(sale)).toMatchObject({ status: 'returning', settlementState: 'cancel-unknown', refusal: { code: 'settlement.cancel-refused' } })
   await expect(manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'never-booked', evidence })).rejects.toMatchObject({
     code: 'sale.wrong-state',
   })

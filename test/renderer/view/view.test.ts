@@ -6,7 +6,7 @@ import { countedFen } from '../../../renderer/view/counts.ts'
 import { lineNotes, packDots } from '../../../renderer/view/line-notes.ts'
 import { nextStep } from '../../../renderer/view/next-step.ts'
 import { purchaseChoices } from '../../../renderer/view/purchase-choices.ts'
-import { saleActions } from '../../../renderer/view/sale-actions.ts'
+import { decisionsFor, saleActions } from '../../../renderer/view/sale-actions.ts'
 import { splitSubject } from '../../../renderer/view/split-subject.ts'
 import { changeFor, likelyNotes, totalsOf } from '../../../renderer/view/totals.ts'
 import { CATALOGUE } from '../fake-core/catalogue.ts'
@@ -165,6 +165,13 @@ test('a closed sale can be returned, a reversed one copied, a parked one decided
   expect(saleActions({ ...sale, status: 'reversed' }, false)).toEqual(['copy'])
   expect(saleActions({ ...sale, status: 'unconfirmed', settlementState: 'parked' }, false)).toEqual(['resolve'])
   expect(saleActions({ ...sale, status: 'unconfirmed', settlementState: 'parked' }, true)).toEqual(['resolve', 'decide'])
+  // A lost cancellation is decided once the platform refused to repeat it, not while it is merely lost.
+  const returning = { ...sale, status: 'returning', settlementState: 'cancel-unknown' } as const
+  expect(saleActions({ ...returning, refusal: { code: 'platform.timeout', detail: {} } }, true)).not.toContain('decide')
+  expect(saleActions({ ...returning, refusal: { code: 'settlement.cancel-refused', detail: {} } }, true)).toContain('decide')
+  expect(decisionsFor({ ...returning, refusal: { code: 'settlement.cancel-refused', detail: {} } })).toEqual(['still-settled'])
+  // Settled, and the patient cannot pay the rest.
+  expect(saleActions({ ...sale, status: 'due' }, false)).toEqual(['return'])
   expect(saleActions({ ...sale, status: 'open' }, true)).toEqual([])
 })
 
