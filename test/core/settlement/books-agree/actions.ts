@@ -50,6 +50,8 @@ export type Action =
       readonly who: (typeof PATIENTS)[number] | null
       readonly pay: boolean
       readonly back: boolean
+      /** Loose tablets beside the packs. */
+      readonly units: number
       readonly faults: readonly Fault[]
     }
   | { readonly do: 'faults'; readonly faults: readonly Fault[] }
@@ -136,6 +138,7 @@ const wholeSale: fc.Arbitrary<Action> = fc.record({
   who: fc.oneof({ weight: 2, arbitrary: who }, { weight: 1, arbitrary: fc.constant(null) }),
   pay: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   back: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  units: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 120 }) }),
   faults: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(ownFault, { minLength: 1, maxLength: 3 }) }),
 })
 const action: fc.Arbitrary<Action> = fc.oneof(

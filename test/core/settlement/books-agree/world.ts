@@ -157,6 +157,12 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
       givenFen: how === 'part' ? Math.ceil(due / 2) : how === 'more' ? due + 500 : due,
     })
   }
+  const loose = async (saleId: SaleId, units: number, nth: number): Promise<void> => {
+    const added = await run<{ lineId: string }>('sale.addDrug', { saleId, drugId: drugIdOf('chlorphenamine'), sellUnit: 'unit' })
+    if (added === null) return
+    await run('sale.setQuantity', { saleId, lineId: added.lineId, quantity: wholeUnits(units) })
+    for (const one of [nth, (nth % 4) + 1]) await scan(saleId, codeOf('chlorphenamine', one))
+  }
   const begin = async (): Promise<SaleId | null> => {
     const sale = await run('sale.startSale', {})
     if (sale !== null) world.sales.push(sale.saleId)
@@ -175,9 +181,10 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
       await run('shift.openShift', { floatFen: fen(10_000) })
       return
     case 'repair':
-      return void (await repair({ client: world.till.client, onParked: (item) => notePark(world, item) }).catch((error: unknown) => {
+      await repair({ client: world.till.client, onParked: (item) => notePark(world, item) }).catch((error: unknown) => {
         if (!world.till.isDead()) world.trouble.push(`repair: ${String(error)}`)
-      }))
+      })
+      return
     case 'restart':
       await world.till.close()
       return world.revive()
@@ -204,6 +211,7 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
       const saleId = await begin()
       if (saleId === null) return
       for (const { drug, nth, lot } of action.packs) await scan(saleId, codeOf(drug, nth, lot))
+      if (action.units > 0) await loose(saleId, action.units, 1 + (action.units % 3))
       if (action.who !== null) {
         await read(saleId, action.who)
         await run('sale.quoteSale', { saleId })
@@ -235,13 +243,8 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
         })
       return
     }
-    case 'add-units': {
-      const added = await run<{ lineId: string }>('sale.addDrug', { saleId, drugId: drugIdOf('chlorphenamine'), sellUnit: 'unit' })
-      if (added === null) return
-      await run('sale.setQuantity', { saleId, lineId: added.lineId, quantity: wholeUnits(action.units) })
-      for (const nth of [action.nth, (action.nth % 4) + 1]) await scan(saleId, codeOf('chlorphenamine', nth))
-      return
-    }
+    case 'add-units':
+      return loose(saleId, action.units, action.nth)
     case 'add-piece':
       return void (await run('sale.addDrug', { saleId, drugId: PIECE_ID }))
     case 'quantity':
