@@ -119,7 +119,9 @@ export const saleProcedures = {
    * Errors: sale.wrong-state; platform.* and credential.* while a person is read.
    */
   'sale.scanCode': command({
-    input: z.strictObject({ ...onSale, raw: z.string().min(1).max(512), step: CounterStep, via: z.enum(['hid', 'serial', 'wedge', 'typed', 'panel']), answer: VerdictAnswer.nullable().default(null), selectedLineId: LineId.nullable().default(null) }),
+    input: z.strictObject({ ...onSale, raw: z.string().max(4096), step: CounterStep, via: z.enum(['hid', 'serial', 'wedge', 'typed', 'panel']), answer: VerdictAnswer.nullable().default(null), selectedLineId: LineId.nullable().default(null),
+      /** With the answer pick-drug: which drug this code is, and its pack level (1 smallest). */
+      drugId: DrugId.nullable().default(null), level: z.int().min(1).max(9).default(1) }),
     output: z.strictObject({ verdict: Verdict, sale: Sale, lineId: LineId.nullable() }), audit: false,
   }),
   /** Adds one pack's line (first expiring lot with stock), codes still missing; a drug without codes gets its virtual code at once (or when the line is back). */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DrugId } from './codes.ts'
+import { DrugId, SaleId } from './codes.ts'
 import { ErrorDetail } from './errors.ts'
 
 /** What a scanned text is, before anything is looked up. Names as in test/domain/vectors/trace-vectors.json. */
@@ -24,13 +24,14 @@ export const SoundClass = z.enum(['ok', 'notice', 'ask', 'own-repeat', 'foreign'
 export type SoundClass = z.infer<typeof SoundClass>
 
 export const VERDICT_REASONS = [
-  // accept and notice
-  'pack-ok', 'pack-ok-near-expiry', 'pack-ok-lot-differs', 'split-pack-ok', 'person-read',
+  // accept and notice: done
+  'pack-ok', 'pack-ok-near-expiry', 'pack-ok-lot-differs', 'pack-ok-returned', 'pack-ok-provisional', 'learned', 'received-by-scan', 'never-received-noted', 'split-pack-ok', 'one-more-ok',
+  'drug-added', 'uncoded-ok', 'carton-opened', 'set-aside', 'person-read',
   // ask
-  'never-received', 'product-barcode', 'ecert-in-drug-step', 'unknown-code', 'open-split-pack',
-  // refuse: this pack
-  'in-this-sale', 'in-another-sale', 'in-unconfirmed-sale', 'sold-here', 'sold-elsewhere', 'expired', 'recalled', 'locked', 'wrong-level', 'unknown-identifier',
-  'wrong-product', 'split-pack-empty', 'split-pack-of-whole', 'no-scan-needed', 'pieces-not-scanned',
+  'never-received', 'unknown-identifier', 'ambiguous-identifier', 'unknown-issuer', 'unknown-code', 'carton', 'count-over', 'open-split-pack', 'product-barcode', 'product-without-code', 'uncoded-left', 'ecert-in-drug-step',
+  // refuse: this pack (some offer what can be done instead)
+  'in-this-sale', 'in-another-sale', 'in-unconfirmed-sale', 'sold-here', 'sold-elsewhere', 'never-received-refused', 'expired', 'recalled', 'locked', 'destroyed', 'transferred',
+  'wrong-level', 'wrong-level-unknown-drug', 'carton-open', 'never-issued', 'wrong-product', 'split-pack-empty', 'split-pack-of-whole', 'no-scan-needed', 'pieces-not-scanned', 'uncoded-empty',
   // refuse: not a pack's code
   'payment-code', 'id-in-drug-step', 'ecert-in-payment-step', 'drug-in-person-step', 'drug-in-payment-step', 'shipping-label', 'placeholder', 'invalid', 'gs1-ambiguous', 'gs1-partial',
   'identifier-only', 'device-code', 'national-code', 'social-card-needs-reader', 'not-a-person-code', 'not-a-payment-code',
@@ -38,8 +39,8 @@ export const VERDICT_REASONS = [
 export const VerdictReason = z.enum(VERDICT_REASONS)
 export type VerdictReason = z.infer<typeof VerdictReason>
 
-/** Answers the cashier can give to `ask` (Enter gives the first). They come back with the same scan. */
-export const VerdictAnswer = z.enum(['sell-anyway', 'add-drug', 'read-person', 'open-pack', 'set-aside'])
+/** Answers the cashier can give (Enter gives the first). They come back with the same scan; `pick-drug` comes back with the drug picked. */
+export const VerdictAnswer = z.enum(['sell-anyway', 'add-drug', 'read-person', 'open-pack', 'set-aside', 'pick-drug', 'open-carton', 'one-more', 'use-uncoded'])
 export type VerdictAnswer = z.infer<typeof VerdictAnswer>
 
 export const Verdict = z.strictObject({
@@ -54,6 +55,10 @@ export const Verdict = z.strictObject({
   /** Values for the sentence of `reason` in domain/sentences. */
   detail: ErrorDetail,
   answers: z.array(VerdictAnswer),
+  /** Drugs that the code may be, when more than one claims it: what `pick-drug` offers first. */
+  candidates: z.array(z.strictObject({ drugId: DrugId, name: z.string() })),
+  /** The sale that holds or sold the pack, for F6 and F7. */
+  saleId: SaleId.nullable(),
   /** Set when the scan took longer than it should on a slow machine. */
   elapsedMicros: z.int(),
 })

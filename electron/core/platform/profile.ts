@@ -118,6 +118,25 @@ export const RegionProfile = z.strictObject({
     /** Widths of `drug_trac_codg`: 30 in older tables, 100 in newer. */
     widths: z.strictObject({ '2102': z.int().positive(), '3505': z.int().positive(), '3506': z.int().positive() }),
   }),
+  /** The ledger of packs at the counter: what the papers leave to the province or to the responsible pharmacist (rules.md §1.4, §4, §5). */
+  trace: z.strictObject({
+    /** Loose units of an opened pack: its code each time with its units counted here · 20 nines · no code at all. */
+    splitPolicy: z.enum(['repeat-with-counter', 'fixed-filler', 'not-sent']),
+    /** A pack that never came in here by any paper. */
+    unreceived: z.enum(['ask', 'notice', 'refuse']),
+    /** How a code that is not plain digits is sent: separators taken out · with bracketed identifiers · identifier and serial only. */
+    outgoingForm: z.enum(['gs-removed', 'bracketed', 'identifier-serial']),
+    /** When the platform is asked whether a pack was sold elsewhere (3513). */
+    askElsewhere: z.enum(['never', 'when-unreceived', 'always']),
+    /** A sale can be returned for so many days. */
+    returnDays: z.int().min(0).max(3650),
+    /** Goods without a code (无码库) are settled with a code fetched for them (3592B), or without any. */
+    uncoded: z.enum(['virtual-code', 'without']),
+    /** The expiry day is the last day of sale; the shop may stop so many days earlier, never later. */
+    lastSaleDaysBefore: z.int().min(0).max(365),
+    /** While the selected line lacks codes, a pack of another drug is refused. */
+    strictLine: z.boolean(),
+  }),
   upload: z.strictObject({
     /** Spelling of 就诊结算类型: upper case in some papers. */
     settlementTypeField: z.enum(['MDTRT_SETL_TYPE', 'mdtrt_setl_type']),

@@ -1,17 +1,14 @@
 import type { Credential, LineId, Output, ParsedInput, Verdict } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
-import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import type { Decision } from '../../domain/verdict/decide.ts'
-import { decide } from '../../domain/verdict/decide.ts'
 import type { VerdictFacts } from '../../domain/verdict/facts.ts'
 import { targetLine } from '../../domain/verdict/target-line.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
-import { now, today } from '../now.ts'
 import { readPersonIntoSale } from '../person/read-person.ts'
-import { gatherFacts } from '../trace/gather-facts.ts'
+import { judgeCode } from '../trace/judge-code.ts'
 import { changeSale } from './change-sale.ts'
 import { addDrug } from './edit-lines.ts'
 import { enterUnreceived, placePack } from './place-pack.ts'
@@ -52,16 +49,10 @@ const carryOut = (house: House, caller: Caller, scan: Scan, facts: VerdictFacts,
  * In the drug step this is synchronous: one transaction. Reading a person asks the platform.
  */
 export const scanCode = (house: House, caller: Caller, scan: Scan): Scanned | Promise<Scanned> => {
-  const started = performance.now()
   openSaleRow(house.db, scan.saleId)
-  const code = recognise({ raw: scan.raw, step: scan.step, thisYear: Number(today(house).slice(0, 4)) })
-  const facts = gatherFacts(house.db, code, {
-    saleId: scan.saleId, step: scan.step, answer: scan.answer, selectedLineId: scan.selectedLineId, strict: false, now: now(house), today: today(house), nearExpiryDays: house.profile.nearExpiryDays, lastSaleDaysBefore: 0, repeats: house.repeats,
-  })
-  const decision = decide(facts)
-  const elapsedMicros = Math.round((performance.now() - started) * 1_000)
+  const { facts, decision, elapsedMicros } = judgeCode(house, { ...scan, repeats: house.repeats })
   const answer = (lineId: LineId | null): Scanned => ({ verdict: { ...decision, elapsedMicros } satisfies Verdict, sale: saleView(house, scan.saleId), lineId })
-  if (decision.outcome === 'accept' && decision.reason === 'person-read') return readPersonIntoSale(house, caller, scan.saleId, credentialOf(code)).then(() => answer(null))
+  if (decision.outcome === 'accept' && decision.reason === 'person-read') return readPersonIntoSale(house, caller, scan.saleId, credentialOf(facts.code)).then(() => answer(null))
   house.reach('scan:before-commit')
   const lineId = carryOut(house, caller, scan, facts, decision)
   queueMicrotask(() => house.reach('scan:after-commit'))

@@ -3,12 +3,14 @@ import { recognise } from '../../domain/recognition/recognise.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import type { House } from '../house.ts'
 import type { Handlers } from '../rpc/handlers.ts'
+import { checkCode } from './judge-code.ts'
 import { showPack } from './pack-store.ts'
 
-export const traceHandlers = ({ db }: Pick<House, 'db'>): Pick<Handlers, 'trace.getPack'> => ({
+export const traceHandlers = (house: House): Pick<Handlers, 'trace.getPack' | 'trace.checkCode'> => ({
+  'trace.checkCode': (_call, asked) => ({ verdict: checkCode(house, asked) }),
   /** Takes the code as scanned or typed; a virtual code as it stands. Error pack.not-found, without the text: it may have been somebody's payment code. */
   'trace.getPack': (_call, { code }) => {
-    const pack = showPack(db, traceOf(recognise({ raw: code, step: 'drug' }))?.code ?? code.trim())
+    const pack = showPack(house.db, traceOf(recognise({ raw: code, step: 'drug' }))?.code ?? code.trim())
     if (pack === null) throw new AppError('pack.not-found', 'no such pack in the ledger')
     return pack
   },

@@ -66,6 +66,8 @@ const NAMES = {
     returned: ['已退回', 'returned'],
     locked: ['已锁定', 'locked'],
     'split-open': ['已拆零', 'open for split sale'],
+    destroyed: ['已销毁', 'destroyed'],
+    transferred: ['已调出', 'transferred out'],
   } satisfies Record<PackState, Name>,
   packEvent: {
     received: ['入库', 'received'],
@@ -82,6 +84,14 @@ const NAMES = {
     'opened-for-split': ['拆开零售', 'opened for split sale'],
     'units-taken': ['拆零售出', 'units sold'],
     'units-returned': ['拆零退回', 'units returned'],
+    released: ['解除锁定', 'released'],
+    destroyed: ['销毁', 'destroyed'],
+    transferred: ['调出', 'transferred out'],
+    alarmed: ['报疑', 'alarm raised'],
+    'alarm-closed': ['疑点了结', 'alarm closed'],
+    counted: ['盘点', 'counted'],
+    learned: ['学得对码', 'link learnt'],
+    'link-revoked': ['对码撤销', 'link revoked'],
   } satisfies Record<PackEventKind, Name>,
   purchaseKind: {
     pharmacy: ['药店购药', 'pharmacy purchase'],

@@ -13,6 +13,28 @@ export const verdictsEn = {
     '[{drugName} · |]this pack’s lot[ {lotNumber}] is not the line’s lot[ {lineLotNumber}]',
     'Recorded under this pack’s lot; scan the next',
   ],
+  'pack-ok-returned': [
+    'Sold again',
+    '[{drugName} · |]this pack came back here[ ({soldAt})], is not expired and not recalled · it may be sold again[ · lot {lotNumber}]',
+    'Added; look whether the pack is intact',
+  ],
+  'pack-ok-provisional': [
+    'To be reviewed',
+    '[Taken for {drugName} by a link that waits for review|Identified by a link that waits for review][ · lot {lotNumber}]',
+    'Added; check that pack and name agree',
+  ],
+  learned: ['Link noted', '[Noted as {drugName}|The link is noted][ (identifier {identifier})] · to be reviewed, used at once', 'Added; the quality manager reviews it in the code map'],
+  'received-by-scan': [
+    'On the paper',
+    '[{drugName} · |]this pack is on a delivery note[ ({document})] and was not received yet · it is received now',
+    'Received and added; scan the next',
+  ],
+  'never-received-noted': ['Noted', '[{drugName} · |]this shop never received this pack · added and noted for reconciliation', 'Scan the next; enter the delivery before closing'],
+  'one-more-ok': ['One more', '[{drugName} · |]one more pack on this line[, now {needed}]', 'Added; scan the next'],
+  'drug-added': ['Added', '[{drugName}|The drug] was added', '[{next}|Go on scanning]'],
+  'uncoded-ok': ['Uncoded stock', '[{drugName} · |]one pack taken from the uncoded list[, {packsLeft} left]', 'Added; scan the next'],
+  'carton-opened': ['Carton opened', '[{drugName} · |]the[ {packs}] packs inside are on the shelf now', 'Scan each small pack to sell it'],
+  'set-aside': ['Set aside', '[{drugName} · |]this pack is locked and reported as suspect; it is not sold', 'Put it [{place}|with the rejected goods], add photos under F10, take another pack'],
   'split-pack-ok': ['Split pack', '[{drugName} · |]this pack is open[, {unitsLeft} left]', 'Put on the split line; check the quantity, Enter'],
   'person-read': ['Read', 'The insured person’s credential was read', 'Check name and insurance; F4 chooses the purchase type'],
   'never-received': [
@@ -30,10 +52,36 @@ export const verdictsEn = {
     'This is an insurance e-voucher, not a drug · neither shown nor recorded',
     'Enter reads the insured person; otherwise go on scanning',
   ],
+  'ambiguous-identifier': [
+    'Several drugs',
+    'The identifier[ {identifier}] stands for more than one drug[: {candidates}] · nothing is guessed',
+    'Check the pack: Enter lets you pick the drug, 2 sets it aside',
+  ],
+  carton: [
+    'A carton',
+    '[{drugName} · |]this is the code of [an outer pack ({level})|an outer pack][ with {packs} packs] · a carton’s code is never sold',
+    'Enter opens it and receives its packs, Esc leaves it closed',
+  ],
+  'count-over': ['Count is set', '[{drugName} · |]this line was set to[ {needed}] packs and has all its codes · this pack is one too many', 'Enter adds one more, Esc leaves it'],
+  'product-without-code': [
+    'No trace code',
+    '[This is the product barcode of {drugName}|This is a product barcode] · [{why}|its trace codes are not required]',
+    'Enter adds it, Esc leaves it',
+  ],
+  'uncoded-left': [
+    'Uncoded stock',
+    '[This is the product barcode of {drugName}|This is a product barcode] · the uncoded list holds[ {packsLeft}] packs without a trace code',
+    'Enter if this pack has no trace code; 2 adds the drug, then scan its code',
+  ],
   'unknown-code': [
     'Unknown',
     'This code belongs to no known trace-code rule · neither shown nor recorded',
     'Scan the trace code on the pack; if this is the only one, find the drug with F2',
+  ],
+  'unknown-issuer': [
+    'Unknown issuer',
+    'This looks like a trace code but follows no known issuer’s rule · you pick, the till remembers[ (identifier {identifier})]',
+    'Check that it is printed on the pack: Enter lets you pick the drug, 2 sets it aside',
   ],
   'open-split-pack': [
     'Open it?',
@@ -59,7 +107,7 @@ export const verdictsEn = {
   'sold-elsewhere': [
     'Sold elsewhere',
     '[{drugName} · |]this pack has a sale record elsewhere[ (source: {source})] · it cannot be sold or settled',
-    'Set it aside for the quality manager and take another pack',
+    'Enter sets it aside and reports it; take another pack',
   ],
   expired: [
     'Expired',
@@ -79,13 +127,40 @@ export const verdictsEn = {
   ],
   'unknown-identifier': [
     'Not mapped',
-    'A drug trace code, but its identifier[ {identifier}] maps to none of this shop’s drugs',
-    'Find the drug with F2, or take another pack; the quality manager keeps the map',
+    'A drug trace code, but its identifier[ {identifier}] maps to none of this shop’s drugs · you pick, the till remembers',
+    'Check the pack: Enter lets you pick the drug, 2 sets it aside',
   ],
   'wrong-product': [
     'Other drug',
     'You scanned [{drugName}|another drug][; this line wants {wantedDrugName}] · not counted',
     'Check the pack; to sell this one, leave the line with Esc and scan again',
+  ],
+  'never-received-refused': [
+    'Not received',
+    '[{drugName} · |]this shop never received this pack · here only received packs may be sold',
+    'Receive it first, or Enter sets it aside; take another pack',
+  ],
+  destroyed: ['Destroyed', '[{drugName} · |]this pack was recorded as destroyed here[ ({eventAt})] · it should not be at the counter', 'Enter sets it aside for the quality manager; take another pack'],
+  transferred: [
+    'Transferred',
+    '[{drugName} · |]this pack left this shop[ ({eventAt})] · it is not this shop’s any more',
+    'Check the transfer paper; if it came back receive it first, take another pack',
+  ],
+  'wrong-level-unknown-drug': [
+    'Outer pack',
+    'This is the code of [an outer pack ({level})|an outer pack], and its identifier[ {identifier}] maps to no drug of this shop',
+    'Open it and scan the small packs; if those are unknown too, pick the drug then',
+  ],
+  'carton-open': ['Carton is open', '[{drugName} · |]this carton was opened; its packs are on the shelf · a carton’s code is never sold', 'Scan each small pack'],
+  'never-issued': [
+    'Never issued',
+    'The identifier[ {identifier}] was never given to any drug[ (source: {source})] · this code cannot be genuine',
+    'Enter sets it aside for the quality manager; take another pack',
+  ],
+  'uncoded-empty': [
+    'Uncoded list empty',
+    '[{drugName} · |]nothing is left on the uncoded list · packs without a trace code can no longer be sold',
+    'Scan this pack’s trace code; Enter adds the drug first',
   ],
   'split-pack-empty': ['Used up', '[{drugName} · |]nothing is left in this split pack', 'Take another pack'],
   'split-pack-of-whole': [
@@ -155,6 +230,10 @@ export const verdictsEn = {
 
 export const answersEn = {
   'sell-anyway': ['Sell anyway', 'Its origin was checked; sell it as this shop’s goods', 'Adds it and records that (Enter)'],
+  'pick-drug': ['Pick the drug', 'Find which drug this is; the link is noted', 'Picks (Enter)'],
+  'open-carton': ['Open the carton', 'Opens it and receives its packs', 'Opens (Enter)'],
+  'one-more': ['One more', 'Adds one pack to this line', 'Adds one (Enter)'],
+  'use-uncoded': ['Uncoded list', 'Takes one pack from the uncoded list', 'Adds it (Enter)'],
   'add-drug': ['Add the drug', 'Adds this drug to the sale; its trace codes are scanned after', 'Adds one pack (Enter)'],
   'read-person': ['Read the person', 'Reads the insured person with this credential', 'Reads (Enter)'],
   'open-pack': ['Open the pack', 'Opens this pack and sells by smallest unit', 'Opens (Enter)'],

@@ -64,6 +64,8 @@ const say = (
   drugName: drug?.name ?? null,
   detail: drug === null ? detail : { drugName: drug.name, ...detail },
   answers: [...answers],
+  candidates: [],
+  saleId: null,
 })
 
 /** `MM-DD HH:mm` in Shanghai; `soldToday` lets the sentence say 今天. */
@@ -147,6 +149,9 @@ const decideKnownPack = (facts: VerdictFacts, trace: PackTrace, pack: ScannedPac
         detail: { receiptNumber: pack.receiptNumber, held: pack.saleStatus === 'held' },
       })
     }
+    case 'destroyed':
+    case 'transferred':
+      return say(facts, 'refuse', pack.state, { trace, drug })
     case 'locked':
       return say(facts, 'refuse', 'locked', { trace, drug, detail: { lotNumber: pack.lot?.lotNumber ?? null } })
     case 'in-stock':

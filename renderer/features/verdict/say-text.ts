@@ -58,6 +58,10 @@ export const useAnswerText = (): ((label: SayAnswerLabel) => string) => {
       case 'read-person':
       case 'open-pack':
       case 'set-aside':
+      case 'pick-drug':
+      case 'open-carton':
+      case 'one-more':
+      case 'use-uncoded':
         return sentence('answer', label, {}).word
       case 'back':
       case 'understood':

@@ -15,6 +15,8 @@ const verdict = (outcome: Verdict['outcome'], reason: VerdictReason, sound: Verd
   drugName: null,
   detail: {},
   answers: [],
+  candidates: [],
+  saleId: null,
   elapsedMicros: 180,
   ...over,
 })

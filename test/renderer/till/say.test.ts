@@ -18,6 +18,8 @@ const verdict = (id: number, tone: Say['tone'], sound: Say['sound'], answers = t
       drugName: null,
       detail: {},
       answers: [],
+      candidates: [],
+      saleId: null,
       elapsedMicros: 0,
     },
   },

@@ -1,0 +1,55 @@
+import type { CounterStep, DrugId, LineId, SaleId, Verdict, VerdictAnswer } from '../../contract/index.ts'
+import { recognise } from '../../domain/recognition/recognise.ts'
+import type { Decision } from '../../domain/verdict/decide.ts'
+import { decide } from '../../domain/verdict/decide.ts'
+import type { VerdictFacts } from '../../domain/verdict/facts.ts'
+import type { House } from '../house.ts'
+import { now, today } from '../now.ts'
+import { gatherFacts } from './gather-facts.ts'
+import type { RepeatCounter } from './repeat-counter.ts'
+
+/** One code at one counter. */
+export interface AskedCode {
+  readonly raw: string
+  readonly step: CounterStep
+  readonly saleId: SaleId | null
+  readonly answer?: VerdictAnswer | null
+  readonly selectedLineId?: LineId | null
+  readonly drugId?: DrugId | null
+  readonly level?: number
+  /** Counts this scan; left out where nothing is to be remembered. */
+  readonly repeats?: RepeatCounter
+}
+
+export interface Judged {
+  readonly facts: VerdictFacts
+  readonly decision: Decision
+  readonly elapsedMicros: number
+}
+
+/** Recognise → gather → decide. No effect but the count of repeats. */
+export const judgeCode = (house: House, asked: AskedCode): Judged => {
+  const started = performance.now()
+  const code = recognise({ raw: asked.raw, step: asked.step, thisYear: Number(today(house).slice(0, 4)) })
+  const { lastSaleDaysBefore, strictLine } = house.profile.trace
+  const facts = gatherFacts(house.db, code, {
+    saleId: asked.saleId,
+    step: asked.step,
+    answer: asked.answer ?? null,
+    selectedLineId: asked.selectedLineId ?? null,
+    strict: strictLine,
+    now: now(house),
+    today: today(house),
+    nearExpiryDays: house.profile.nearExpiryDays,
+    lastSaleDaysBefore,
+    ...(asked.repeats === undefined ? {} : { repeats: asked.repeats }),
+  })
+  const decision = decide(facts)
+  return { facts, decision, elapsedMicros: Math.round((performance.now() - started) * 1_000) }
+}
+
+/** The verdict without its effect. */
+export const checkCode = (house: House, asked: AskedCode): Verdict => {
+  const { decision, elapsedMicros } = judgeCode(house, asked)
+  return { ...decision, elapsedMicros }
+}
