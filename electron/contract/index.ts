@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { drugProcedures } from './drug.ts'
+import { goodsProcedures } from './goods.ts'
 import { outboxProcedures } from './outbox.ts'
 import { personProcedures } from './person.ts'
 import type { Procedure } from './procedure.ts'
@@ -15,6 +16,7 @@ export const contract = {
   ...systemProcedures,
   ...sessionProcedures,
   ...drugProcedures,
+  ...goodsProcedures,
   ...traceProcedures,
   ...personProcedures,
   ...saleProcedures,
@@ -35,10 +37,12 @@ export type Input<N extends ProcedureName> = z.input<Contract[N]['input']>
 export type ParsedInput<N extends ProcedureName> = z.output<Contract[N]['input']>
 export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>
 
+export * from './alarm.ts'
 export * from './codes.ts'
 export * from './devices.ts'
 export * from './drug.ts'
 export * from './errors.ts'
+export * from './goods.ts'
 export * from './money.ts'
 export * from './outbox.ts'
 export * from './person.ts'
