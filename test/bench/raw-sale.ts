@@ -4,12 +4,12 @@ import type { WritableDb } from '../../electron/core/db/database.ts'
 /** The same rows as a self-paid sale's booking, by hand-prepared statements on the same connection: the stored answer and the audit row among them: the floor that no architecture can beat. */
 export const prepareRawSale = (db: WritableDb): ((saleId: string, shiftId: string, answerText: string) => void) => {
   const lines = db.prepare(`select line_id, lot_id, quantity, units_per_pack, position from sale_line join drug using (drug_id) where sale_id = ? and voided_reason is null`)
-  const packs = db.prepare(`select code from sale_line_pack where line_id = ?`).pluck()
+  const packs = db.prepare(`select pack_key from sale_line_pack where line_id = ?`).pluck().safeIntegers()
   const total = db.prepare(`select sum(amount_fen) from sale_line where sale_id = ?`).pluck()
   const lot = db.prepare(`update lot set on_hand = on_hand - ? where lot_id = ?`)
   const movement = db.prepare(`insert into stock_movement (movement_id, lot_id, at, kind, quantity, sale_id, line_id) values (?, ?, ?, 'sale', ?, ?, ?)`)
-  const pack = db.prepare(`update pack set state = 'sold', units_left = 0, changed_at = ? where code = ? and state = 'in-sale'`)
-  const event = db.prepare(`insert into pack_event (code, at, kind, sale_id, staff_id, note) values (?, ?, 'sold', ?, '1001', '')`)
+  const pack = db.prepare(`update pack set state = 1 where pack_key = ? and state = 3`)
+  const event = db.prepare(`insert into pack_event (pack_key, seq, at, kind, sale_ref, staff_ref) values (@key, (select max(seq) + 1 from pack_event where pack_key = @key), @at, 5, (select sale_ref from sale where sale_id = @saleId), 1)`)
   const outbox = db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at) values (?, 'upload-sale', ?, ?, ?, ?, 'pending', ?, ?)`)
   const tender = db.prepare(`insert into tender (tender_id, sale_id, shift_id, method, amount_fen, given_fen, change_fen, at, refund_of) values (?, ?, ?, 'cash', ?, ?, 0, ?, null)`)
   const close = db.prepare(`update sale set sold_at = ?, closed_at = ?, status = 'closed', credential = null where sale_id = ?`)
@@ -24,9 +24,9 @@ export const prepareRawSale = (db: WritableDb): ((saleId: string, shiftId: strin
       const units = line.quantity * line.units_per_pack
       lot.run(units, line.lot_id)
       movement.run(v7(), line.lot_id, at, 0 - units, saleId, line.line_id)
-      for (const code of packs.all(line.line_id) as string[]) {
-        pack.run(at, code)
-        event.run(code, at, saleId)
+      for (const key of packs.all(line.line_id) as bigint[]) {
+        pack.run(key)
+        event.run({ key, at, saleId })
       }
       outbox.run(v7(), saleId, line.position, `RAW${saleId}${line.position}`, JSON.stringify({ lineId: line.line_id }), at, at)
     }

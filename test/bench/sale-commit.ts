@@ -4,7 +4,7 @@ import type { BenchShop } from './open-bench-shop.ts'
 import { prepareRawSale } from './raw-sale.ts'
 
 const codesOf = ({ core }: BenchShop): string[][] => {
-  const rows = core.house.db.prepare(`select drug_id, code from pack join lot using (lot_id, drug_id) join drug using (drug_id)
+  const rows = core.house.db.prepare(`select drug_id, code from pack_shown join lot using (lot_id, drug_id) join drug using (drug_id)
     where state = 'in-stock' and code like '8%' and expires_on > '2028-01-01' and recalled = 0 and code_requirement = 'scan' and pack_price > 0 order by drug_id, code`).all() as { drug_id: string; code: string }[]
   const byDrug = Map.groupBy(rows, (row) => row.drug_id)
   return [...byDrug.values()].map((packs) => packs.map((pack) => pack.code))

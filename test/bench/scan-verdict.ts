@@ -3,6 +3,7 @@ import { decide } from '../../electron/domain/verdict/decide.ts'
 import { recognise } from '../../electron/domain/recognition/recognise.ts'
 import { gatherFacts } from '../../electron/core/trace/gather-facts.ts'
 import { now, today } from '../../electron/core/now.ts'
+import { digitsKey } from '../../electron/core/trace/pack-key.ts'
 import { print, timedSync } from './measure.ts'
 import type { BenchShop } from './open-bench-shop.ts'
 
@@ -11,17 +12,17 @@ const MILLION = 1_000_000
 /** A ledger of years: sold packs that nobody asks about, around those that are scanned. */
 const growLedger = ({ core }: BenchShop): void => {
   const { db } = core.house
-  const sample = db.prepare(`select drug_id, lot_id from pack where state = 'in-stock' limit 1`).get() as { drug_id: string; lot_id: string }
+  const lotRef = db.prepare(`select lot_ref from pack limit 1`).pluck().get() as number
   db.exec('begin')
-  const insert = db.prepare(`insert into pack (code, drug_id, lot_id, state, sale_id, units_left, first_seen_at, changed_at) values (?, ?, ?, 'sold', null, 0, 0, 0)`)
-  for (let n = 0; n < MILLION; n += 1) insert.run(`8900500${String(n * 7919).padStart(13, '0')}`, sample.drug_id, sample.lot_id)
+  const insert = db.prepare(`insert into pack (pack_key, state, lot_ref) values (?, 1, ?)`)
+  for (let n = 0; n < MILLION; n += 1) insert.run(digitsKey(`8900500${String(n * 7919).padStart(13, '0')}`), lotRef)
   db.exec('commit')
 }
 
 const compare = ({ core }: BenchShop, name: string): void => {
   const { house } = core
-  const codes = house.db.prepare(`select code from pack where state = 'in-stock' and code like '8%' limit 400`).pluck().all() as string[]
-  const bare = house.db.prepare('select * from pack where code = ?')
+  const codes = house.db.prepare(`select code from pack_shown where state = 'in-stock' and code like '8%' limit 400`).pluck().all() as string[]
+  const bare = house.db.prepare('select * from pack where pack_key = ?')
   const step: CounterStep = 'drug'
   const verdict = (raw: string): unknown => {
     const code = recognise({ raw, step, thisYear: 2026 })
@@ -32,7 +33,7 @@ const compare = ({ core }: BenchShop, name: string): void => {
   for (let round = 0; round < 60; round += 1) {
     let at = 0
     const nextCode = (): string => codes[at++ % codes.length] ?? ''
-    const [a, b] = [(): void => { ours.push(timedSync(() => verdict(nextCode()), 400)) }, (): void => { baseline.push(timedSync(() => bare.get(nextCode()), 400)) }]
+    const [a, b] = [(): void => { ours.push(timedSync(() => verdict(nextCode()), 400)) }, (): void => { baseline.push(timedSync(() => bare.get(digitsKey(nextCode())), 400)) }]
     if (round % 2 === 0) { a(); b() } else { b(); a() }
   }
   print({ name, ours: ours.slice(10), baseline: baseline.slice(10), against: 'bare indexed SELECT', aim: '' })

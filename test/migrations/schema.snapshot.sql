@@ -1,3 +1,54 @@
+CREATE VIEW pack_shown as select pack_key,
+  coalesce(other_code.code, iif(pack_key < 0, printf('8%019d', pack_key + 5000000000000000000), printf('8%d%018d', 5 + pack_key / 1000000000000000000, pack_key % 1000000000000000000))) as code,
+  case state when 0 then 'settled' when 1 then 'sold' when 2 then 'in-stock' when 3 then 'in-sale' when 4 then 'returned' when 5 then 'locked' when 6 then 'split-open' when 7 then 'destroyed' else 'transferred' end as state,
+  lot.drug_id, lot.lot_id, sale.sale_id, virtual_code.pack_key is not null as virtual,
+  coalesce(split_pack.units_left, iif(state in (0, 1, 7, 8), 0, drug.units_per_pack * 10000)) as units_left
+  from pack left join other_code using (pack_key) left join virtual_code using (pack_key) left join split_pack using (pack_key)
+    left join lot on lot.lot_ref = pack.lot_ref left join drug on drug.drug_id = lot.drug_id left join sale on sale.sale_ref = pack.sale_ref;
+
+CREATE TRIGGER lot_ref_given after insert on lot when new.lot_ref is null begin
+  update lot set lot_ref = (select coalesce(max(lot_ref), 0) + 1 from lot) where lot_id = new.lot_id;
+end;
+
+CREATE TRIGGER pack_event_remains before delete on pack_event begin select raise(abort, 'the history of a pack is never deleted'); end;
+
+CREATE TRIGGER pack_event_stays before update on pack_event begin select raise(abort, 'the history of a pack is never changed'); end;
+
+CREATE TRIGGER sale_ref_given after insert on sale when new.sale_ref is null begin
+  update sale set sale_ref = (select coalesce(max(sale_ref), 0) + 1 from sale) where sale_id = new.sale_id;
+end;
+
+CREATE TRIGGER staff_ref_given after insert on staff when new.staff_ref is null begin
+  update staff set staff_ref = (select coalesce(max(staff_ref), 0) + 1 from staff) where staff_id = new.staff_id;
+end;
+
+CREATE TABLE alarm (
+  alarm_id text primary key,
+  pack_key integer not null,
+  kind text not null check (kind in ('sold-elsewhere', 'suspicion')),
+  source text not null,
+  told_at integer not null,
+  told_by text references staff (staff_id),
+  sale_id text references sale (sale_id),
+  note text not null default '',
+  -- Where it lies now.
+  place text not null default '',
+  status text not null check (status in ('open', 'reported', 'closed')),
+  reported_at integer,
+  closed_at integer,
+  closed_by text references staff (staff_id),
+  outcome text not null default ''
+) strict;
+
+CREATE TABLE alarm_photo (
+  photo_id text primary key,
+  alarm_id text not null references alarm (alarm_id),
+  media_type text not null check (media_type in ('image/jpeg', 'image/png', 'image/webp')),
+  bytes blob not null,
+  taken_at integer not null,
+  taken_by text references staff (staff_id)
+) strict;
+
 CREATE TABLE audit_log (
   seq integer primary key,
   at integer not null,
@@ -10,6 +61,45 @@ CREATE TABLE audit_log (
   hash text not null
 ) strict;
 
+CREATE TABLE carton (
+  pack_key integer primary key,
+  drug_id text not null references drug (drug_id),
+  level integer not null check (level between 2 and 9),
+  source text not null,
+  told_at integer not null,
+  opened_at integer,
+  opened_by text references staff (staff_id)
+) strict;
+
+CREATE TABLE carton_content (
+  carton_key integer not null references carton (pack_key),
+  -- A pack or an inner carton; it may not be in the ledger yet.
+  child_key integer not null unique,
+  primary key (carton_key, child_key)
+) strict, without rowid;
+
+CREATE TABLE code_link (
+  link_id text primary key,
+  -- trace-identifier: 7 digits, GTIN-14 or MA identifier, with its pack level
+  kind text not null check (kind in ('trace-identifier', 'barcode', 'national-code', 'approval-number', 'base-code')),
+  value text not null,
+  drug_id text not null references drug (drug_id),
+  -- 1 smallest sales pack, 2 middle, 3 carton; only a trace identifier has one
+  level integer check (level between 1 and 9),
+  -- national: national file · chain: the chain's file · platform: its answer · delivery: a supplier's paper · shop: learnt here
+  source text not null check (source in ('national', 'chain', 'platform', 'delivery', 'shop')),
+  -- File, answer or paper it came from.
+  source_note text not null default '',
+  -- confirmed · provisional: used at once, to be reviewed · revoked
+  trust text not null check (trust in ('confirmed', 'provisional', 'revoked')),
+  learnt_by text references staff (staff_id),
+  first_seen_at integer not null,
+  last_verified_at integer not null,
+  reviewed_by text references staff (staff_id),
+  reviewed_at integer,
+  reason text not null default ''
+) strict;
+
 CREATE TABLE command_answer (
   command_id text primary key,
   name text not null,
@@ -17,6 +107,27 @@ CREATE TABLE command_answer (
   answer text not null,
   answered_at integer not null
 ) strict;
+
+CREATE TABLE delivery (
+  delivery_id text primary key,
+  document_number text not null,
+  supplier text not null,
+  told_at integer not null,
+  told_by text references staff (staff_id),
+  unique (supplier, document_number)
+) strict;
+
+CREATE TABLE delivery_code (
+  delivery_id text not null references delivery (delivery_id),
+  pack_key integer not null,
+  drug_id text not null references drug (drug_id),
+  lot_id text not null references lot (lot_id),
+  -- 1 smallest sales pack, 2 middle, 3 carton
+  level integer not null check (level between 1 and 9),
+  received_at integer,
+  received_by text references staff (staff_id),
+  primary key (delivery_id, pack_key)
+) strict, without rowid;
 
 CREATE TABLE drug (
   drug_id text primary key,
@@ -41,8 +152,15 @@ CREATE TABLE drug (
   shelf text not null
 ) strict;
 
-CREATE TABLE foreign_sale (
-  code text primary key,
+CREATE TABLE "foreign_sale" (
+  pack_key integer primary key,
+  source text not null,
+  told_at integer not null
+) strict;
+
+CREATE TABLE identifier_mark (
+  identifier text primary key,
+  mark text not null check (mark in ('never-issued')),
   source text not null,
   told_at integer not null
 ) strict, without rowid;
@@ -60,6 +178,13 @@ CREATE TABLE insured_person (
   fetched_at integer not null
 ) strict;
 
+CREATE TABLE link_use (
+  link_id text not null references code_link (link_id),
+  pack_key integer not null,
+  at integer not null,
+  primary key (link_id, pack_key)
+) strict, without rowid;
+
 CREATE TABLE lot (
   lot_id text primary key,
   drug_id text not null references drug (drug_id),
@@ -69,7 +194,7 @@ CREATE TABLE lot (
   expires_on text not null,
   recalled integer not null default 0 check (recalled in (0, 1)),
   -- 10⁻⁴ of the smallest unit; always the sum of its movements
-  on_hand integer not null default 0,
+  on_hand integer not null default 0, lot_ref integer,
   unique (drug_id, lot_number)
 ) strict;
 
@@ -77,6 +202,13 @@ CREATE TABLE message_sequence (
   second text primary key,
   last integer not null
 ) strict, without rowid;
+
+CREATE TABLE other_code (
+  pack_key integer primary key check (pack_key > 6000000000000000000),
+  code text not null unique,
+  identifier text,
+  serial text
+) strict;
 
 CREATE TABLE outbox (
   outbox_id text primary key,
@@ -98,29 +230,30 @@ CREATE TABLE outbox (
   unique (aggregate_id, sequence)
 ) strict;
 
-CREATE TABLE pack (
-  code text primary key,
-  drug_id text references drug (drug_id),
-  lot_id text references lot (lot_id),
-  state text not null check (state in ('in-stock', 'in-sale', 'sold', 'settled', 'returned', 'locked', 'split-open')),
+CREATE TABLE "pack" (
+  pack_key integer primary key,
+  -- 0 settled · 1 sold · 2 in-stock · 3 in-sale · 4 returned · 5 locked · 6 split-open · 7 destroyed · 8 transferred (core/trace/ledger-codes.ts); 0 and 1 take no bytes
+  state integer not null check (state between 0 and 8),
+  -- null: neither lot nor drug is known
+  lot_ref integer,
   -- The sale that holds or sold it.
-  sale_id text,
-  virtual integer not null default 0 check (virtual in (0, 1)),
-  -- 10⁻⁴ of the smallest unit
-  units_left integer not null,
-  first_seen_at integer not null,
-  changed_at integer not null
-) strict, without rowid;
-
-CREATE TABLE pack_event (
-  event_id integer primary key,
-  code text not null references pack (code),
-  at integer not null,
-  kind text not null,
-  sale_id text,
-  staff_id text,
-  note text not null default ''
+  sale_ref integer
 ) strict;
+
+CREATE TABLE "pack_event" (
+  pack_key integer not null,
+  -- 1, 2, 3 … of this pack
+  seq integer not null,
+  at integer not null,
+  -- core/trace/ledger-codes.ts
+  kind integer not null,
+  sale_ref integer,
+  staff_ref integer,
+  -- Delivery, uncoded entry, link, alarm, sale elsewhere …: which paper stands behind it.
+  document text,
+  note text,
+  primary key (pack_key, seq)
+) strict, without rowid;
 
 CREATE TABLE person_fact (
   person_id text not null references insured_person (person_id),
@@ -149,6 +282,20 @@ CREATE TABLE platform_sign_in (
   signed_at integer not null,
   primary key (operator, business_date)
 ) strict, without rowid;
+
+CREATE TABLE recall (
+  recall_id text primary key,
+  drug_id text not null references drug (drug_id),
+  -- null: every lot
+  lot_number text,
+  reason text not null,
+  source text not null,
+  told_at integer not null,
+  told_by text references staff (staff_id),
+  lifted_at integer,
+  lifted_by text references staff (staff_id),
+  lifted_reason text not null default ''
+) strict;
 
 CREATE TABLE reconciliation (
   reconciliation_id text primary key,
@@ -183,7 +330,7 @@ CREATE TABLE sale (
   -- Grows with every change of the basket or the person: a quote belongs to one revision.
   revision integer not null default 0,
   copied_from text references sale (sale_id)
-) strict;
+, sale_ref integer) strict;
 
 CREATE TABLE sale_line (
   line_id text primary key,
@@ -195,16 +342,18 @@ CREATE TABLE sale_line (
   quantity integer not null check (quantity > 0),
   unit_price integer not null check (unit_price >= 0),
   amount_fen integer not null,
-  voided_reason text,
+  voided_reason text, quantity_set integer not null default 0 check (quantity_set in (0, 1)),
   unique (sale_id, position)
 ) strict;
 
-CREATE TABLE sale_line_pack (
+CREATE TABLE "sale_line_pack" (
   line_id text not null references sale_line (line_id),
-  code text not null references pack (code),
+  pack_key integer not null references pack (pack_key),
   -- Smallest units taken, 10⁻⁴; a whole pack's units for a whole pack.
   quantity integer not null check (quantity > 0),
-  primary key (line_id, code)
+  -- 1, 2, 3 … as they were scanned onto the line.
+  nth integer not null,
+  primary key (line_id, pack_key)
 ) strict, without rowid;
 
 CREATE TABLE schema_migration (
@@ -262,6 +411,8 @@ CREATE TABLE shift (
   counted text
 ) strict;
 
+CREATE TABLE split_pack (pack_key integer primary key, units_left integer not null check (units_left >= 0)) strict;
+
 CREATE TABLE staff (
   staff_id text primary key,
   name text not null,
@@ -273,7 +424,7 @@ CREATE TABLE staff (
   failed_attempts integer not null default 0,
   locked_until integer,
   active integer not null default 1 check (active in (0, 1))
-) strict;
+, staff_ref integer) strict;
 
 CREATE TABLE stock_movement (
   movement_id text primary key,
@@ -299,18 +450,49 @@ CREATE TABLE tender (
   refund_of text references tender (tender_id) unique
 ) strict;
 
-CREATE TABLE trace_identifier (
-  identifier text not null,
+CREATE TABLE uncoded_stock (
+  uncoded_id text primary key,
   drug_id text not null references drug (drug_id),
-  -- 1 smallest sales pack, 2 middle, 3 carton
-  level integer not null check (level between 1 and 9),
-  source text not null,
-  first_seen_at integer not null,
-  last_verified_at integer not null,
-  primary key (identifier, drug_id)
+  lot_id text not null references lot (lot_id),
+  reason text not null check (reason in ('bought-before', 'made-without', 'code-unreadable', 'region-list')),
+  -- Whole packs.
+  quantity integer not null check (quantity > 0),
+  packs_left integer not null check (packs_left between 0 and quantity),
+  evidence text not null,
+  told_at integer not null,
+  told_by text not null references staff (staff_id),
+  closed_at integer,
+  closed_by text references staff (staff_id),
+  closed_reason text not null default ''
+) strict;
+
+CREATE TABLE uncoded_use (
+  uncoded_id text not null references uncoded_stock (uncoded_id),
+  line_id text not null references sale_line (line_id),
+  packs integer not null check (packs > 0),
+  at integer not null,
+  -- Given back: line voided, sale voided or returned.
+  released_at integer,
+  primary key (uncoded_id, line_id)
 ) strict, without rowid;
 
+CREATE TABLE virtual_code (pack_key integer primary key) strict;
+
+CREATE INDEX alarm_open on alarm (told_at) where status <> 'closed';
+
+CREATE INDEX alarm_pack on alarm (pack_key);
+
+CREATE INDEX alarm_photo_alarm on alarm_photo (alarm_id);
+
+CREATE INDEX code_link_drug on code_link (drug_id);
+
+CREATE UNIQUE INDEX code_link_once on code_link (kind, value, drug_id) where trust <> 'revoked';
+
+CREATE INDEX code_link_review on code_link (first_seen_at) where trust = 'provisional';
+
 CREATE INDEX command_answer_age on command_answer (answered_at);
+
+CREATE INDEX delivery_code_pack on delivery_code (pack_key);
 
 CREATE INDEX drug_approval on drug (approval_number);
 
@@ -320,19 +502,29 @@ CREATE INDEX drug_national on drug (national_code);
 
 CREATE INDEX insured_person_id_number on insured_person (id_number);
 
+CREATE INDEX link_use_pack on link_use (pack_key);
+
+CREATE UNIQUE INDEX lot_ref on lot (lot_ref);
+
+CREATE UNIQUE INDEX other_code_identity on other_code (identifier, serial) where serial is not null;
+
 CREATE INDEX outbox_due on outbox (due_at) where status in ('pending', 'leased');
 
 CREATE INDEX outbox_parked on outbox (created_at) where status = 'parked';
 
-CREATE INDEX pack_event_code on pack_event (code);
+CREATE INDEX pack_lot on pack (lot_ref) where state not in (0, 1);
 
-CREATE INDEX pack_sale on pack (sale_id) where sale_id is not null;
+CREATE INDEX pack_sale on pack (sale_ref) where state = 3;
 
 CREATE INDEX platform_message_sale on platform_message (sale_id) where sale_id is not null;
 
+CREATE INDEX recall_drug on recall (drug_id) where lifted_at is null;
+
 CREATE INDEX sale_date on sale (business_date);
 
-CREATE INDEX sale_line_pack_code on sale_line_pack (code);
+CREATE INDEX sale_line_pack_key on sale_line_pack (pack_key);
+
+CREATE UNIQUE INDEX sale_ref on sale (sale_ref);
 
 CREATE INDEX sale_returned_shift on sale (returned_shift_id) where returned_shift_id is not null;
 
@@ -346,6 +538,8 @@ CREATE INDEX settlement_moving on settlement (state) where state in ('quoting', 
 
 CREATE UNIQUE INDEX shift_open on shift ((closed_at is null)) where closed_at is null;
 
+CREATE UNIQUE INDEX staff_ref on staff (staff_ref);
+
 CREATE INDEX stock_movement_lot on stock_movement (lot_id);
 
 CREATE UNIQUE INDEX stock_movement_once on stock_movement (line_id, kind) where line_id is not null;
@@ -354,4 +548,6 @@ CREATE INDEX tender_sale on tender (sale_id);
 
 CREATE INDEX tender_shift on tender (shift_id);
 
-CREATE INDEX trace_identifier_drug on trace_identifier (drug_id);
+CREATE INDEX uncoded_stock_lot on uncoded_stock (lot_id) where closed_at is null;
+
+CREATE INDEX uncoded_use_line on uncoded_use (line_id);

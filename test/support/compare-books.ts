@@ -54,7 +54,7 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
   const lines = all<LineRow>(
     'select line_id, sale_id, position, lot_id, sell_unit, quantity, amount_fen, code_requirement, units_per_pack from sale_line join drug using (drug_id) where voided_reason is null',
   )
-  const codes = all<{ line_id: string; code: string; quantity: number }>('select line_id, code, quantity from sale_line_pack order by line_id, code')
+  const codes = all<{ line_id: string; code: string; quantity: number }>('select line_id, code, quantity from sale_line_pack join pack_shown using (pack_key) order by line_id, code')
   const tenders = all<{ sale_id: string; amount_fen: number; refund_of: string | null; tender_id: string }>(
     'select sale_id, amount_fen, refund_of, tender_id from tender',
   )
@@ -163,7 +163,7 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
   const whole = new Map(
     all<{ drug_id: string; units: number }>('select drug_id, units_per_pack * 10000 as units from drug').map((row) => [row.drug_id, row.units]),
   )
-  for (const pack of all<PackRow>('select code, state, units_left, drug_id from pack')) {
+  for (const pack of all<PackRow>('select code, state, units_left, drug_id from pack_shown')) {
     const there = books.salesOfCode(pack.code).length
     const here = heldBy.get(pack.code) ?? 0
     expect(there === here, `pack ${pack.code} (${pack.state}): in ${here} sales here, ${there} in the country`)

@@ -94,7 +94,7 @@ export const stockSmallShop = (db: WritableDb, { now, newId, packsPerLot = 6 }: 
         moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(packsPerLot * product.unitsPerPack), saleId: null, lineId: null, at, newId })
         if (coded)
           for (let nth = 1; nth <= packsPerLot; nth += 1)
-            receivePack(db, { code: packCode(row, lot, nth), drugId, lotId, unitsLeft: wholeUnits(product.unitsPerPack), staffId: 'P1', at })
+            receivePack(db, { code: packCode(row, lot, nth), lotId, staffId: 'P1', at })
       }
     }
     const piece = demoPieces().find((candidate) => candidate.row === PIECE_ROW)

@@ -35,9 +35,14 @@ export const lotFront = (row: number, lotOrdinal: number): string => identifierO
 /** The same number in letters: digits in an unseparated AI 21 could be read as another AI, and such a scan is refused as ambiguous. */
 const inLetters = (serial: string): string => serial.replace(/\d/g, (digit) => 'ABCDEFGHJK'.charAt(Number(digit)))
 
+/** The GTIN names the row already; with nine characters the code fits the 30 of the older 3505 tables. */
+export const gs1Pack = (row: number, lotOrdinal: number, running: number): { readonly code: string; readonly identifier: string; readonly serial: string } => {
+  const identifier = gtinOf(row)
+  const serial = inLetters(`1${digits(lotOrdinal, 2)}${digits(running, 6)}`)
+  return { code: `01${identifier}21${serial}`, identifier, serial }
+}
 export const packCode = (row: number, lotOrdinal: number, running: number): string =>
-  // The GTIN names the row already; with nine characters the code fits the 30 of the older 3505 tables.
-  isGs1(row) ? `01${gtinOf(row)}21${inLetters(`1${digits(lotOrdinal, 2)}${digits(running, 6)}`)}` : identifierOf(row) + serialOf(row, lotOrdinal, running)
+  isGs1(row) ? gs1Pack(row, lotOrdinal, running).code : identifierOf(row) + serialOf(row, lotOrdinal, running)
 
 /** Sold somewhere else: the practice province knows serials 1–9 of every identifier, the shop's alarm list only some. */
 export const soldElsewhereCode = (row: number, nth: number): string => `${identifierOf(row)}9999999${digits(nth, 6)}`

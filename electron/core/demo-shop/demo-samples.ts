@@ -2,7 +2,8 @@ import type { PracticeSamples } from '../../contract/index.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import { findDrugFacts } from '../drug/drug-store.ts'
-import { barcodeOf, gtinOf, neverReceivedCode, outerPackCode, packCode, productId, soldElsewhereCode } from './demo-codes.ts'
+import { digitsKey } from '../trace/pack-key.ts'
+import { barcodeOf, gtinOf, isGs1, neverReceivedCode, outerPackCode, packCode, productId, soldElsewhereCode } from './demo-codes.ts'
 import {
   ALARM_LIST_ROWS,
   EXPIRED_ROWS,
@@ -16,12 +17,10 @@ import {
   VIRTUAL_ROWS,
 } from './demo-plan.ts'
 
+const FIRST_PACKS = `state in (select value from json_each(@states)) and (@empty is null or (units_left = 0) = @empty) order by pack_key limit @count`
 const statements = perDatabase((db) => ({
-  ofLot: db
-    .prepare(
-      `select code from pack where code between @first and @last and state in (select value from json_each(@states)) and (@empty is null or (units_left = 0) = @empty) order by code limit @count`,
-    )
-    .pluck(),
+  ofLot: db.prepare(`select code from pack_shown where pack_key between @first and @last and ${FIRST_PACKS}`).pluck(),
+  ofGs1Lot: db.prepare(`select code from pack_shown where pack_key in (select pack_key from other_code where code between @first and @last) and ${FIRST_PACKS}`).pluck(),
 }))
 
 const SHELF = ['in-stock', 'returned']
@@ -34,14 +33,12 @@ const packsOfLot = (
   count = 1,
   states: readonly string[] = SHELF,
   empty: 0 | 1 | null = null,
-): readonly string[] =>
-  statements(db).ofLot.all({
-    first: packCode(row, lotOrdinal, 1),
-    last: packCode(row, lotOrdinal, 999_999),
-    count,
-    states: JSON.stringify(states),
-    empty,
-  }) as string[]
+): readonly string[] => {
+  const [first, last] = [packCode(row, lotOrdinal, 1), packCode(row, lotOrdinal, 999_999)]
+  const asked = { count, states: JSON.stringify(states), empty }
+  const found = isGs1(row) ? statements(db).ofGs1Lot.all({ ...asked, first, last }) : statements(db).ofLot.all({ ...asked, first: digitsKey(first), last: digitsKey(last) })
+  return found as string[]
+}
 
 const labelOf = (db: ReadableDb, row: number, note = ''): string => {
   const drug = findDrugFacts(db, productId(row))

@@ -6,7 +6,7 @@ import type { WritableDb } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import { queueJob } from '../outbox/outbox-store.ts'
 import { uploadRowKey } from '../sale/book-sale.ts'
-import { saleStatements } from '../sale/sale-store.ts'
+import { insertLinePack, saleStatements } from '../sale/sale-store.ts'
 import { closeShift, openShift } from '../shift/shift-store.ts'
 import { moveStock } from '../stock/move-stock.ts'
 import { lockPack, markSold, openForSplit, putInSale, takeUnits } from '../trace/pack-ledger.ts'
@@ -62,7 +62,7 @@ const sellLine = (
   for (let n = 0; n < (split ? 1 : packs); n += 1) {
     const change = { code: takePack(evening, row), saleId, staffId: '1001', at }
     const fromPack = split ? smallest : wholeUnits(drug.unitsPerPack)
-    saleStatements(db).insertPack.run({ lineId, code: change.code, quantity: fromPack })
+    insertLinePack(db, { lineId, code: change.code, quantity: fromPack })
     if (split) {
       openForSplit(db, change)
       takeUnits(db, { ...change, quantity: fromPack })

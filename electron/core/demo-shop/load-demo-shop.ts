@@ -10,9 +10,11 @@ import { createStaff } from '../session/staff-store.ts'
 import { insertLot } from '../stock/lot-store.ts'
 import { moveStock } from '../stock/move-stock.ts'
 import { setSetting } from '../system/settings.ts'
+import { eventNumber, stateNumber } from '../trace/ledger-codes.ts'
+import { digitsKey } from '../trace/pack-key.ts'
 import { receivePack } from '../trace/pack-ledger.ts'
 import { learnIdentifier } from '../trace/three-code-map.ts'
-import { barcodeOf, gtinOf, identifierOf, isGs1, lotFront, packCode, pieceId, productId, soldElsewhereCode } from './demo-codes.ts'
+import { barcodeOf, gs1Pack, gtinOf, identifierOf, isGs1, lotFront, pieceId, productId, soldElsewhereCode } from './demo-codes.ts'
 import { demoPieces, demoProducts, isKeptInShop, isPrescriptionOnly } from './demo-data.ts'
 import type { Piece, Product } from './demo-data.ts'
 import { ALARM_LIST_ROWS, OUTER_PACK_ROWS, plannedLots, VIRTUAL_ROWS } from './demo-plan.ts'
@@ -36,10 +38,10 @@ const statements = perDatabase((db) => ({
   hasDrugs: db.prepare(`select 1 from drug limit 1`).pluck(),
   // Thirty thousand packs in two statements a lot: a first start must not wait for them.
   receivePacks: db.prepare(`with recursive n (i) as (select 1 union all select i + 1 from n where i < @packs)
-    insert into pack (code, drug_id, lot_id, state, units_left, first_seen_at, changed_at) select @front || printf('%06d', i), @drugId, @lotId, 'in-stock', @unitsLeft, @at, @at from n`),
+    insert into pack (pack_key, state, lot_ref) select @front + i, @state, (select lot_ref from lot where lot_id = @lotId) from n`),
   receiveEvents: db.prepare(`with recursive n (i) as (select 1 union all select i + 1 from n where i < @packs)
-    insert into pack_event (code, at, kind, staff_id, note) select @front || printf('%06d', i), @at, 'received', @staffId, @note from n`),
-  addForeign: db.prepare(`insert into foreign_sale (code, source, told_at) values (?, 'alarm-list', ?) on conflict (code) do nothing`),
+    insert into pack_event (pack_key, seq, at, kind, staff_ref, note) select @front + i, 1, @at, @kind, (select staff_ref from staff where staff_id = @staffId), @note from n`),
+  addForeign: db.prepare(`insert into foreign_sale (pack_key, source, told_at) values (?, 'alarm-list', ?) on conflict (pack_key) do nothing`),
 }))
 
 const shelfOf = (zone: string, row: number): string => `${zone}${String(1 + (row % 8)).padStart(2, '0')}-${1 + (row % 5)}`
@@ -105,19 +107,19 @@ interface ArrivingLot {
 
 const receiveLot = (db: WritableDb, { newId }: DemoHouse, lot: ArrivingLot, at: Instant): void => {
   const lotId = newId() as LotId
-  const { drugId, packs } = lot
+  const { packs } = lot
   // A made-up lot number that names the month of expiry.
   insertLot(db, { ...lot, lotId, lotNumber: `${lot.expiresOn.slice(2, 4)}${lot.expiresOn.slice(5, 7)}${String(lot.row % 100).padStart(2, '0')}${lot.ordinal}` })
   moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(packs * lot.unitsPerPack), saleId: null, lineId: null, at, newId })
   const note = '期初入库'
   if (lot.coding === 'gs1') {
     for (let n = 1; n <= packs; n += 1)
-      receivePack(db, { code: packCode(lot.row, lot.ordinal, n), drugId, lotId, unitsLeft: wholeUnits(lot.unitsPerPack), at, staffId: '2001', note })
+      receivePack(db, { ...gs1Pack(lot.row, lot.ordinal, n), lotId, at, staffId: '2001', note })
   }
   if (lot.coding !== 'msfx') return
-  const front = lotFront(lot.row, lot.ordinal)
-  statements(db).receivePacks.run({ packs, front, drugId, lotId, unitsLeft: wholeUnits(lot.unitsPerPack), at })
-  statements(db).receiveEvents.run({ packs, front, at, staffId: '2001', note })
+  const front = digitsKey(`${lotFront(lot.row, lot.ordinal)}000000`)
+  statements(db).receivePacks.run({ packs, front, lotId, state: stateNumber('in-stock') })
+  statements(db).receiveEvents.run({ packs, front, kind: eventNumber('received'), at, staffId: '2001', note })
 }
 
 const receiveProduct = (db: WritableDb, house: DemoHouse, product: Product, today: BusinessDate, at: Instant): void => {
@@ -174,7 +176,7 @@ export const loadDemoShop = (db: WritableDb, house: DemoHouse): boolean => {
       insertPiece(db, piece)
       receivePiece(db, house, piece, today, receivedAt)
     }
-    for (const row of ALARM_LIST_ROWS) for (const nth of [1, 2, 3]) statements(db).addForeign.run(soldElsewhereCode(row, nth), receivedAt)
+    for (const row of ALARM_LIST_ROWS) for (const nth of [1, 2, 3]) statements(db).addForeign.run(digitsKey(soldElsewhereCode(row, nth)), receivedAt)
     sellBefore(db, house, now)
   })
   return true

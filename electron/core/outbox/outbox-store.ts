@@ -34,7 +34,7 @@ const statements = perDatabase((db) => ({
       and (@saleId is null or aggregate_id = @saleId) and outbox_id not in (select value from json_each(@running))
       and not (kind = 'upload-return' and exists (select 1 from outbox as sale where sale.aggregate_id = job.aggregate_id and sale.kind = 'upload-sale' and sale.status <> 'done' and sale.payload ->> 'lineId' = job.payload ->> 'lineId'))
       and not (kind = 'upload-sale' and exists (select 1 from sale_line as line join sale_line_pack as mine using (line_id)
-        join sale_line_pack as theirs on theirs.code = mine.code and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
+        join sale_line_pack as theirs on theirs.pack_key = mine.pack_key and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
         join outbox as earlier on earlier.aggregate_id = their_line.sale_id and earlier.payload ->> 'lineId' = theirs.line_id
         where line.line_id = job.payload ->> 'lineId' and line.sell_unit = 'pack' and earlier.rowid < job.rowid and earlier.status <> 'done'))
       order by due_at, created_at limit 1)

@@ -13,7 +13,7 @@ interface Untold { readonly saleId: SaleId; readonly lineId: string; readonly dr
 const statements = perDatabase((db) => ({
   untold: db.prepare(`select earlier.aggregate_id as saleId, line.line_id as lineId, generic_name as drugName, receipt_number as receiptNumber
     from sale_line as line join drug using (drug_id) join sale_line_pack as mine using (line_id)
-      join sale_line_pack as theirs on theirs.code = mine.code and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
+      join sale_line_pack as theirs on theirs.pack_key = mine.pack_key and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
       join outbox as earlier on earlier.aggregate_id = their_line.sale_id and earlier.payload ->> 'lineId' = theirs.line_id and earlier.status <> 'done'
       join sale on sale.sale_id = earlier.aggregate_id left join settlement on settlement.sale_id = earlier.aggregate_id
     where line.sale_id = ? and line.voided_reason is null and line.sell_unit = 'pack' and setl_id is null`),

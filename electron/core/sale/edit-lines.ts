@@ -10,7 +10,7 @@ import { findPack } from '../trace/pack-store.ts'
 import { openForSplit, returnUnits, takeFromSale, takeUnits } from '../trace/pack-ledger.ts'
 import { changeSale, insertLine, refuseWrongQuantity, updateLine, wantedOfLot } from './change-sale.ts'
 import type { LinePackRow, LineRow } from './sale-store.ts'
-import { getLinePackRows, getLineRow, getLineRows, openSaleRow, saleStatements } from './sale-store.ts'
+import { deleteLinePack, getLinePackRows, getLineRow, getLineRows, insertLinePack, openSaleRow, saleStatements, setLinePackQuantity } from './sale-store.ts'
 
 const packsOfLine = (house: House, line: LineRow): readonly LinePackRow[] => getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id)
 
@@ -19,7 +19,7 @@ const releasePack = (house: House, caller: Caller, line: LineRow, pack: LinePack
   const change = { code: pack.code, saleId: line.sale_id, staffId: caller.staffId, at: now(house) }
   if (line.sell_unit === 'unit') returnUnits(house.db, { ...change, quantity: pack.quantity })
   else takeFromSale(house.db, change)
-  one(saleStatements(house.db).deletePack.run({ lineId: line.line_id, code: pack.code }), 'take a code off a line')
+  deleteLinePack(house.db, { lineId: line.line_id, code: pack.code })
 }
 
 /** Units from one open pack onto a split line, as many as the line still wants. Returns how many it took, 10⁻⁴. */
@@ -32,8 +32,8 @@ export const takeFromOpenPack = (house: House, caller: Caller, line: LineRow, co
   if (taken <= 0) return 0
   takeUnits(db, { code, saleId: line.sale_id, staffId: caller.staffId, at: now(house), quantity: quantity(taken) })
   const already = packs.find((pack) => pack.code === code)
-  if (already === undefined) saleStatements(db).insertPack.run({ lineId: line.line_id, code, quantity: taken })
-  else saleStatements(db).setPackQuantity.run({ lineId: line.line_id, code, quantity: already.quantity + taken })
+  if (already === undefined) insertLinePack(db, { lineId: line.line_id, code, quantity: quantity(taken) })
+  else setLinePackQuantity(db, { lineId: line.line_id, code, quantity: quantity(already.quantity + taken) })
   return taken
 }
 
@@ -81,7 +81,7 @@ const fitSplitPacks = (house: House, caller: Caller, line: LineRow): void => {
     if (pack.quantity <= surplus) releasePack(house, caller, line, pack)
     else {
       returnUnits(house.db, { code: pack.code, saleId: line.sale_id, staffId: caller.staffId, at: now(house), quantity: quantity(surplus) })
-      saleStatements(house.db).setPackQuantity.run({ lineId: line.line_id, code: pack.code, quantity: pack.quantity - surplus })
+      setLinePackQuantity(house.db, { lineId: line.line_id, code: pack.code, quantity: quantity(pack.quantity - surplus) })
     }
     surplus -= pack.quantity
   }

@@ -19,7 +19,7 @@ import { openForSplit, putInSale } from '../trace/pack-ledger.ts'
 import { bookReturn } from './book-sale.ts'
 import { insertLine } from './change-sale.ts'
 import { takeFromOpenPack } from './edit-lines.ts'
-import { getLinePackRows, getLineRow, getLineRows, getSaleRow, saleStatements } from './sale-store.ts'
+import { getLinePackRows, getLineRow, getLineRows, getSaleRow, insertLinePack, saleStatements } from './sale-store.ts'
 import { startSale } from './start-sale.ts'
 
 /** Held or, after a refusal that came while the till had moved on, still open. */
@@ -93,7 +93,7 @@ export const copyToNew = (house: House, caller: Caller, from: SaleId): SaleId =>
           if (state === 'in-stock' || state === 'returned') openForSplit(db, change)
           if (findPack(db, pack.code)?.state === 'split-open') takeFromOpenPack(house, caller, getLineRow(db, copy, lineId), pack.code)
         } else if (state === 'in-stock' || state === 'returned') {
-          saleStatements(db).insertPack.run({ lineId, code: pack.code, quantity: quantity(pack.quantity) })
+          insertLinePack(db, { lineId, code: pack.code, quantity: quantity(pack.quantity) })
           putInSale(db, change)
         }
       }

@@ -4,6 +4,7 @@ import { maskName } from '../../domain/masking.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
 import { uploadState } from '../outbox/outbox-store.ts'
+import { keyOf } from '../trace/pack-key.ts'
 
 // Word for word the condition of the index `sale_status`: only so is it used, and a year of closed sales is not read to find the three that are open.
 const LIVE = `status not in ('closed', 'voided', 'returned', 'reversed')`
@@ -17,7 +18,7 @@ const statements = perDatabase((db) => ({
   ofDay: db.prepare(`select sale_id from sale indexed by sale_date where business_date = @date and ${ASKED} ${NEWEST}`).pluck(),
   withText: db.prepare(`select sale_id from sale where sale_id in (
       select sale_id from sale where instr(receipt_number, @text) > 0
-      union select sale_id from sale_line join sale_line_pack using (line_id) where code = @text
+      union select sale_id from sale_line join sale_line_pack using (line_id) where pack_key = @key
       union select sale_id from sale_line where drug_id in (select drug_id from drug where instr(generic_name, @text) > 0))
     and (@date is null or business_date = @date) and ${ASKED} ${NEWEST}`).pluck(),
   summary: db.prepare(`select sale.sale_id as saleId, receipt_number as receiptNumber, sale.status, opened_at as openedAt, closed_at as closedAt, staff.name as staffName, insured, insured_person.name as personName,
@@ -45,8 +46,9 @@ export const listSales = (house: House, filter: { readonly date: string | null; 
   const { date, limit } = filter
   const text = filter.text.trim()
   const { live, newest, ofDay, withText } = statements(house.db)
+  const key = keyOf(house.db, text)
   const asked = { limit, anyStatus: filter.statuses.length === 0 ? 1 : 0, statuses: JSON.stringify(filter.statuses) }
   const onlyLive = filter.statuses.length > 0 && filter.statuses.every((status) => LIVE_STATUSES.has(status))
-  const found = text !== '' ? withText.all({ ...asked, text, date }) : date !== null ? ofDay.all({ ...asked, date }) : onlyLive ? live.all(asked) : newest.all(asked)
+  const found = text !== '' ? withText.all({ ...asked, text, key, date }) : date !== null ? ofDay.all({ ...asked, date }) : onlyLive ? live.all(asked) : newest.all(asked)
   return (found as SaleId[]).map((saleId) => summaryOf(house, saleId))
 }

@@ -12,7 +12,7 @@ import { findPack } from '../trace/pack-store.ts'
 import { insertLine, updateLine } from './change-sale.ts'
 import { takeFromOpenPack } from './edit-lines.ts'
 import type { LineRow } from './sale-store.ts'
-import { getLinePackRows, getLineRow, getLineRows, saleStatements } from './sale-store.ts'
+import { getLinePackRows, getLineRow, getLineRows, insertLinePack, saleStatements } from './sale-store.ts'
 
 /** The lot of a pack that never came in by paper: as its symbol says, else the first expiring one on the shelf. Error drug.no-lot. */
 const lotOfUnreceived = (house: House, drug: DrugFacts, trace: PackTrace): LotId => {
@@ -34,7 +34,7 @@ const lotOfUnreceived = (house: House, drug: DrugFacts, trace: PackTrace): LotId
 export const enterUnreceived = (house: House, caller: Caller, drugId: string, trace: PackTrace, setAside: boolean): void => {
   const drug = getDrugFacts(house.db, drugId)
   const change = { code: trace.code, at: now(house), staffId: caller.staffId }
-  firstSeePack(house.db, { ...change, drugId: drug.drugId, lotId: lotOfUnreceived(house, drug, trace), unitsLeft: quantity(drug.unitsPerPack * QUANTITY_ONE), note: 'never received' })
+  firstSeePack(house.db, { ...change, lotId: lotOfUnreceived(house, drug, trace), identifier: trace.identifier, serial: trace.serial, note: 'never received' })
   if (setAside) lockPack(house.db, { ...change, note: 'set aside at the counter' })
 }
 
@@ -89,7 +89,7 @@ export const placePack = (house: House, caller: Caller, saleId: SaleId, code: st
   if (lotId === undefined) throw new AppError('drug.no-lot', 'pack without a lot', { drugName: drug.genericName })
   if (target?.sellUnit === 'unit') return placeSplit(house, caller, saleId, drug, pack, lotId, target.lineId)
   const lineId = packLine(house, saleId, drug, lotId, target?.lineId ?? null)
-  saleStatements(house.db).insertPack.run({ lineId, code, quantity: drug.unitsPerPack * QUANTITY_ONE })
+  insertLinePack(house.db, { lineId, code, quantity: quantity(drug.unitsPerPack * QUANTITY_ONE) })
   putInSale(house.db, { code, saleId, staffId: caller.staffId, at: now(house) })
   return lineId
 }

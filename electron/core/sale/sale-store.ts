@@ -3,6 +3,7 @@ import { AppError } from '../../contract/index.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
+import { codeSql, keyOf } from '../trace/pack-key.ts'
 
 export interface SaleRow {
   readonly sale_id: SaleId
@@ -81,11 +82,11 @@ const statements = perDatabase((db) => ({
     values (@lineId, @saleId, @position, @drugId, @lotId, @sellUnit, @quantity, @unitPrice, @amountFen)`),
   updateLine: db.prepare(`update sale_line set lot_id = @lotId, sell_unit = @sellUnit, quantity = @quantity, unit_price = @unitPrice, amount_fen = @amountFen where line_id = @lineId and voided_reason is null`),
   voidLine: db.prepare(`update sale_line set voided_reason = @reason where line_id = @lineId and voided_reason is null`),
-  packs: db.prepare(`select sale_line_pack.line_id, code, sale_line_pack.quantity, pack.virtual from sale_line join sale_line_pack using (line_id) join pack using (code)
-    where sale_line.sale_id = ? and voided_reason is null order by position, pack.changed_at, code`),
-  insertPack: db.prepare(`insert into sale_line_pack (line_id, code, quantity) values (@lineId, @code, @quantity)`),
-  deletePack: db.prepare(`delete from sale_line_pack where line_id = @lineId and code = @code`),
-  setPackQuantity: db.prepare(`update sale_line_pack set quantity = @quantity where line_id = @lineId and code = @code`),
+  packs: db.prepare(`select sale_line_pack.line_id, ${codeSql('sale_line_pack.pack_key')} as code, sale_line_pack.quantity, exists (select 1 from virtual_code where virtual_code.pack_key = sale_line_pack.pack_key) as virtual
+    from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = ? and voided_reason is null order by position, nth`),
+  insertPack: db.prepare(`insert into sale_line_pack (line_id, pack_key, quantity, nth) values (@lineId, @key, @quantity, (select coalesce(max(nth), 0) + 1 from sale_line_pack where line_id = @lineId))`),
+  deletePack: db.prepare(`delete from sale_line_pack where line_id = @lineId and pack_key = @key`),
+  setPackQuantity: db.prepare(`update sale_line_pack set quantity = @quantity where line_id = @lineId and pack_key = @key`),
 
   tenders: db.prepare(`select tender_id, sale_id, shift_id, method, amount_fen, given_fen, change_fen, at, refund_of from tender where sale_id = ? order by at, tender_id`),
   insertTender: db.prepare(`insert into tender (tender_id, sale_id, shift_id, method, amount_fen, given_fen, change_fen, at, refund_of)
@@ -106,6 +107,18 @@ export const getLineRow = (db: ReadableDb, saleId: SaleId, lineId: LineId): Line
   return row
 }
 export const getLinePackRows = (db: ReadableDb, saleId: SaleId): readonly LinePackRow[] => statements(db).packs.all(saleId) as LinePackRow[]
+
+interface LinePack { readonly lineId: LineId; readonly code: string; readonly quantity: Quantity }
+const keyed = <T extends { readonly code: string }>(db: ReadableDb, row: T): T & { readonly key: bigint } => {
+  const key = keyOf(db, row.code)
+  if (key === null) throw new Error('a code on a line is in the ledger')
+  return { ...row, key }
+}
+/** A code onto a line, and how many smallest units of it. */
+export const insertLinePack = (db: WritableDb, pack: LinePack): void => one(statements(db).insertPack.run(keyed(db, pack)), 'put a code on a line')
+export const deleteLinePack = (db: WritableDb, pack: Omit<LinePack, 'quantity'>): void => one(statements(db).deletePack.run(keyed(db, pack)), 'take a code off a line')
+export const setLinePackQuantity = (db: WritableDb, pack: LinePack): void => one(statements(db).setPackQuantity.run(keyed(db, pack)), 'change the units of a code')
+
 export const getTenderRows = (db: ReadableDb, saleId: SaleId): readonly TenderRow[] => statements(db).tenders.all(saleId) as TenderRow[]
 
 export const setSaleStatus = (db: WritableDb, saleId: SaleId, status: SaleStatus): void => one(statements(db).setStatus.run({ saleId, status }), 'set sale status')

@@ -9,7 +9,7 @@ import type { Operator, Outcome } from '../platform/client.ts'
 import { addVirtualPack, markReturned, markSold, openForSplit, putInSale, returnUnits, takeUnits } from '../trace/pack-ledger.ts'
 import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
-import { getLinePackRows, getSaleRow, saleStatements } from './sale-store.ts'
+import { getLinePackRows, getSaleRow, insertLinePack } from './sale-store.ts'
 
 const packsOf = (house: House, line: LineDetails) => getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id)
 const missing = (house: House, line: LineDetails): number =>
@@ -20,10 +20,10 @@ const addToLine = (house: House, staffId: string, line: LineDetails, code: strin
   const at = now(house)
   const whole = quantity(QUANTITY_ONE * line.units_per_pack)
   const change = { code, saleId: line.sale_id, staffId, at }
-  addVirtualPack(db, { code, drugId: line.drug_id as never, lotId: line.lot_id, unitsLeft: whole, staffId, at, note: '3592B' })
+  addVirtualPack(db, { code, lotId: line.lot_id, staffId, at, note: '3592B' })
   const covered = packsOf(house, line).reduce((sum, pack) => sum + pack.quantity, 0)
   const taken = line.sell_unit === 'unit' ? quantity(Math.min(whole, line.quantity - covered)) : whole
-  saleStatements(db).insertPack.run({ lineId: line.line_id, code, quantity: taken })
+  insertLinePack(db, { lineId: line.line_id, code, quantity: taken })
   if (line.sell_unit === 'unit') {
     openForSplit(db, change)
     takeUnits(db, { ...change, quantity: taken })

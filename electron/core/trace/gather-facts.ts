@@ -6,7 +6,6 @@ import type {
   Instant,
   LineId,
   LotId,
-  PackState,
   Quantity,
   SaleId,
   SaleStatus,
@@ -20,6 +19,9 @@ import type { CandidateLine, ScannedDrug, ScannedPack, VerdictFacts } from '../.
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import { drugsByBarcode } from '../drug/drug-store.ts'
+import { stateOf } from './ledger-codes.ts'
+import { keyOfPack } from './pack-key.ts'
+import { UNITS_LEFT_SQL } from './pack-store.ts'
 import type { RepeatCounter } from './repeat-counter.ts'
 import { resolveIdentifier } from './three-code-map.ts'
 
@@ -40,7 +42,7 @@ export interface ScanContext {
 }
 
 type PackColumns = [
-  state: PackState,
+  state: number,
   saleId: SaleId | null,
   unitsLeft: Quantity,
   changedAt: Instant,
@@ -72,12 +74,12 @@ type LineColumns = [
 const statements = perDatabase((db) => ({
   // The hot path: one statement by primary keys, positional columns (a quarter faster than objects).
   pack: db
-    .prepare(`select pack.state, pack.sale_id, pack.units_left, pack.changed_at, drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit,
+    .prepare(`select pack.state, sale.sale_id, ${UNITS_LEFT_SQL}, coalesce(sale.sold_at, (select max(at) from pack_event where pack_event.pack_key = pack.pack_key), 0), drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit,
       lot.lot_id, lot.lot_number, lot.expires_on, lot.recalled, sale.receipt_number, sale.status, foreign_sale.source
-    from pack left join drug on drug.drug_id = pack.drug_id left join lot on lot.lot_id = pack.lot_id left join sale on sale.sale_id = pack.sale_id left join foreign_sale on foreign_sale.code = pack.code
-    where pack.code = ?`)
+    from pack left join split_pack using (pack_key) left join lot on lot.lot_ref = pack.lot_ref left join drug on drug.drug_id = lot.drug_id left join sale on sale.sale_ref = pack.sale_ref left join foreign_sale using (pack_key)
+    where pack.pack_key = ?`)
     .raw(),
-  foreign: db.prepare(`select source from foreign_sale where code = ?`).pluck(),
+  foreign: db.prepare(`select source from foreign_sale where pack_key = ?`).pluck(),
   drug: db.prepare(`select drug_id, generic_name, kind, code_requirement, smallest_unit from drug where drug_id = ?`).raw(),
   lines: db
     .prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity,
@@ -87,16 +89,16 @@ const statements = perDatabase((db) => ({
     .raw(),
   onLine: db
     .prepare(
-      `select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.code = ? and sale_line.sale_id = ? and voided_reason is null limit 1`,
+      `select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.pack_key = ? and sale_line.sale_id = ? and voided_reason is null limit 1`,
     )
     .pluck(),
 }))
 
-const findScannedPack = (db: ReadableDb, code: string, saleId: SaleId | null): { readonly pack: ScannedPack; readonly source: string | null } | null => {
-  const row = statements(db).pack.get(code) as PackColumns | undefined
+const findScannedPack = (db: ReadableDb, key: bigint, saleId: SaleId | null): { readonly pack: ScannedPack; readonly source: string | null } | null => {
+  const row = statements(db).pack.get(key) as PackColumns | undefined
   if (row === undefined) return null
   const [
-    state,
+    stateNumber,
     heldBy,
     unitsLeft,
     changedAt,
@@ -113,6 +115,7 @@ const findScannedPack = (db: ReadableDb, code: string, saleId: SaleId | null): {
     saleStatus,
     source,
   ] = row
+  const state = stateOf(stateNumber)
   return {
     source,
     pack: {
@@ -124,7 +127,7 @@ const findScannedPack = (db: ReadableDb, code: string, saleId: SaleId | null): {
       unitsLeft,
       drug: drugId === null ? null : { drugId, name, kind, codeRequirement, smallestUnit },
       lot: lotId === null ? null : { lotId, lotNumber, expiresOn, recalled: recalled === 1 },
-      onLineOfSale: state === 'split-open' && saleId !== null && statements(db).onLine.get(code, saleId) === 1,
+      onLineOfSale: state === 'split-open' && saleId !== null && statements(db).onLine.get(key, saleId) === 1,
     },
   }
 }
@@ -187,9 +190,10 @@ export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanConte
   if (filterByStep(code, step).outcome !== 'accept') return { ...nothing, identified: identifyOther(db, code) }
   const trace = traceOf(code)
   if (trace === null) return nothing
-  const known = findScannedPack(db, trace.code, saleId)
+  const key = keyOfPack(db, trace)
+  const known = key === null ? null : findScannedPack(db, key, saleId)
   const identified = known === null ? identify(db, trace.identifier) : null
-  const source = known === null ? ((statements(db).foreign.get(trace.code) as string | undefined) ?? null) : known.source
+  const source = known === null ? key === null ? null : ((statements(db).foreign.get(key) as string | undefined) ?? null) : known.source
   const drugId = known === null ? identified?.drug.drugId : known.pack.drug?.drugId
   const sold = known !== null && (known.pack.state === 'sold' || known.pack.state === 'settled')
   return {

@@ -1,16 +1,20 @@
-import type { Statement } from 'better-sqlite3'
-import type { DrugId, Instant, LotId, PackEventKind, Quantity, SaleId } from '../../contract/index.ts'
+import type { Instant, LotId, PackEventKind, PackState, Quantity, SaleId } from '../../contract/index.ts'
 import { formatQuantity } from '../../domain/amounts.ts'
-import type { WritableDb } from '../db/database.ts'
-import { inTransaction } from '../db/database.ts'
+import type { ReadableDb, WritableDb } from '../db/database.ts'
+import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
+import { eventNumber, stateNumber } from './ledger-codes.ts'
+import { giveKey, keyOf } from './pack-key.ts'
 import { appendPackEvent, findPack, insertPack } from './pack-store.ts'
 
-/** Who did what to which pack. `note` is for the pack's history. */
+/** Who did what to which pack. */
 export interface PackChange {
   readonly code: string
   readonly at: Instant
   readonly staffId: string | null
+  /** Delivery, alarm, link …: which paper stands behind it. */
+  readonly document?: string
+  /** For the pack's history. */
   readonly note?: string
 }
 export interface PackChangeInSale extends PackChange {
@@ -21,62 +25,68 @@ export interface UnitsChange extends PackChangeInSale {
   readonly quantity: Quantity
 }
 export interface NewPack extends PackChange {
-  readonly drugId: DrugId
   readonly lotId: LotId
-  /** Smallest units of the whole pack, 10⁻⁴. */
-  readonly unitsLeft: Quantity
+  /** Of a GS1 or MA code: these two name the pack, whatever else its symbol says. */
+  readonly identifier?: string | null
+  readonly serial?: string | null
 }
 
+const S = (state: PackState): number => stateNumber(state)
 // On the shelf: received, or returned and sellable again at the same place (rules.md §5; whether it expired or was recalled is the verdict's matter).
-const ON_SHELF = `state in ('in-stock', 'returned')`
-const HELD_BY_SALE = `state = 'in-sale' and sale_id = @saleId`
+const ON_SHELF = `state in (${S('in-stock')}, ${S('returned')})`
+const OPEN = `state = ${S('split-open')}`
+const SALE = `(select sale_ref from sale where sale_id = @saleId)`
+const HELD_BY_SALE = `state = ${S('in-sale')} and sale_ref = ${SALE}`
 // A split pack stays at the counter; what ties it to a sale is its row on a line.
-const SPLIT_IN_SALE = `state = 'split-open' and exists (select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.code = @code and sale_line.sale_id = @saleId)`
-const CODES_OF_SALE = `select code from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = @saleId and voided_reason is null`
-const FULL_UNITS = `(select units_per_pack * 10000 from drug where drug.drug_id = pack.drug_id)`
+const SPLIT_IN_SALE = `${OPEN} and exists (select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.pack_key = @key and sale_line.sale_id = @saleId)`
+const KEYS_OF_SALE = `select pack_key from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = @saleId and voided_reason is null`
+const FULL_UNITS = `(select units_per_pack * 10000 from pack join lot using (lot_ref) join drug using (drug_id) where pack.pack_key = @key)`
+/** While its sale holds it, a pack becomes `then`; an opened one stays open. */
+const fromSale = (then: number): string => `update pack set state = iif(${OPEN}, state, ${then}) where pack_key = @key and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`
 
 /** Each changes one row, and only from a state from which it is possible. */
 const transitions = perDatabase((db) => ({
-  putInSale: db.prepare(`update pack set state = 'in-sale', sale_id = @saleId, changed_at = @at where code = @code and ${ON_SHELF}`),
-  takeFromSale: db.prepare(`update pack set state = 'in-stock', sale_id = null, changed_at = @at where code = @code and ${HELD_BY_SALE}`),
-  sell: db.prepare(
-    `update pack set state = iif(state = 'in-sale', @kind, state), units_left = iif(state = 'in-sale', 0, units_left), changed_at = @at where code = @code and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`,
+  putInSale: db.prepare(`update pack set state = ${S('in-sale')}, sale_ref = ${SALE} where pack_key = @key and ${ON_SHELF}`),
+  takeFromSale: db.prepare(`update pack set state = ${S('in-stock')}, sale_ref = null where pack_key = @key and ${HELD_BY_SALE}`),
+  sell: db.prepare(fromSale(S('sold'))),
+  settle: db.prepare(fromSale(S('settled'))),
+  reverse: db.prepare(`update pack set state = iif(${OPEN}, state, ${S('in-stock')}), sale_ref = null where pack_key = @key and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`),
+  giveBack: db.prepare(
+    `update pack set state = iif(${OPEN}, state, ${S('returned')}), sale_ref = null where pack_key = @key and (state in (${S('sold')}, ${S('settled')}) and sale_ref = ${SALE} or ${SPLIT_IN_SALE})`,
   ),
-  reverse: db.prepare(
-    `update pack set state = iif(state = 'in-sale', 'in-stock', state), sale_id = null, changed_at = @at where code = @code and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`,
-  ),
-  giveBack:
-    db.prepare(`update pack set units_left = iif(state = 'split-open', units_left, ${FULL_UNITS}), state = iif(state = 'split-open', state, 'returned'), sale_id = null, changed_at = @at
-    where code = @code and (state in ('sold', 'settled') and sale_id = @saleId or ${SPLIT_IN_SALE})`),
-  sellOfSale: db.prepare(`update pack set state = iif(state = 'in-sale', @kind, state), units_left = iif(state = 'in-sale', 0, units_left), changed_at = @at
-    where code in (${CODES_OF_SALE}) and (${HELD_BY_SALE} or state = 'split-open')`),
-  eventsOfSale: db.prepare(`insert into pack_event (code, at, kind, sale_id, staff_id, note) select distinct code, @at, @kind, @saleId, @staffId, '' from (${CODES_OF_SALE})`),
-  open: db.prepare(`update pack set state = 'split-open', sale_id = null, changed_at = @at where code = @code and ${ON_SHELF}`),
+  ofSale: db.prepare(`update pack set state = iif(${OPEN}, state, @state) where pack_key in (${KEYS_OF_SALE}) and (${HELD_BY_SALE} or ${OPEN})`),
+  eventsOfSale: db.prepare(`insert into pack_event (pack_key, seq, at, kind, sale_ref, staff_ref)
+    select pack_key, (select coalesce(max(seq), 0) + 1 from pack_event where pack_event.pack_key = sold.pack_key), @at, @event, ${SALE}, (select staff_ref from staff where staff_id = @staffId) from (select distinct pack_key from (${KEYS_OF_SALE})) as sold`),
+  open: db.prepare(`update pack set state = ${S('split-open')}, sale_ref = null where pack_key = @key and ${ON_SHELF}`),
+  unitsOfOpened: db.prepare(`insert into split_pack (pack_key, units_left) values (@key, ${FULL_UNITS}) on conflict (pack_key) do nothing`),
   takeUnits: db.prepare(
-    `update pack set units_left = units_left - @quantity, changed_at = @at where code = @code and state = 'split-open' and @quantity > 0 and units_left >= @quantity`,
+    `update split_pack set units_left = units_left - @quantity where pack_key = @key and @quantity > 0 and units_left >= @quantity and exists (select 1 from pack where pack.pack_key = @key and ${OPEN})`,
   ),
   returnUnits: db.prepare(
-    `update pack set units_left = units_left + @quantity, changed_at = @at where code = @code and state = 'split-open' and @quantity > 0 and units_left + @quantity <= ${FULL_UNITS}`,
+    `update split_pack set units_left = units_left + @quantity where pack_key = @key and @quantity > 0 and units_left + @quantity <= ${FULL_UNITS} and exists (select 1 from pack where pack.pack_key = @key and ${OPEN})`,
   ),
-  lock: db.prepare(`update pack set state = 'locked', sale_id = null, changed_at = @at where code = @code and (${ON_SHELF} or state = 'split-open')`),
+  lock: db.prepare(`update pack set state = ${S('locked')}, sale_ref = null where pack_key = @key and (${ON_SHELF} or ${OPEN})`),
+  release: db.prepare(`update pack set state = iif(exists (select 1 from split_pack where split_pack.pack_key = @key), ${S('split-open')}, ${S('in-stock')}) where pack_key = @key and state = ${S('locked')}`),
+  destroy: db.prepare(`update pack set state = ${S('destroyed')}, sale_ref = null where pack_key = @key and (${ON_SHELF} or ${OPEN} or state = ${S('locked')})`),
+  transfer: db.prepare(`update pack set state = ${S('transferred')}, sale_ref = null where pack_key = @key and ${ON_SHELF}`),
+  comeBack: db.prepare(`update pack set state = ${S('in-stock')}, lot_ref = (select lot_ref from lot where lot_id = @lotId) where pack_key = @key and state = ${S('transferred')}`),
 }))
 
-type Transition = (statements: ReturnType<typeof transitions>) => Statement
+type Statements = ReturnType<typeof transitions>
+type Change = PackChange & { readonly saleId?: SaleId; readonly quantity?: Quantity }
 
-const move = (
-  db: WritableDb,
-  transition: Transition,
-  kind: PackEventKind,
-  change: PackChange & { readonly saleId?: SaleId; readonly quantity?: Quantity },
-): void =>
+const move = (db: WritableDb, transition: keyof Statements, kind: PackEventKind, change: Change): void =>
   inTransaction(db, () => {
-    const { code, at, staffId, saleId = null, note = '' } = change
-    if (transition(transitions(db)).run({ ...change, kind }).changes !== 1) throw impossible(db, kind, change)
-    appendPackEvent(db, { code, at, kind, saleId, staffId, note })
+    const { code, at, staffId, saleId = null, document = null, note = '' } = change
+    const key = keyOf(db, code)
+    const statement = transitions(db)[transition]
+    if (key === null || statement.run({ ...change, key }).changes !== 1) throw impossible(db, kind, change)
+    if (transition === 'open') transitions(db).unitsOfOpened.run({ key })
+    appendPackEvent(db, { key, at, kind, saleId, staffId, document, note })
   })
 
 /** The counter decided before it acts, so this is a defect of ours and no message for a cashier. */
-const impossible = (db: WritableDb, kind: PackEventKind, { code }: PackChange): Error => {
+const impossible = (db: ReadableDb, kind: PackEventKind, { code }: PackChange): Error => {
   const pack = findPack(db, code)
   return new Error(
     `pack ${code}, ${kind}: impossible, it is ${pack === null ? 'not in the ledger' : `${pack.state} with ${pack.units_left} left${pack.sale_id === null ? '' : ` in sale ${pack.sale_id}`}`}`,
@@ -85,10 +95,13 @@ const impossible = (db: WritableDb, kind: PackEventKind, { code }: PackChange): 
 
 const add = (db: WritableDb, pack: NewPack, kind: 'received' | 'first-seen', virtual: boolean): void =>
   inTransaction(db, () => {
-    const { code, drugId, lotId, unitsLeft, at, staffId, note = '' } = pack
-    if (findPack(db, code) !== null) throw impossible(db, kind, pack)
-    insertPack(db, { code, drugId, lotId, virtual, unitsLeft, at })
-    appendPackEvent(db, { code, at, kind, saleId: null, staffId, note })
+    const { code, lotId, at, staffId, document = null, note = '' } = pack
+    const known = findPack(db, code)
+    if (known !== null && known.state !== 'transferred') throw impossible(db, kind, pack)
+    const key = giveKey(db, { code, identifier: pack.identifier ?? null, serial: pack.serial ?? null })
+    if (known === null) insertPack(db, { key, lotId, virtual })
+    else one(transitions(db).comeBack.run({ key, lotId }), 'take a transferred pack back')
+    appendPackEvent(db, { key, at, kind, saleId: null, staffId, document, note })
   })
 
 /** Goods came in: a new pack on the shelf. */
@@ -99,35 +112,47 @@ export const firstSeePack = (db: WritableDb, pack: NewPack): void => add(db, pac
 export const addVirtualPack = (db: WritableDb, pack: NewPack): void => add(db, pack, 'first-seen', true)
 
 /** in-stock | returned → in-sale. */
-export const putInSale = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.putInSale, 'put-in-sale', change)
+export const putInSale = (db: WritableDb, change: PackChangeInSale): void => move(db, 'putInSale', 'put-in-sale', change)
 /** in-sale → in-stock: line or sale voided, quantity lowered. */
-export const takeFromSale = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.takeFromSale, 'taken-from-sale', change)
+export const takeFromSale = (db: WritableDb, change: PackChangeInSale): void => move(db, 'takeFromSale', 'taken-from-sale', change)
 /** in-sale → sold (self-paid). A split pack on a line of the sale stays split-open; its history says sold. */
-export const markSold = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.sell, 'sold', change)
+export const markSold = (db: WritableDb, change: PackChangeInSale): void => move(db, 'sell', 'sold', change)
 /** in-sale → settled (with the fund). A split pack on a line of the sale stays split-open; its history says settled. */
-export const markSettled = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.sell, 'settled', change)
+export const markSettled = (db: WritableDb, change: PackChangeInSale): void => move(db, 'settle', 'settled', change)
 /** `markSold` or `markSettled` for every code on the sale's lines, as two statements: a sale of thirty lines is booked while the patient waits. `codes`: how many there are. */
-export const markAllOfSale = (db: WritableDb, kind: 'sold' | 'settled', codes: number, change: Omit<PackChangeInSale, 'code'>): void => inTransaction(db, () => {
-  const { changes } = transitions(db).sellOfSale.run({ ...change, kind })
-  if (changes !== codes) throw new Error(`sale ${change.saleId}, ${kind}: ${changes} of ${codes} packs could be sold`)
-  transitions(db).eventsOfSale.run({ ...change, kind })
-})
+export const markAllOfSale = (db: WritableDb, kind: 'sold' | 'settled', codes: number, change: Omit<PackChangeInSale, 'code'>): void =>
+  inTransaction(db, () => {
+    const { changes } = transitions(db).ofSale.run({ ...change, state: S(kind) })
+    if (changes !== codes) throw new Error(`sale ${change.saleId}, ${kind}: ${changes} of ${codes} packs could be sold`)
+    transitions(db).eventsOfSale.run({ ...change, event: eventNumber(kind) })
+  })
 /** The lost settlement was undone and nothing was sold: in-sale → in-stock. A split pack's units come back by `returnUnits`. */
-export const markSettlementReversed = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.reverse, 'settlement-reversed', change)
+export const markSettlementReversed = (db: WritableDb, change: PackChangeInSale): void => move(db, 'reverse', 'settlement-reversed', change)
 /** sold | settled by this sale → returned, whole again. A split pack's units come back by `returnUnits`. */
-export const markReturned = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.giveBack, 'returned', change)
+export const markReturned = (db: WritableDb, change: PackChangeInSale): void => move(db, 'giveBack', 'returned', change)
 /** in-stock | returned → split-open (拆零); its units are taken by `takeUnits`. */
-export const openForSplit = (db: WritableDb, change: PackChangeInSale): void => move(db, (to) => to.open, 'opened-for-split', change)
+export const openForSplit = (db: WritableDb, change: PackChangeInSale): void => move(db, 'open', 'opened-for-split', change)
 /** Takes units of an open pack for a line. Throws when fewer are left. */
 export const takeUnits = (db: WritableDb, change: UnitsChange): void =>
-  move(db, (to) => to.takeUnits, 'units-taken', { note: formatQuantity(change.quantity), ...change })
+  move(db, 'takeUnits', 'units-taken', { note: formatQuantity(change.quantity), ...change })
 /** Gives units back to an open pack: line voided, quantity lowered, sale returned. Throws when the pack would hold more than it ever did. */
 export const returnUnits = (db: WritableDb, change: UnitsChange): void =>
-  move(db, (to) => to.returnUnits, 'units-returned', { note: formatQuantity(change.quantity), ...change })
+  move(db, 'returnUnits', 'units-returned', { note: formatQuantity(change.quantity), ...change })
 /** Set aside: in-stock | returned | split-open → locked, sold no more. */
-export const lockPack = (db: WritableDb, change: PackChange): void => move(db, (to) => to.lock, 'locked', change)
+export const lockPack = (db: WritableDb, change: PackChange): void => move(db, 'lock', 'locked', change)
+/** Proven good: locked → in-stock, or split-open if it was opened before. */
+export const releasePack = (db: WritableDb, change: PackChange): void => move(db, 'release', 'released', change)
+/** in-stock | returned | split-open | locked → destroyed, for ever. Its stock is the caller's. */
+export const destroyPack = (db: WritableDb, change: PackChange): void => move(db, 'destroy', 'destroyed', change)
+/** in-stock | returned → transferred to another shop. Its stock is the caller's. */
+export const transferPack = (db: WritableDb, change: PackChange): void => move(db, 'transfer', 'transferred', change)
+/** History only; the pack's state stays. Throws for a pack that is not in the ledger. */
+export const noteEvent = (db: WritableDb, change: PackChange & { readonly saleId?: SaleId }, kind: PackEventKind): void =>
+  inTransaction(db, () => {
+    const key = keyOf(db, change.code)
+    if (key === null || findPack(db, change.code) === null) throw impossible(db, kind, change)
+    const { at, staffId, saleId = null, document = null, note = '' } = change
+    appendPackEvent(db, { key, at, kind, saleId, staffId, document, note })
+  })
 /** The platform took the upload (3505) or the upload of the return (3506): history only. */
-export const noteUploaded = (db: WritableDb, change: PackChangeInSale, kind: 'uploaded' | 'return-uploaded' = 'uploaded'): void => {
-  if (findPack(db, change.code) === null) throw impossible(db, kind, change)
-  appendPackEvent(db, { code: change.code, at: change.at, kind, saleId: change.saleId, staffId: change.staffId, note: change.note ?? '' })
-}
+export const noteUploaded = (db: WritableDb, change: PackChangeInSale, kind: 'uploaded' | 'return-uploaded' = 'uploaded'): void => noteEvent(db, change, kind)

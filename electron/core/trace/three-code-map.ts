@@ -10,11 +10,12 @@ export interface IdentifiedDrug {
 
 const statements = perDatabase((db) => ({
   // Two rows are enough to know that it is not one.
-  resolve: db.prepare(`select drug_id, level from trace_identifier where identifier = ? limit 2`).raw(),
-  ofDrug: db.prepare(`select identifier, level from trace_identifier where drug_id = ? order by level, identifier`),
+  resolve: db.prepare(`select drug_id, level from code_link where kind = 'trace-identifier' and value = ? and trust <> 'revoked' limit 2`).raw(),
+  ofDrug: db.prepare(`select value as identifier, level from code_link where kind = 'trace-identifier' and drug_id = ? and trust <> 'revoked' order by level, value`),
   learn:
-    db.prepare(`insert into trace_identifier (identifier, drug_id, level, source, first_seen_at, last_verified_at) values (@identifier, @drugId, @level, @source, @at, @at)
-    on conflict (identifier, drug_id) do update set level = excluded.level, source = excluded.source, last_verified_at = excluded.last_verified_at`),
+    db.prepare(`insert into code_link (link_id, kind, value, drug_id, level, source, source_note, trust, first_seen_at, last_verified_at)
+    values (lower(hex(randomblob(16))), 'trace-identifier', @identifier, @drugId, @level, 'chain', @source, 'confirmed', @at, @at)
+    on conflict (kind, value, drug_id) where trust <> 'revoked' do update set level = excluded.level, source_note = excluded.source_note, last_verified_at = excluded.last_verified_at`),
 }))
 
 /**

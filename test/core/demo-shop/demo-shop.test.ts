@@ -83,16 +83,16 @@ describe('the demo shop', () => {
   })
   test('has the same codes on every machine, whatever the day', () => {
     const later = demoDatabase(() => NINE_OCLOCK + 200 * 86_400_000)
-    const codes = 'select code, state from pack order by code'
+    const codes = 'select code, state from pack_shown order by code'
     expect(later.prepare(codes).all()).toEqual(db.prepare(codes).all())
   })
   test('has books that agree: stock is the sum of movements, packs are the stock, the shift has counted right', () => {
     expect(lotsOutOfBalance(db)).toEqual([])
     // Units in packs of a lot = the lot's stock; a sold pack has none left.
     expect(
-      values(`select lot_number from lot join (select lot_id, sum(units_left) as units from pack group by lot_id) using (lot_id) where units <> on_hand`),
+      values(`select lot_number from lot join (select lot_id, sum(units_left) as units from pack_shown group by lot_id) using (lot_id) where units <> on_hand`),
     ).toEqual([])
-    expect(value(`select count(*) from pack where (select count(*) from pack_event where pack_event.code = pack.code) = 0`)).toBe(0)
+    expect(value(`select count(*) from pack where (select count(*) from pack_event where pack_event.pack_key = pack.pack_key) = 0`)).toBe(0)
     const shift = getShift(db, value('select shift_id from shift') as string)
     expect(shift).toMatchObject({ saleCount: 3, refundCount: 0 })
     expect(shift.closedAt).not.toBeNull()
@@ -134,14 +134,14 @@ describe('the demo shop', () => {
       expect(mod10Verifies(barcodeOf(row))).toBe(true)
       for (const level of [1, 2, 3] as const) expect(Number(identifierOf(row, level))).toSatisfy((n: number) => n >= 8_900_000 && n <= 8_999_999)
     }
-    expect(value(`select count(*) from trace_identifier where source <> 'made up for practice'`)).toBe(0)
-    expect(value(`select count(distinct identifier) from trace_identifier`)).toBe(461 - VIRTUAL_ROWS.length + 2 * OUTER_PACK_ROWS.length)
+    expect(value(`select count(*) from code_link where source_note <> 'made up for practice'`)).toBe(0)
+    expect(value(`select count(distinct value) from code_link where kind = 'trace-identifier'`)).toBe(461 - VIRTUAL_ROWS.length + 2 * OUTER_PACK_ROWS.length)
     expect(soldElsewhereCode(1, 3)).toBe('89000009999999000003')
   })
   test('names every pack by a code that recognition reads back as one pack of that drug', () => {
     const codes = [1, 10, 214, 461, ...GS1_ROWS].flatMap((row) => [packCode(row, 1, 1), packCode(row, 2, 999), packCode(row, 1, 210_021)])
     for (const code of codes) expect(traceOf(recognise({ raw: code, step: 'drug' }))?.code).toBe(code)
-    for (const code of values('select code from pack order by code limit 40') as string[])
+    for (const code of values('select code from pack_shown order by code limit 40') as string[])
       expect(traceOf(recognise({ raw: code, step: 'drug' }))?.code).toBe(code)
     expect(traceOf(recognise({ raw: outerPackCode(214, 2, 7), step: 'drug' }))?.identifier).toBe(identifierOf(214, 2))
   })

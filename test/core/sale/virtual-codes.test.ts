@@ -74,7 +74,7 @@ test('a code that arrives after its line was voided or its sale given up binds n
   release()
   await expect.poll(() => till.platform.count('3592B')).toBe(2)
   await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(till.db.prepare(`select count(*) from pack where state = 'in-sale'`).pluck().get()).toBe(0)
+  expect(till.db.prepare(`select count(*) from pack_shown where state = 'in-sale'`).pluck().get()).toBe(0)
   expect(till.db.prepare(`select count(*) from sale_line_pack`).pluck().get()).toBe(0)
 })
 

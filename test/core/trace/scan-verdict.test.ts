@@ -6,7 +6,7 @@ import type { WritableDb } from '../../../electron/core/db/database.ts'
 import { barcodeOf, gtinOf, identifierOf, packCode } from '../../../electron/core/demo-shop/demo-codes.ts'
 import { insertDrug, getDrugFacts } from '../../../electron/core/drug/drug-store.ts'
 import { lotsOf } from '../../../electron/core/stock/lot-store.ts'
-import { saleStatements, setSaleStatus } from '../../../electron/core/sale/sale-store.ts'
+import { insertLinePack, saleStatements, setSaleStatus } from '../../../electron/core/sale/sale-store.ts'
 import { gatherFacts } from '../../../electron/core/trace/gather-facts.ts'
 import { firstSeePack, markReturned, markSold, openForSplit, putInSale, takeUnits } from '../../../electron/core/trace/pack-ledger.ts'
 import { findPack } from '../../../electron/core/trace/pack-store.ts'
@@ -59,7 +59,7 @@ const addLine = (code: string, sellUnit: SellUnit, units: number): LineId => {
   return lineId
 }
 const putOnLine = (lineId: LineId, code: string, units: number): void => {
-  saleStatements(db).insertPack.run({ lineId, code, quantity: wholeUnits(units) })
+  insertLinePack(db, { lineId, code, quantity: wholeUnits(units) })
 }
 const change = (code = CODE, sale = saleId) => ({ code, saleId: sale, at: AT, staffId: '1001' })
 const scan = (raw: string, given: Partial<Parameters<typeof gatherFacts>[2]> = {}): Decision =>
@@ -180,7 +180,7 @@ describe('the three-code map', () => {
   test('learns again what it knew, with the newer word', () => {
     learnIdentifier(db, { identifier: '8900213', drugId: AMOXICILLIN, level: 2, source: 'supplier', at: (AT + 5) as Instant })
     expect(resolveIdentifier(db, '8900213')).toEqual({ drugId: AMOXICILLIN, level: 2 })
-    expect(db.prepare(`select first_seen_at < last_verified_at as later, source from trace_identifier where identifier = '8900213'`).get()).toEqual({
+    expect(db.prepare(`select first_seen_at < last_verified_at as later, source_note as source from code_link where value = '8900213'`).get()).toEqual({
       later: 1,
       source: 'supplier',
     })
@@ -201,7 +201,7 @@ describe('trace.getPack', () => {
     ])
   })
   test('finds a virtual code as it stands and says so when there is no such pack', () => {
-    firstSeePack(db, { code: 'VIRTUAL-1', drugId: AMOXICILLIN, lotId: findPack(db, CODE)?.lot_id as never, unitsLeft: wholeUnits(24), at: AT, staffId: null })
+    firstSeePack(db, { code: 'VIRTUAL-1', lotId: findPack(db, CODE)?.lot_id as never, at: AT, staffId: null })
     expect(getPack(' VIRTUAL-1 ')).toMatchObject({ code: 'VIRTUAL-1' })
     expect(() => getPack('134567890123456789')).toThrow(
       expect.objectContaining({ code: 'pack.not-found', detail: {}, message: expect.not.stringContaining('1345') }),
