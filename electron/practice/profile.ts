@@ -70,6 +70,8 @@ export const PracticeProfile = z.strictObject({
   repeatedMessage: z.enum(['refuse', 'same-answer']).default('refuse'),
   /** A whole pack whose code the country already shows as sold [U]. */
   repeatedCode: z.enum(['refuse', 'accept-and-flag']).default('refuse'),
+  /** 3513 about a named pack: its sales in the whole country, or only what the asking shop uploaded [U]. */
+  traceQuery: z.enum(['country', 'own-uploads']).default('country'),
   /** A code whose identifier belongs to another drug of the catalogue. */
   foreignIdentifier: z.enum(['accept-and-flag', 'refuse']).default('accept-and-flag'),
   /** 2601 for a call that never arrived [U]: accepted and remembered, so that a late original is refused; or refused. */

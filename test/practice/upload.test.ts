@@ -255,6 +255,28 @@ describe('3513', () => {
     expect((await ask({ mdtrt_id: 'OWN0000001', drug_trac_codg: codes[0] }))[0]).toMatchObject({ memo: '已退货' })
   })
 
+  test('tells where and when another shop sold a named pack, and nothing of whoever bought it', async () => {
+    const pack = `${8_900_000 + DRUGS.famotidine.index}9999999000003`
+    const [row, ...more] = await ask({ med_list_codg: DRUGS.famotidine.code, drug_trac_codg: pack })
+    expect(more).toEqual([])
+    expect(row).toMatchObject({ fixmedinsCode: 'P99999900002', medListCodg: DRUGS.famotidine.code, drugTracCodg: pack, crteTime: '2024-01-15 08:00:00' })
+    for (const field of ['psnNo', 'certno', 'psnName', 'mdtrtId', 'opterName', 'fixmedinsBchno']) expect(row).not.toHaveProperty(field)
+    // Asked about another drug, another time, by a key of one's own, or about no pack in particular: nothing of others.
+    expect(await ask({ med_list_codg: DRUGS.metformin.code, drug_trac_codg: pack })).toEqual([])
+    expect(await ask({ med_list_codg: DRUGS.famotidine.code, drug_trac_codg: pack, begndate: '2024-01-16' })).toEqual([])
+    expect(await ask({ fixmedins_bchno: 'x', drug_trac_codg: pack })).toEqual([])
+    expect((await ask({ med_list_codg: DRUGS.famotidine.code })).map((sale) => sale.fixmedinsCode)).not.toContain('P99999900002')
+  })
+
+  test('keeps to what the shop itself uploaded where the province is so', async () => {
+    const practice = await startPractice({ clock: () => NOON, profile: { traceQuery: 'own-uploads' } })
+    const asking = await signedIn(practice)
+    const pack = `${8_900_000 + DRUGS.famotidine.index}9999999000003`
+    const { output } = await asking.ok('3513', { data: { fixmedins_code: 'P99999900001', med_list_codg: DRUGS.famotidine.code, drug_trac_codg: pack } })
+    expect(output).toEqual([])
+    await practice.close()
+  })
+
   test("wants one of its keys and one's own institution", async () => {
     expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900001', drug_trac_codg: 'x' } })).toContain('必须传其中一个字段')
     expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900002', mdtrt_id: 'x' } })).toContain('fixmedins_code')
