@@ -1,25 +1,31 @@
 import type { z } from 'zod'
 import { drugProcedures } from './drug.ts'
-import { goodsProcedures } from './goods.ts'
+import { mapProcedures } from './map.ts'
 import { outboxProcedures } from './outbox.ts'
 import { personProcedures } from './person.ts'
 import type { Procedure } from './procedure.ts'
 import { receiptProcedures } from './receipt.ts'
+import { recallProcedures } from './recall.ts'
 import { reconcileProcedures } from './reconcile.ts'
+import { returnProcedures } from './returns.ts'
 import { saleProcedures } from './sale.ts'
 import { sessionProcedures } from './session.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './trace.ts'
+import { uncodedProcedures } from './uncoded.ts'
 
 /** Everything the UI and core say to each other. Names `area.verbNoun` are also the audit log's actions. */
 export const contract = {
   ...systemProcedures,
   ...sessionProcedures,
   ...drugProcedures,
-  ...goodsProcedures,
   ...traceProcedures,
+  ...mapProcedures,
   ...personProcedures,
   ...saleProcedures,
+  ...returnProcedures,
+  ...uncodedProcedures,
+  ...recallProcedures,
   ...receiptProcedures,
   ...outboxProcedures,
   ...reconcileProcedures,
@@ -43,12 +49,15 @@ export * from './devices.ts'
 export * from './drug.ts'
 export * from './errors.ts'
 export * from './goods.ts'
+export * from './map.ts'
 export * from './money.ts'
 export * from './outbox.ts'
 export * from './person.ts'
 export type { Permission, Procedure } from './procedure.ts'
 export * from './receipt.ts'
+export * from './recall.ts'
 export * from './reconcile.ts'
+export * from './returns.ts'
 export * from './sale.ts'
 export * from './scan.ts'
 export * from './session.ts'
@@ -56,4 +65,5 @@ export * from './settlement.ts'
 export * from './system.ts'
 export * from './time.ts'
 export * from './trace.ts'
+export * from './uncoded.ts'
 export * from './wire.ts'

@@ -5,6 +5,7 @@ import { CodeRequirement, InsuranceClass } from './drug.ts'
 import { Fen, Quantity, UnitPrice } from './money.ts'
 import { Credential, Person } from './person.ts'
 import { command, query } from './procedure.ts'
+import { BroughtBack } from './returns.ts'
 import { CounterStep, Verdict, VerdictAnswer } from './scan.ts'
 import { TenderMethod } from './session.ts'
 import { SettlementFigures, SettlementState, SettlementStoryItem } from './settlement.ts'
@@ -42,6 +43,7 @@ export const SaleLine = z.strictObject({
   lotNumber: z.string(),
   expiresOn: BusinessDate,
   nearExpiry: z.boolean(),
+  recalled: z.boolean(),
   sellUnit: SellUnit,
   unitName: z.string(),
   quantity: Quantity,
@@ -51,11 +53,14 @@ export const SaleLine = z.strictObject({
   packsScanned: z.int(),
   packsNeeded: z.int(),
   packs: z.array(LinePack),
+  /** Whole packs of the line from the uncoded list 无码库, and whether a code is fetched for each (region profile). */
+  uncodedPacks: z.int().nonnegative(),
+  uncodedFetched: z.boolean(),
 })
 export type SaleLine = z.infer<typeof SaleLine>
 
 /** Why the sale cannot be quoted or settled; the settle key says the first and jumps to its line. Codes: missing-codes, needs-person, no-insurance, filing-required, empty, offline … */
-export const BLOCKER_CODES = ['empty', 'missing-codes', 'needs-person', 'insurance-inactive', 'filing-required', 'not-entitled', 'no-shift', 'quote-first', 'lot-expired', 'price-zero', 'needs-prescription', 'upload-waiting'] as const
+export const BLOCKER_CODES = ['empty', 'missing-codes', 'needs-person', 'insurance-inactive', 'filing-required', 'not-entitled', 'no-shift', 'quote-first', 'lot-expired', 'lot-recalled', 'price-zero', 'needs-prescription', 'upload-waiting'] as const
 export const Blocker = z.strictObject({ code: z.enum(BLOCKER_CODES), lineId: LineId.nullable(), detail: ErrorDetail })
 export type Blocker = z.infer<typeof Blocker>
 
@@ -130,6 +135,11 @@ export const saleProcedures = {
   'sale.setQuantity': command({ input: z.strictObject({ ...onSale, lineId: LineId, quantity: Quantity }), output: Sale, audit: false }),
   /** Turns a whole-pack line into a split one (拆零), quantity in smallest units, and back. */
   'sale.setSellUnit': command({ input: z.strictObject({ ...onSale, lineId: LineId, sellUnit: SellUnit, quantity: Quantity }), output: Sale }),
+  /**
+   * So many of a line's packs come from the uncoded list 无码库 and are not scanned; 0: none any more. They are taken at once, and given back when line, sale or quantity goes.
+   * Errors: uncoded.used-up, uncoded.not-needed, uncoded.whole-packs, sale.quantity-below-scanned.
+   */
+  'sale.useUncoded': command({ input: z.strictObject({ ...onSale, lineId: LineId, packs: z.int().min(0).max(9_999) }), output: Sale }),
   /** A reason is required once codes were scanned; its codes go back to stock. */
   'sale.voidLine': command({ input: z.strictObject({ ...onSale, lineId: LineId, reason: z.string().max(200) }), output: Sale }),
   'sale.readPerson': command({ input: z.strictObject({ ...onSale, credential: Credential }), output: Sale }),
@@ -153,8 +163,16 @@ export const saleProcedures = {
   'sale.settleSale': command({ input: z.strictObject(onSale), output: Sale }),
   /** Records what was taken. Cash may exceed the due (change); others may not. The tender that covers the due closes the sale. */
   'sale.takeTender': command({ input: z.strictObject({ ...onSale, method: TenderMethod, givenFen: Fen }), output: Sale }),
-  /** Full return of a closed sale: 2103 when insured, refund tenders negate the original ones, stock and codes back, 3506 queued. */
-  'sale.returnSale': command({ input: z.strictObject({ ...onSale, reason: z.string().min(1).max(200) }), output: Sale }),
+  /**
+   * Full return of a closed sale: 2103 when insured, refund tenders negate the original ones, stock and codes back, 3506 queued. It cannot be undone: what was returned is sold anew.
+   * Errors: sale.not-returnable (detail.reason: ReturnRefusal), platform.*, settlement.cancel-refused as `refusal`.
+   */
+  'sale.returnSale': command({
+    input: z.strictObject({ ...onSale, reason: z.string().min(1).max(200),
+      /** Every whole pack with a code of its own, as it was held under the scanner. */
+      packs: z.array(BroughtBack).max(1_000).default([]), unscannableReason: z.string().max(200).default('') }),
+    output: Sale,
+  }),
   /** Copies lines and codes of a reversed or voided sale into a new open one. */
   'sale.copyToNew': command({ input: z.strictObject(onSale), output: Sale }),
   /** Asks the platform again about an unconfirmed or returning sale now instead of at its next turn. */

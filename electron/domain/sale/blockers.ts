@@ -1,7 +1,7 @@
 import type { Blocker, BusinessDate, LineId, Person, PurchaseKind, SettlementState } from '../../contract/index.ts'
 import { isExpired } from '../calendar.ts'
 import type { CodedLine } from './packs-needed.ts'
-import { packsMissing } from './packs-needed.ts'
+import { fetchesMissing, scansMissing } from './packs-needed.ts'
 
 export interface BlockedSale {
   readonly insured: boolean
@@ -12,7 +12,7 @@ export interface BlockedSale {
   readonly filingNeeded: boolean
   readonly shiftOpen: boolean
   readonly settlementState: SettlementState
-  readonly lines: readonly (CodedLine & { readonly lineId: LineId; readonly name: string; readonly expiresOn: BusinessDate; readonly amountFen: number })[]
+  readonly lines: readonly (CodedLine & { readonly lineId: LineId; readonly name: string; readonly lotNumber: string; readonly expiresOn: BusinessDate; readonly recalled: boolean; readonly amountFen: number })[]
   readonly today: BusinessDate
 }
 
@@ -26,10 +26,11 @@ export const blockersOf = (sale: BlockedSale): readonly Blocker[] => {
   if (!sale.shiftOpen) add('no-shift')
   if (sale.lines.length === 0) add('empty')
   for (const line of sale.lines) {
+    if (line.recalled) add('lot-recalled', line.lineId, { drugName: line.name, lotNumber: line.lotNumber })
     if (isExpired(line.expiresOn, sale.today)) add('lot-expired', line.lineId, { drugName: line.name, expiresOn: line.expiresOn })
     if (line.amountFen <= 0) add('price-zero', line.lineId, { drugName: line.name })
-    const missing = packsMissing(line)
-    if (missing > 0 && (line.codeRequirement === 'scan' || sale.insured)) add('missing-codes', line.lineId, { drugName: line.name, missing })
+    const missing = scansMissing(line) + (sale.insured ? fetchesMissing(line) : 0)
+    if (missing > 0) add('missing-codes', line.lineId, { drugName: line.name, missing })
   }
   if (!sale.insured) return found
   if (sale.person === null) add('needs-person')

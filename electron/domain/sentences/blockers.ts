@@ -5,7 +5,7 @@ export type BlockerCode = (typeof BLOCKER_CODES)[number]
 
 export const blockersZh = {
   empty: ['空单', '销售单里还没有药品', '请扫码，或按 F2 查药'],
-  'missing-codes': ['缺追溯码', '[{drugName}|有药品][还差 {missing} 盒|还有盒]没有扫追溯码 · 未扫码不能结算', '请扫该药的追溯码，或减少数量'],
+  'missing-codes': ['缺追溯码', '[{drugName}|有药品][还差 {missing} 盒|还有盒]没有扫追溯码 · 未扫码不能结算', '请扫该药的追溯码，或减少数量；无码库里的药按 F11 两次'],
   'needs-person': ['缺参保人', '医保结算要先读取参保人', '按 F3 读取凭证，或改为自费'],
   'insurance-inactive': ['未正常参保', '所选险种不在正常参保状态', '按 F3 换一个险种，或改为自费'],
   'filing-required': ['缺备案', '没有所选病种的有效备案', '按 F4 换购药类型或病种'],
@@ -13,6 +13,7 @@ export const blockersZh = {
   'no-shift': ['未开班', '当前没有开着的班次', '按 F10 进入班次，清点备用金后开班'],
   'quote-first': ['先预结算', '还没有预结算，或预结算后本单有改动', '按 F8 预结算'],
   'lot-expired': ['过期', '[{drugName}|有药品]的批号已过有效期[（{expiresOn}）] · 不得销售', '请按 Del 删除该行，换其他批号'],
+  'lot-recalled': ['召回', '[{drugName}|有药品][（批号 {lotNumber}）]已被召回 · 不得销售', '请按 Del 删除该行，放不合格品区；换其他批号'],
   'price-zero': ['无价格', '[{drugName}|有药品]的金额是 0', '请店长核对售价后再结算'],
   'needs-prescription': ['需处方', '[{drugName}|有药品]是处方药，还没有处方', '按 F4 登记处方并请药师审核'],
   'upload-waiting': ['上次未传完', '[{drugName}|有药品]退回前的那次销售[（小票 {receiptNumber}）]还没有上传完 · 现在结算会被当作重复销售', '上传完后再结算（F10 上传），或换一盒'],
@@ -23,7 +24,7 @@ export const blockersEn = {
   'missing-codes': [
     'Codes missing',
     '[{drugName}|A drug] still lacks trace codes[: {missing}] · unscanned packs are not settled',
-    'Scan its packs, or lower the quantity',
+    'Scan its packs, or lower the quantity; goods of the uncoded list: F11 twice',
   ],
   'needs-person': ['No person', 'An insured sale needs the insured person first', 'Read the credential with F3, or sell self-paid'],
   'insurance-inactive': ['Not active', 'The chosen insurance is not active', 'Choose another with F3, or sell self-paid'],
@@ -32,6 +33,7 @@ export const blockersEn = {
   'no-shift': ['No shift', 'No shift is open', 'Open one in F10 after counting the float'],
   'quote-first': ['Trial first', 'There is no trial yet, or the sale changed after it', 'Press F8 for the trial'],
   'lot-expired': ['Expired', '[{drugName}|A drug]: its lot has expired[ ({expiresOn})] · it must not be sold', 'Remove the line with Del and take another lot'],
+  'lot-recalled': ['Recalled', '[{drugName}|A drug][ (lot {lotNumber})] was recalled · it must not be sold', 'Remove the line with Del, set the goods aside, take another lot'],
   'price-zero': ['No price', '[{drugName}|A drug] has the amount 0', 'The manager checks its price first'],
   'needs-prescription': ['Prescription', '[{drugName}|A drug] needs a prescription, none is there', 'Register it with F4 and let the pharmacist review it'],
   'upload-waiting': [

@@ -1,4 +1,5 @@
 import type { CodeRequirement, InsuranceClass } from '../../contract/drug.ts'
+import type { LinkKind, LinkSource, LinkTrust } from '../../contract/map.ts'
 import type { OutboxKind, OutboxStatus } from '../../contract/outbox.ts'
 import type { CredentialKind } from '../../contract/person.ts'
 import type { PurchaseKind, SaleStatus, SellUnit, UploadState } from '../../contract/sale.ts'
@@ -6,7 +7,9 @@ import type { CounterStep, ScanKind } from '../../contract/scan.ts'
 import type { Role, TenderMethod } from '../../contract/session.ts'
 import type { SettlementState } from '../../contract/settlement.ts'
 import type { LineState } from '../../contract/system.ts'
+import type { ReturnedAs } from '../../contract/returns.ts'
 import type { PackEventKind, PackState } from '../../contract/trace.ts'
+import type { UncodedReason } from '../../contract/uncoded.ts'
 
 export type Language = 'zh' | 'en'
 type Name = readonly [zh: string, en: string]
@@ -93,6 +96,17 @@ const NAMES = {
     learned: ['学得对码', 'link learnt'],
     'link-revoked': ['对码撤销', 'link revoked'],
   } satisfies Record<PackEventKind, Name>,
+  uncodedReason: {
+    'bought-before': ['要求前购入', 'bought before codes were asked for'],
+    'made-without': ['出厂无码', 'made without a code'],
+    'code-unreadable': ['码读不出', 'code cannot be read'],
+    'region-list': ['地区无码库', 'on the region’s list'],
+  } satisfies Record<UncodedReason, Name>,
+  returnedAs: {
+    sellable: ['完好', 'whole'],
+    damaged: ['已拆或破损', 'opened or damaged'],
+    unscannable: ['码读不出', 'code unreadable'],
+  } satisfies Record<ReturnedAs, Name>,
   purchaseKind: {
     pharmacy: ['药店购药', 'pharmacy purchase'],
     chronic: ['门诊慢特病', 'chronic disease'],
@@ -146,6 +160,26 @@ const NAMES = {
     'nmpa-base-code': ['药品本位码', 'base code'],
     'approval-number': ['批准文号', 'approval number'],
   } satisfies Record<ScanKind, Name>,
+  linkKind: {
+    'trace-identifier': ['追溯码标识', 'trace identifier'],
+    barcode: ['商品条码', 'barcode'],
+    'national-code': ['医保编码', 'NHSA code'],
+    'approval-number': ['批准文号', 'approval number'],
+    'base-code': ['本位码', 'base code'],
+  } satisfies Record<LinkKind, Name>,
+  linkSource: {
+    national: ['国家文件', 'national file'],
+    chain: ['连锁总部', 'chain'],
+    platform: ['平台答复', 'platform'],
+    delivery: ['供货单', 'delivery paper'],
+    shop: ['本店对码', 'learnt here'],
+    item: ['药品档案', 'item record'],
+  } satisfies Record<LinkSource | 'item', Name>,
+  linkTrust: {
+    confirmed: ['已确认', 'confirmed'],
+    provisional: ['待复核', 'to review'],
+    revoked: ['已撤销', 'revoked'],
+  } satisfies Record<LinkTrust, Name>,
 } as const
 
 export type NameArea = keyof typeof NAMES

@@ -1,5 +1,8 @@
 import type { ErrorCode, ErrorDetail } from '../../contract/errors.ts'
+import type { GoodsReason, PaperProblem } from '../../contract/goods.ts'
 import { BLOCKER_CODES } from '../../contract/sale.ts'
+import { RETURN_REFUSALS } from '../../contract/returns.ts'
+import type { ReturnRefusal } from '../../contract/returns.ts'
 import type { VerdictAnswer, VerdictReason } from '../../contract/scan.ts'
 import { Instant } from '../../contract/time.ts'
 import { fen, Fen } from '../../contract/money.ts'
@@ -10,8 +13,10 @@ import type { BlockerCode } from './blockers.ts'
 import { blockersEn, blockersZh } from './blockers.ts'
 import { errorsEn } from './errors-en.ts'
 import { errorsZh } from './errors-zh.ts'
+import { goodsEn, goodsZh, paperEn, paperZh } from './goods.ts'
 import type { Language } from './names.ts'
 import { nameIfKnown } from './names.ts'
+import { returnsEn, returnsZh } from './returns.ts'
 import type { Template, ValueOf } from './template.ts'
 import { fill } from './template.ts'
 import { answersEn, verdictsEn } from './verdicts-en.ts'
@@ -28,12 +33,15 @@ export interface SentenceCodes {
   readonly verdict: VerdictReason
   readonly blocker: BlockerCode
   readonly answer: VerdictAnswer
+  readonly return: ReturnRefusal
+  readonly goods: GoodsReason
+  readonly paper: PaperProblem
 }
 export type SentenceKind = keyof SentenceCodes
 
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<SentenceKind, Readonly<Record<string, Template>>>>>> = {
-  zh: { error: errorsZh, verdict: verdictsZh, blocker: blockersZh, answer: answersZh },
-  en: { error: errorsEn, verdict: verdictsEn, blocker: blockersEn, answer: answersEn },
+  zh: { error: errorsZh, verdict: verdictsZh, blocker: blockersZh, answer: answersZh, goods: goodsZh, paper: paperZh, return: returnsZh },
+  en: { error: errorsEn, verdict: verdictsEn, blocker: blockersEn, answer: answersEn, goods: goodsEn, paper: paperEn, return: returnsEn },
 }
 
 /** Words for reasons and problems that core names by a key. */
@@ -102,6 +110,10 @@ const valueOf =
         const level = LEVELS[Number(detail['level'])]
         return level === undefined ? null : pick(level, language)
       }
+      case 'codeKind':
+        return nameIfKnown('scanKind', String(detail['codeKind']), language)
+      case 'packState':
+        return nameIfKnown('packState', String(detail['packState']), language)
       case 'needs':
         return nameIfKnown('role', String(detail['needs']), language)
       case 'status':
@@ -129,11 +141,13 @@ const valueOf =
 const begin = (text: string, language: Language): string => (language === 'zh' ? text.trim() : text.trim().replace(/^[a-z]/, (letter) => letter.toUpperCase()))
 
 const isBlocker = (value: unknown): value is BlockerCode => (BLOCKER_CODES as readonly unknown[]).includes(value)
+const isReturnRefusal = (value: unknown): value is ReturnRefusal => (RETURN_REFUSALS as readonly unknown[]).includes(value)
 
 /** The sentence for a code of the contract's closed lists. Missing values leave their part out; nothing prints `undefined`. */
 export const sentence = <K extends SentenceKind>(kind: K, code: SentenceCodes[K], detail: ErrorDetail, language: Language): Sentence => {
   // A blocked sale says what blocks it.
   if (kind === 'error' && code === 'sale.blocked' && isBlocker(detail['blocker'])) return sentence('blocker', detail['blocker'], detail, language)
+  if (kind === 'error' && code === 'sale.not-returnable' && isReturnRefusal(detail['reason'])) return sentence('return', detail['reason'], detail, language)
   const template: Template = CATALOGUES[language][kind][code] ?? ['?', code, '']
   const value = valueOf(detail, language)
   return { word: template[0], text: begin(fill(template[1], value), language), action: begin(fill(template[2], value), language) }
