@@ -12,6 +12,7 @@ import { loadDemoShop } from './demo-shop/load-demo-shop.ts'
 import { drugHandlers } from './drug/drug-handlers.ts'
 import type { House } from './house.ts'
 import { watchLine } from './line-watch.ts'
+import { mapHandlers } from './map/map-handlers.ts'
 import { now } from './now.ts'
 import { outboxHandlers } from './outbox/outbox-handlers.ts'
 import { releaseLeases, wakeJobs } from './outbox/outbox-store.ts'
@@ -141,6 +142,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...shiftHandlers(house),
     ...drugHandlers(house),
     ...traceHandlers(house),
+    ...mapHandlers(house),
     ...saleHandlers(house, outbox),
     ...receiptHandlers(house),
     ...outboxHandlers(house, outbox),
