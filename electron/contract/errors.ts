@@ -15,7 +15,7 @@ export const ERROR_CODES = [
   'settlement.unknown', 'settlement.parked', 'settlement.cancel-refused',
   'outbox.not-found', 'outbox.not-parked', 'upload.missing-value', 'upload.row-refused',
   'print.failed', 'database.from-future', 'database.migration-edited', 'database.corrupt', 'database.wrong-key', 'database.locked', 'disk.full',
-  'profile.invalid', 'script.invalid', 'pack.not-found',
+  'profile.invalid', 'script.invalid', 'pack.not-found', 'pack.wrong-state', 'pack.alarm-open',
   'goods.delivery-not-found', 'goods.delivery-ended', 'goods.not-a-carton',
   'map.link-not-found', 'map.link-revoked', 'map.value-invalid', 'map.known-otherwise', 'map.never-issued',
 ] as const

@@ -172,6 +172,8 @@ export const errorsEn = {
   'profile.invalid': ['Bad profile', 'The region profile is not valid[ ({file})][: {problem}]', 'Use a correct profile, or call support'],
   'script.invalid': ['Bad script', 'The script is not valid[: {problem}]', 'Correct it as the help shows and run again'],
   'pack.not-found': ['Not here', 'This shop’s ledger has no such trace code', 'Check and scan again; receive the goods if they are new'],
+  'pack.wrong-state': ['Not now', 'This cannot be done to a pack[ that is {packState}| in this state]', 'Check and choose again'],
+  'pack.alarm-open': ['Suspicion open', 'A suspicion about this pack is still open, so it stays locked', 'Close the suspicion first'],
   'goods.delivery-not-found': ['No such delivery', 'There is no such delivery', 'Esc, then choose it from the list'],
   'goods.delivery-ended': ['Ended', 'Delivery[ {documentNumber}|] was ended already', 'Late goods can still be scanned in; settle differences with the supplier'],
   'goods.not-a-carton': ['No carton', 'Nobody told that this code is an inner pack or a carton', 'Scan the pack’s trace code, or import the delivery’s paper first'],

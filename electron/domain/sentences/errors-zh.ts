@@ -76,6 +76,8 @@ export const errorsZh = {
   'profile.invalid': ['配置有误', '地区配置文件不正确[（{file}）][：{problem}]', '请用正确的配置文件，或联系维护人员'],
   'script.invalid': ['脚本有误', '脚本内容不正确[：{problem}]', '请按帮助中的格式修改后再运行'],
   'pack.not-found': ['无此盒', '本店台账里没有这个追溯码', '请核对后再扫；未入库的先做入库'],
+  'pack.wrong-state': ['现在不行', '这一盒[现在是“{packState}”|的状态]，做不了这一步', '请核对后再选'],
+  'pack.alarm-open': ['疑点未了', '这一盒还有没了结的疑点，不能解除锁定', '请先在疑似追溯码里了结'],
   'goods.delivery-not-found': ['无此单', '找不到这张送货单', '按 Esc 返回后从列表里再选'],
   'goods.delivery-ended': ['已收完', '这张送货单[ {documentNumber}|]已经结束收货', '晚到的货仍可扫码入库；差异请与供应商核对'],
   'goods.not-a-carton': ['不是箱码', '没有资料说这个码是中包装或整箱', '请扫盒上的追溯码；或先导入送货单'],

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetail } from '../../contract/errors.ts'
 import type { GoodsReason, PaperProblem } from '../../contract/goods.ts'
+import type { PatientReason, UploadCheckReason } from '../../contract/ledger.ts'
 import { BLOCKER_CODES } from '../../contract/sale.ts'
 import { RETURN_REFUSALS } from '../../contract/returns.ts'
 import type { ReturnRefusal } from '../../contract/returns.ts'
@@ -11,6 +12,7 @@ import { instantToLocal } from '../calendar.ts'
 import { maskText } from '../masking.ts'
 import type { BlockerCode } from './blockers.ts'
 import { blockersEn, blockersZh } from './blockers.ts'
+import { checksEn, checksZh, patientEn, patientZh } from './upload-checks.ts'
 import { errorsEn } from './errors-en.ts'
 import { errorsZh } from './errors-zh.ts'
 import { goodsEn, goodsZh, paperEn, paperZh } from './goods.ts'
@@ -36,12 +38,14 @@ export interface SentenceCodes {
   readonly return: ReturnRefusal
   readonly goods: GoodsReason
   readonly paper: PaperProblem
+  readonly check: UploadCheckReason
+  readonly patient: PatientReason
 }
 export type SentenceKind = keyof SentenceCodes
 
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<SentenceKind, Readonly<Record<string, Template>>>>>> = {
-  zh: { error: errorsZh, verdict: verdictsZh, blocker: blockersZh, answer: answersZh, goods: goodsZh, paper: paperZh, return: returnsZh },
-  en: { error: errorsEn, verdict: verdictsEn, blocker: blockersEn, answer: answersEn, goods: goodsEn, paper: paperEn, return: returnsEn },
+  zh: { error: errorsZh, verdict: verdictsZh, blocker: blockersZh, answer: answersZh, goods: goodsZh, paper: paperZh, return: returnsZh, check: checksZh, patient: patientZh },
+  en: { error: errorsEn, verdict: verdictsEn, blocker: blockersEn, answer: answersEn, goods: goodsEn, paper: paperEn, return: returnsEn, check: checksEn, patient: patientEn },
 }
 
 /** Words for reasons and problems that core names by a key. */
@@ -89,6 +93,15 @@ const duration = (value: ErrorDetail[string] | undefined, language: Language): s
   return `${amount} ${unit}`
 }
 
+/** How long ago, in the largest whole unit. */
+const ago = (value: ErrorDetail[string] | undefined, language: Language): string | null => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null
+  const minutes = Math.floor(Math.max(0, value) / 60_000)
+  if (minutes < 1) return language === 'zh' ? '刚刚' : 'just now'
+  const [amount, zh, en] = minutes < 60 ? [minutes, '分钟', 'minute'] : minutes < 48 * 60 ? [Math.floor(minutes / 60), '小时', 'hour'] : [Math.floor(minutes / 1440), '天', 'day']
+  return language === 'zh' ? `${amount} ${zh}前` : `${amount} ${en}${amount === 1 ? '' : 's'} ago`
+}
+
 /** What stands for a placeholder: the detail's value in words that people know, or null. */
 const valueOf =
   (detail: ErrorDetail, language: Language): ValueOf =>
@@ -96,6 +109,8 @@ const valueOf =
     switch (name) {
       case 'soldAt':
         return soldAt(detail, language)
+      case 'ago':
+        return ago(detail['agoMs'], language)
       case 'due':
       case 'given':
         return money(detail[`${name}Fen`])
