@@ -1,0 +1,103 @@
+import type { DrugId, LotId, PackState } from '../../contract/index.ts'
+import { wholeUnits } from '../../contract/index.ts'
+import type { ReadableDb } from '../db/database.ts'
+import { inTransaction, one } from '../db/database.ts'
+import { perDatabase } from '../db/statements.ts'
+import type { Caller, House } from '../house.ts'
+import { now } from '../now.ts'
+import { moveStock } from '../stock/move-stock.ts'
+import { eventNumber } from '../trace/ledger-codes.ts'
+import { keyOf } from '../trace/pack-key.ts'
+import { lockPack, noteEvent, receivePack } from '../trace/pack-ledger.ts'
+import { findPack } from '../trace/pack-store.ts'
+
+/** What a scan of one or many packs did. */
+export interface Receipt {
+  readonly received: number
+  /** Came in before, by this paper or another way. */
+  readonly already: number
+  /** Received and locked at once: sold elsewhere, says the alarm list. */
+  readonly locked: readonly string[]
+  /** On no paper, so no lot is known: not received. */
+  readonly unexpected: readonly string[]
+  readonly lots: readonly LotId[]
+}
+
+interface Expectation {
+  readonly deliveryId: string
+  readonly documentNumber: string
+  readonly drugId: DrugId
+  readonly lotId: LotId
+  readonly unitsPerPack: number
+}
+
+const ON_PAPER = `select delivery_id as deliveryId, document_number as documentNumber, drug_id as drugId, lot_id as lotId, units_per_pack as unitsPerPack
+  from delivery_code join delivery using (delivery_id) join drug using (drug_id) where pack_key = @key and level = 1 and received_at is null`
+const statements = perDatabase((db) => ({
+  // Of two papers that name it, the one the person holds; else the older.
+  expected: db.prepare(`${ON_PAPER} order by delivery_id = @deliveryId desc, told_at, delivery_id limit 1`),
+  tick: db.prepare(`update delivery_code set received_at = @at, received_by = @staffId where delivery_id = @deliveryId and pack_key = @key and received_at is null`),
+  wasReceived: db.prepare(`select 1 from pack_event where pack_key = ? and kind = ${eventNumber('received')} limit 1`).pluck(),
+  soldElsewhere: db.prepare(`select source from foreign_sale where pack_key = ?`).pluck(),
+  unitsOfLot: db.prepare(`select units_per_pack from lot join drug using (drug_id) where lot_id = ?`).pluck(),
+}))
+
+export const wasReceived = (db: ReadableDb, code: string): boolean => {
+  const key = keyOf(db, code)
+  return key !== null && statements(db).wasReceived.get(key) === 1
+}
+
+const STILL_HERE: ReadonlySet<PackState> = new Set(['in-stock', 'returned', 'split-open'])
+
+/** How one pack stands to the papers. */
+type Arrival = 'new' | 'late-paper' | 'already' | 'unexpected'
+const arrivalOf = (db: ReadableDb, code: string, expectation: Expectation | undefined): Arrival => {
+  const pack = findPack(db, code)
+  if (pack === null || pack.state === 'transferred') return expectation === undefined ? (pack === null ? 'unexpected' : 'already') : 'new'
+  // Sold from the counter before its paper came: it was never booked in.
+  return expectation !== undefined && !wasReceived(db, code) ? 'late-paper' : 'already'
+}
+
+/**
+ * Receives those smallest packs that a paper names and that are not in: pack, history, stock and the tick on the paper, one transaction. Repeating it changes nothing.
+ * A pack that the counter saw before its paper came is booked into the lot it was sold from.
+ */
+export const receivePacks = (house: House, caller: Caller, codes: readonly string[], deliveryId: string | null): Receipt => {
+  const { db } = house
+  const at = now(house)
+  const units = new Map<LotId, number>()
+  const locked: string[] = []
+  const unexpected: string[] = []
+  let received = 0
+  let already = 0
+  inTransaction(db, () => {
+    for (const code of codes) {
+      const key = keyOf(db, code)
+      const expectation = key === null ? undefined : (statements(db).expected.get({ key, deliveryId }) as Expectation | undefined)
+      const arrival = arrivalOf(db, code, expectation)
+      if (arrival === 'unexpected') unexpected.push(code)
+      if (arrival === 'already') already += 1
+      if (expectation === undefined) continue
+      if (arrival !== 'already') {
+        const change = { code, at, staffId: caller.staffId, document: expectation.documentNumber }
+        let { lotId } = expectation
+        if (arrival === 'new') receivePack(db, { ...change, lotId })
+        else {
+          noteEvent(db, { ...change, note: 'seen before its paper' }, 'received')
+          lotId = findPack(db, code)?.lot_id ?? lotId
+        }
+        units.set(lotId, (units.get(lotId) ?? 0) + (statements(db).unitsOfLot.get(lotId) as number))
+        received += 1
+        const source = statements(db).soldElsewhere.get(key) as string | undefined
+        const state = findPack(db, code)?.state
+        if (source !== undefined && state !== undefined && STILL_HERE.has(state)) {
+          lockPack(db, { ...change, note: 'sold elsewhere' })
+          locked.push(code)
+        }
+      }
+      one(statements(db).tick.run({ key, deliveryId: expectation.deliveryId, at, staffId: caller.staffId }), 'tick on the paper')
+    }
+    for (const [lotId, quantity] of units) moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(quantity), saleId: null, lineId: null, at, newId: house.newId })
+  })
+  return { received, already, locked, unexpected, lots: [...units.keys()] }
+}
