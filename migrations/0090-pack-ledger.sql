@@ -6,6 +6,7 @@ alter table lot add column lot_ref integer;
 update lot set lot_ref = rowid;
 create unique index lot_ref on lot (lot_ref);
 create trigger lot_ref_given after insert on lot when new.lot_ref is null begin
+  select raise(abort, 'the ledger has room for a million lots') where (select max(lot_ref) from lot) >= 1048575;
   update lot set lot_ref = (select coalesce(max(lot_ref), 0) + 1 from lot) where lot_id = new.lot_id;
 end;
 alter table sale add column sale_ref integer;
@@ -35,12 +36,14 @@ create table virtual_code (pack_key integer primary key) strict;
 
 create table pack_new (
   pack_key integer primary key,
-  -- 0 settled · 1 sold · 2 in-stock · 3 in-sale · 4 returned · 5 locked · 6 split-open · 7 destroyed · 8 transferred (core/trace/ledger-codes.ts); 0 and 1 take no bytes
-  state integer not null check (state between 0 and 8),
+  -- sale_ref << 24 | lot_ref << 4 | state: six bytes for eight million sales and a million lots
+  facts integer not null,
+  -- 0 settled · 1 sold · 2 in-stock · 3 in-sale · 4 returned · 5 locked · 6 split-open · 7 destroyed · 8 transferred (core/trace/ledger-codes.ts)
+  state integer generated always as (facts & 15) virtual,
   -- null: neither lot nor drug is known
-  lot_ref integer,
+  lot_ref integer generated always as (nullif((facts >> 4) & 1048575, 0)) virtual,
   -- The sale that holds or sold it.
-  sale_ref integer
+  sale_ref integer generated always as (nullif(facts >> 24, 0)) virtual
 ) strict;
 -- A pack that was ever opened for loose units: what is left, 10⁻⁴ of the smallest unit.
 create table split_pack (pack_key integer primary key, units_left integer not null check (units_left >= 0)) strict;
@@ -71,7 +74,7 @@ insert into other_code (pack_key, code) select pack_key, code from pack_key_of w
 -- GS1: identifier and serial can be told only where nothing stands between and behind.
 update other_code set identifier = substr(code, 3, 14), serial = substr(code, 19) where code glob '01[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]21*' and length(code) <= 38;
 insert into virtual_code select pack_key from pack join pack_key_of using (code) where pack.virtual = 1;
-insert into pack_new select pack_key, case pack.state when 'settled' then 0 when 'sold' then 1 when 'in-stock' then 2 when 'in-sale' then 3 when 'returned' then 4 when 'locked' then 5 else 6 end, lot_ref, sale_ref
+insert into pack_new (pack_key, facts) select pack_key, (coalesce(sale_ref, 0) << 24) | (coalesce(lot_ref, 0) << 4) | case pack.state when 'settled' then 0 when 'sold' then 1 when 'in-stock' then 2 when 'in-sale' then 3 when 'returned' then 4 when 'locked' then 5 else 6 end
   from pack join pack_key_of using (code) left join lot using (lot_id) left join sale using (sale_id) order by pack_key;
 insert into split_pack select pack_key, units_left from pack join pack_key_of using (code)
   where state = 'split-open' or state = 'locked' and exists (select 1 from pack_event where pack_event.code = pack.code and kind = 'opened-for-split');
@@ -111,7 +114,9 @@ alter table sale_line_pack_new rename to sale_line_pack;
 alter table foreign_sale_new rename to foreign_sale;
 drop table temp.pack_key_of;
 
-create index pack_lot on pack (lot_ref) where state not in (0, 1);
+-- Only what is not simply sold: an index over every pack ever seen would double the ledger.
+create index pack_lot on pack (lot_ref) where state > 1;
+create index pack_rare on pack (state) where state >= 4;
 create index pack_sale on pack (sale_ref) where state = 3;
 create index sale_line_pack_key on sale_line_pack (pack_key);
 

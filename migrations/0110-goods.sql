@@ -7,6 +7,12 @@ create table delivery (
   supplier text not null,
   told_at integer not null,
   told_by text references staff (staff_id),
+  -- The same paper told twice is answered, another content under its number refused.
+  content_hash text not null,
+  ended_at integer,
+  ended_by text references staff (staff_id),
+  -- Packs that never came.
+  ended_note text not null default '',
   unique (supplier, document_number)
 ) strict;
 create table delivery_code (
@@ -88,6 +94,8 @@ create table alarm (
   pack_key integer not null,
   kind text not null check (kind in ('sold-elsewhere', 'suspicion')),
   source text not null,
+  -- What the source said, never changed.
+  said text not null default '',
   told_at integer not null,
   told_by text references staff (staff_id),
   sale_id text references sale (sale_id),
@@ -98,9 +106,11 @@ create table alarm (
   reported_at integer,
   closed_at integer,
   closed_by text references staff (staff_id),
-  outcome text not null default ''
+  outcome text not null default '',
+  outcome_note text not null default ''
 ) strict;
 create index alarm_pack on alarm (pack_key);
+create unique index alarm_one_open on alarm (pack_key) where status <> 'closed';
 create index alarm_open on alarm (told_at) where status <> 'closed';
 create table alarm_photo (
   photo_id text primary key,
@@ -114,3 +124,35 @@ create index alarm_photo_alarm on alarm_photo (alarm_id);
 
 -- The cashier set the quantity by hand: one more scan is then a difference to be asked about.
 alter table sale_line add column quantity_set integer not null default 0 check (quantity_set in (0, 1));
+
+-- How each pack of a return came back: noted before the settlement is cancelled (2103), used when the return is booked.
+create table return_pack (
+  sale_id text not null references sale (sale_id),
+  pack_key integer not null,
+  condition text not null check (condition in ('good', 'damaged', 'unscannable')),
+  note text not null default '',
+  primary key (sale_id, pack_key)
+) strict, without rowid;
+
+-- Destroyed and transferred packs leave the stock.
+create table stock_movement_new (
+  movement_id text primary key,
+  lot_id text not null references lot (lot_id),
+  at integer not null,
+  kind text not null check (kind in ('opening', 'received', 'sale', 'return', 'destroyed', 'transferred')),
+  -- 10⁻⁴ of the smallest unit, negative when goods leave
+  quantity integer not null,
+  sale_id text,
+  line_id text
+) strict;
+insert into stock_movement_new select movement_id, lot_id, at, kind, quantity, sale_id, line_id from stock_movement;
+drop table stock_movement;
+alter table stock_movement_new rename to stock_movement;
+create index stock_movement_lot on stock_movement (lot_id);
+create unique index stock_movement_once on stock_movement (line_id, kind) where line_id is not null;
+
+-- The ledger is asked by lot number, by patient and by what was sold of a lot; a drug is asked by its lots.
+create index lot_number on lot (lot_number);
+create index sale_line_lot on sale_line (lot_id);
+create index sale_person on sale (person_id) where person_id is not null;
+create index insured_person_name on insured_person (name);

@@ -8,7 +8,7 @@ export const prepareRawSale = (db: WritableDb): ((saleId: string, shiftId: strin
   const total = db.prepare(`select sum(amount_fen) from sale_line where sale_id = ?`).pluck()
   const lot = db.prepare(`update lot set on_hand = on_hand - ? where lot_id = ?`)
   const movement = db.prepare(`insert into stock_movement (movement_id, lot_id, at, kind, quantity, sale_id, line_id) values (?, ?, ?, 'sale', ?, ?, ?)`)
-  const pack = db.prepare(`update pack set state = 1 where pack_key = ? and state = 3`)
+  const pack = db.prepare(`update pack set facts = facts & ~15 | 1 where pack_key = ? and state = 3`)
   const event = db.prepare(`insert into pack_event (pack_key, seq, at, kind, sale_ref, staff_ref) values (@key, (select max(seq) + 1 from pack_event where pack_key = @key), @at, 5, (select sale_ref from sale where sale_id = @saleId), 1)`)
   const outbox = db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at) values (?, 'upload-sale', ?, ?, ?, ?, 'pending', ?, ?)`)
   const tender = db.prepare(`insert into tender (tender_id, sale_id, shift_id, method, amount_fen, given_fen, change_fen, at, refund_of) values (?, ?, ?, 'cash', ?, ?, 0, ?, null)`)

@@ -14,7 +14,7 @@ const growLedger = ({ core }: BenchShop): void => {
   const { db } = core.house
   const lotRef = db.prepare(`select lot_ref from pack limit 1`).pluck().get() as number
   db.exec('begin')
-  const insert = db.prepare(`insert into pack (pack_key, state, lot_ref) values (?, 1, ?)`)
+  const insert = db.prepare(`insert into pack (pack_key, facts) values (?, (? << 4) | 1)`)
   for (let n = 0; n < MILLION; n += 1) insert.run(digitsKey(`8900500${String(n * 7919).padStart(13, '0')}`), lotRef)
   db.exec('commit')
 }

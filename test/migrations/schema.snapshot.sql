@@ -7,6 +7,7 @@ CREATE VIEW pack_shown as select pack_key,
     left join lot on lot.lot_ref = pack.lot_ref left join drug on drug.drug_id = lot.drug_id left join sale on sale.sale_ref = pack.sale_ref;
 
 CREATE TRIGGER lot_ref_given after insert on lot when new.lot_ref is null begin
+  select raise(abort, 'the ledger has room for a million lots') where (select max(lot_ref) from lot) >= 1048575;
   update lot set lot_ref = (select coalesce(max(lot_ref), 0) + 1 from lot) where lot_id = new.lot_id;
 end;
 
@@ -27,6 +28,8 @@ CREATE TABLE alarm (
   pack_key integer not null,
   kind text not null check (kind in ('sold-elsewhere', 'suspicion')),
   source text not null,
+  -- What the source said, never changed.
+  said text not null default '',
   told_at integer not null,
   told_by text references staff (staff_id),
   sale_id text references sale (sale_id),
@@ -37,7 +40,8 @@ CREATE TABLE alarm (
   reported_at integer,
   closed_at integer,
   closed_by text references staff (staff_id),
-  outcome text not null default ''
+  outcome text not null default '',
+  outcome_note text not null default ''
 ) strict;
 
 CREATE TABLE alarm_photo (
@@ -114,6 +118,12 @@ CREATE TABLE delivery (
   supplier text not null,
   told_at integer not null,
   told_by text references staff (staff_id),
+  -- The same paper told twice is answered, another content under its number refused.
+  content_hash text not null,
+  ended_at integer,
+  ended_by text references staff (staff_id),
+  -- Packs that never came.
+  ended_note text not null default '',
   unique (supplier, document_number)
 ) strict;
 
@@ -232,12 +242,14 @@ CREATE TABLE outbox (
 
 CREATE TABLE "pack" (
   pack_key integer primary key,
-  -- 0 settled · 1 sold · 2 in-stock · 3 in-sale · 4 returned · 5 locked · 6 split-open · 7 destroyed · 8 transferred (core/trace/ledger-codes.ts); 0 and 1 take no bytes
-  state integer not null check (state between 0 and 8),
+  -- sale_ref << 24 | lot_ref << 4 | state: six bytes for eight million sales and a million lots
+  facts integer not null,
+  -- 0 settled · 1 sold · 2 in-stock · 3 in-sale · 4 returned · 5 locked · 6 split-open · 7 destroyed · 8 transferred (core/trace/ledger-codes.ts)
+  state integer generated always as (facts & 15) virtual,
   -- null: neither lot nor drug is known
-  lot_ref integer,
+  lot_ref integer generated always as (nullif((facts >> 4) & 1048575, 0)) virtual,
   -- The sale that holds or sold it.
-  sale_ref integer
+  sale_ref integer generated always as (nullif(facts >> 24, 0)) virtual
 ) strict;
 
 CREATE TABLE "pack_event" (
@@ -305,6 +317,14 @@ CREATE TABLE reconciliation (
   rows text not null,
   balanced integer not null check (balanced in (0, 1))
 ) strict;
+
+CREATE TABLE return_pack (
+  sale_id text not null references sale (sale_id),
+  pack_key integer not null,
+  condition text not null check (condition in ('good', 'damaged', 'unscannable')),
+  note text not null default '',
+  primary key (sale_id, pack_key)
+) strict, without rowid;
 
 CREATE TABLE sale (
   sale_id text primary key,
@@ -426,11 +446,11 @@ CREATE TABLE staff (
   active integer not null default 1 check (active in (0, 1))
 , staff_ref integer) strict;
 
-CREATE TABLE stock_movement (
+CREATE TABLE "stock_movement" (
   movement_id text primary key,
   lot_id text not null references lot (lot_id),
   at integer not null,
-  kind text not null check (kind in ('opening', 'received', 'sale', 'return')),
+  kind text not null check (kind in ('opening', 'received', 'sale', 'return', 'destroyed', 'transferred')),
   -- 10⁻⁴ of the smallest unit, negative when goods leave
   quantity integer not null,
   sale_id text,
@@ -478,6 +498,8 @@ CREATE TABLE uncoded_use (
 
 CREATE TABLE virtual_code (pack_key integer primary key) strict;
 
+CREATE UNIQUE INDEX alarm_one_open on alarm (pack_key) where status <> 'closed';
+
 CREATE INDEX alarm_open on alarm (told_at) where status <> 'closed';
 
 CREATE INDEX alarm_pack on alarm (pack_key);
@@ -502,7 +524,11 @@ CREATE INDEX drug_national on drug (national_code);
 
 CREATE INDEX insured_person_id_number on insured_person (id_number);
 
+CREATE INDEX insured_person_name on insured_person (name);
+
 CREATE INDEX link_use_pack on link_use (pack_key);
+
+CREATE INDEX lot_number on lot (lot_number);
 
 CREATE UNIQUE INDEX lot_ref on lot (lot_ref);
 
@@ -512,7 +538,9 @@ CREATE INDEX outbox_due on outbox (due_at) where status in ('pending', 'leased')
 
 CREATE INDEX outbox_parked on outbox (created_at) where status = 'parked';
 
-CREATE INDEX pack_lot on pack (lot_ref) where state not in (0, 1);
+CREATE INDEX pack_lot on pack (lot_ref) where state > 1;
+
+CREATE INDEX pack_rare on pack (state) where state >= 4;
 
 CREATE INDEX pack_sale on pack (sale_ref) where state = 3;
 
@@ -522,7 +550,11 @@ CREATE INDEX recall_drug on recall (drug_id) where lifted_at is null;
 
 CREATE INDEX sale_date on sale (business_date);
 
+CREATE INDEX sale_line_lot on sale_line (lot_id);
+
 CREATE INDEX sale_line_pack_key on sale_line_pack (pack_key);
+
+CREATE INDEX sale_person on sale (person_id) where person_id is not null;
 
 CREATE UNIQUE INDEX sale_ref on sale (sale_ref);
 

@@ -38,7 +38,7 @@ const statements = perDatabase((db) => ({
   hasDrugs: db.prepare(`select 1 from drug limit 1`).pluck(),
   // Thirty thousand packs in two statements a lot: a first start must not wait for them.
   receivePacks: db.prepare(`with recursive n (i) as (select 1 union all select i + 1 from n where i < @packs)
-    insert into pack (pack_key, state, lot_ref) select @front + i, @state, (select lot_ref from lot where lot_id = @lotId) from n`),
+    insert into pack (pack_key, facts) select @front + i, ((select lot_ref from lot where lot_id = @lotId) << 4) | @state from n`),
   receiveEvents: db.prepare(`with recursive n (i) as (select 1 union all select i + 1 from n where i < @packs)
     insert into pack_event (pack_key, seq, at, kind, staff_ref, note) select @front + i, 1, @at, @kind, (select staff_ref from staff where staff_id = @staffId), @note from n`),
   addForeign: db.prepare(`insert into foreign_sale (pack_key, source, told_at) values (?, 'alarm-list', ?) on conflict (pack_key) do nothing`),

@@ -35,41 +35,48 @@ const S = (state: PackState): number => stateNumber(state)
 // On the shelf: received, or returned and sellable again at the same place (rules.md §5; whether it expired or was recalled is the verdict's matter).
 const ON_SHELF = `state in (${S('in-stock')}, ${S('returned')})`
 const OPEN = `state = ${S('split-open')}`
+// Set aside, it is still the open pack that earlier sales took their units from.
+const OPENED = `(${OPEN} or state = ${S('locked')} and exists (select 1 from split_pack where split_pack.pack_key = pack.pack_key))`
+/** What it is on the shelf: an opened pack stays opened. */
+const SHELF_STATE = `iif(exists (select 1 from split_pack where split_pack.pack_key = @key), ${S('split-open')}, ${S('in-stock')})`
 const SALE = `(select sale_ref from sale where sale_id = @saleId)`
 const HELD_BY_SALE = `state = ${S('in-sale')} and sale_ref = ${SALE}`
 // A split pack stays at the counter; what ties it to a sale is its row on a line.
-const SPLIT_IN_SALE = `${OPEN} and exists (select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.pack_key = @key and sale_line.sale_id = @saleId)`
+const SPLIT_IN_SALE = `${OPENED} and exists (select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.pack_key = @key and sale_line.sale_id = @saleId)`
 const KEYS_OF_SALE = `select pack_key from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = @saleId and voided_reason is null`
 const FULL_UNITS = `(select units_per_pack * 10000 from pack join lot using (lot_ref) join drug using (drug_id) where pack.pack_key = @key)`
-/** While its sale holds it, a pack becomes `then`; an opened one stays open. */
-const fromSale = (then: number): string => `update pack set state = iif(${OPEN}, state, ${then}) where pack_key = @key and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`
+// In SQLite `&`, `|` and `<<` bind alike, from left to right: hence every bracket.
+/** `facts` with another state; `lot_ref` stays. Without a sale, unless it is said whose. */
+const becomes = (state: number | string): string => `(facts & 16777200 | ${state})`
+const keepingSale = (state: number | string): string => `(facts & ~15 | ${state})`
+/** While its sale holds it, a pack becomes `then`; an opened one stays as it is. */
+const fromSale = (then: number): string => `update pack set facts = iif(state = ${S('in-sale')}, ${keepingSale(then)}, facts) where pack_key = @key and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`
 
 /** Each changes one row, and only from a state from which it is possible. */
 const transitions = perDatabase((db) => ({
-  putInSale: db.prepare(`update pack set state = ${S('in-sale')}, sale_ref = ${SALE} where pack_key = @key and ${ON_SHELF}`),
-  takeFromSale: db.prepare(`update pack set state = ${S('in-stock')}, sale_ref = null where pack_key = @key and ${HELD_BY_SALE}`),
+  putInSale: db.prepare(`update pack set facts = ${becomes(S('in-sale'))} | (${SALE} << 24) where pack_key = @key and ${ON_SHELF}`),
+  takeFromSale: db.prepare(`update pack set facts = ${becomes(S('in-stock'))} where pack_key = @key and ${HELD_BY_SALE}`),
   sell: db.prepare(fromSale(S('sold'))),
   settle: db.prepare(fromSale(S('settled'))),
-  reverse: db.prepare(`update pack set state = iif(${OPEN}, state, ${S('in-stock')}), sale_ref = null where pack_key = @key and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`),
-  giveBack: db.prepare(
-    `update pack set state = iif(${OPEN}, state, ${S('returned')}), sale_ref = null where pack_key = @key and (state in (${S('sold')}, ${S('settled')}) and sale_ref = ${SALE} or ${SPLIT_IN_SALE})`,
-  ),
-  ofSale: db.prepare(`update pack set state = iif(${OPEN}, state, @state) where pack_key in (${KEYS_OF_SALE}) and (${HELD_BY_SALE} or ${OPEN})`),
+  reverse: db.prepare(`update pack set facts = iif(state = ${S('in-sale')}, ${becomes(S('in-stock'))}, facts) where pack_key = @key and (${HELD_BY_SALE} or ${SPLIT_IN_SALE})`),
+  giveBack: db.prepare(`update pack set facts = iif(state in (${S('sold')}, ${S('settled')}), ${becomes(S('returned'))}, facts)
+    where pack_key = @key and (state in (${S('sold')}, ${S('settled')}) and sale_ref = ${SALE} or ${SPLIT_IN_SALE})`),
+  ofSale: db.prepare(`update pack set facts = iif(state = ${S('in-sale')}, ${keepingSale('@state')}, facts) where pack_key in (${KEYS_OF_SALE}) and (${HELD_BY_SALE} or ${OPENED})`),
   eventsOfSale: db.prepare(`insert into pack_event (pack_key, seq, at, kind, sale_ref, staff_ref)
     select pack_key, (select coalesce(max(seq), 0) + 1 from pack_event where pack_event.pack_key = sold.pack_key), @at, @event, ${SALE}, (select staff_ref from staff where staff_id = @staffId) from (select distinct pack_key from (${KEYS_OF_SALE})) as sold`),
-  open: db.prepare(`update pack set state = ${S('split-open')}, sale_ref = null where pack_key = @key and ${ON_SHELF}`),
+  open: db.prepare(`update pack set facts = ${becomes(S('split-open'))} where pack_key = @key and ${ON_SHELF}`),
   unitsOfOpened: db.prepare(`insert into split_pack (pack_key, units_left) values (@key, ${FULL_UNITS}) on conflict (pack_key) do nothing`),
   takeUnits: db.prepare(
     `update split_pack set units_left = units_left - @quantity where pack_key = @key and @quantity > 0 and units_left >= @quantity and exists (select 1 from pack where pack.pack_key = @key and ${OPEN})`,
   ),
   returnUnits: db.prepare(
-    `update split_pack set units_left = units_left + @quantity where pack_key = @key and @quantity > 0 and units_left + @quantity <= ${FULL_UNITS} and exists (select 1 from pack where pack.pack_key = @key and ${OPEN})`,
+    `update split_pack set units_left = units_left + @quantity where pack_key = @key and @quantity > 0 and units_left + @quantity <= ${FULL_UNITS} and exists (select 1 from pack where pack.pack_key = @key and ${OPENED})`,
   ),
-  lock: db.prepare(`update pack set state = ${S('locked')}, sale_ref = null where pack_key = @key and (${ON_SHELF} or ${OPEN})`),
-  release: db.prepare(`update pack set state = iif(exists (select 1 from split_pack where split_pack.pack_key = @key), ${S('split-open')}, ${S('in-stock')}) where pack_key = @key and state = ${S('locked')}`),
-  destroy: db.prepare(`update pack set state = ${S('destroyed')}, sale_ref = null where pack_key = @key and (${ON_SHELF} or ${OPEN} or state = ${S('locked')})`),
-  transfer: db.prepare(`update pack set state = ${S('transferred')}, sale_ref = null where pack_key = @key and ${ON_SHELF}`),
-  comeBack: db.prepare(`update pack set state = ${S('in-stock')}, lot_ref = (select lot_ref from lot where lot_id = @lotId) where pack_key = @key and state = ${S('transferred')}`),
+  lock: db.prepare(`update pack set facts = ${becomes(S('locked'))} where pack_key = @key and (${ON_SHELF} or ${OPEN})`),
+  release: db.prepare(`update pack set facts = (facts & 16777200) | ${SHELF_STATE} where pack_key = @key and state = ${S('locked')}`),
+  destroy: db.prepare(`update pack set facts = ${becomes(S('destroyed'))} where pack_key = @key and (${ON_SHELF} or ${OPEN} or state = ${S('locked')})`),
+  transfer: db.prepare(`update pack set facts = ${becomes(S('transferred'))} where pack_key = @key and (${ON_SHELF} or state = ${S('locked')})`),
+  comeBack: db.prepare(`update pack set facts = ((select lot_ref from lot where lot_id = @lotId) << 4) | ${SHELF_STATE} where pack_key = @key and state = ${S('transferred')}`),
 }))
 
 type Statements = ReturnType<typeof transitions>
@@ -144,7 +151,7 @@ export const lockPack = (db: WritableDb, change: PackChange): void => move(db, '
 export const releasePack = (db: WritableDb, change: PackChange): void => move(db, 'release', 'released', change)
 /** in-stock | returned | split-open | locked → destroyed, for ever. Its stock is the caller's. */
 export const destroyPack = (db: WritableDb, change: PackChange): void => move(db, 'destroy', 'destroyed', change)
-/** in-stock | returned → transferred to another shop. Its stock is the caller's. */
+/** in-stock | returned | locked → transferred: to another shop, back to the supplier, to the authority. Its stock is the caller's. */
 export const transferPack = (db: WritableDb, change: PackChange): void => move(db, 'transfer', 'transferred', change)
 /** History only; the pack's state stays. Throws for a pack that is not in the ledger. */
 export const noteEvent = (db: WritableDb, change: PackChange & { readonly saleId?: SaleId }, kind: PackEventKind): void =>

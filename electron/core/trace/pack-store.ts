@@ -32,7 +32,7 @@ const FROM_PACK = `from pack left join split_pack using (pack_key) left join lot
 
 const statements = perDatabase((db) => ({
   get: db.prepare(`select pack.state, lot.drug_id, lot.lot_id, sale.sale_id, exists (select 1 from virtual_code where virtual_code.pack_key = pack.pack_key), ${UNITS_LEFT_SQL} ${FROM_PACK} where pack.pack_key = ?`).raw(),
-  insert: db.prepare(`insert into pack (pack_key, state, lot_ref) values (@key, @state, (select lot_ref from lot where lot_id = @lotId))`),
+  insert: db.prepare(`insert into pack (pack_key, facts) values (@key, (coalesce((select lot_ref from lot where lot_id = @lotId), 0) << 4) | @state)`),
   insertVirtual: db.prepare(`insert into virtual_code (pack_key) values (?)`),
   insertEvent: db.prepare(`insert into pack_event (pack_key, seq, at, kind, sale_ref, staff_ref, document, note) values (@key, (select coalesce(max(seq), 0) + 1 from pack_event where pack_key = @key), @at, @kind,
     (select sale_ref from sale where sale_id = @saleId), (select staff_ref from staff where staff_id = @staffId), @document, nullif(@note, ''))`),

@@ -224,7 +224,7 @@ describe('samples to scan', () => {
     expect(demoSamples(demoDatabase())).toEqual(first)
     expect(PracticeSamples.safeParse({ ...first, people: [] }).success).toBe(true)
     const sold = first.packs.find((sample) => sample.group === '可售')?.code ?? ''
-    putInSale(fresh, { code: sold, saleId: v7() as never, at: NINE_OCLOCK as Instant, staffId: '1001' })
+    putInSale(fresh, { code: sold, saleId: fresh.prepare('select sale_id from sale limit 1').pluck().get() as never, at: NINE_OCLOCK as Instant, staffId: '1001' })
     const second = demoSamples(fresh).packs.find((sample) => sample.group === '可售')?.code ?? ''
     expect(second).not.toBe(sold)
     expect(verdictOn(fresh, second).reason).toBe('pack-ok')

@@ -8,6 +8,7 @@ import { inTransaction } from '../../../electron/core/db/database.ts'
 import { insertLinePack, saleStatements } from '../../../electron/core/sale/sale-store.ts'
 import {
   addVirtualPack,
+  destroyPack,
   firstSeePack,
   lockPack,
   markReturned,
@@ -18,9 +19,11 @@ import {
   openForSplit,
   putInSale,
   receivePack,
+  releasePack,
   returnUnits,
   takeFromSale,
   takeUnits,
+  transferPack,
 } from '../../../electron/core/trace/pack-ledger.ts'
 import { findPack, showPack } from '../../../electron/core/trace/pack-store.ts'
 import { lotsOf } from '../../../electron/core/stock/lot-store.ts'
@@ -206,9 +209,9 @@ describe('what cannot happen throws and changes nothing', () => {
 })
 
 test('whatever is tried in whatever order, state follows the table and every change left exactly one event', () => {
-  const acts = { putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned, openForSplit, lockPack }
+  const acts = { putInSale, takeFromSale, markSold, markSettled, markSettlementReversed, markReturned, openForSplit, lockPack, releasePack, destroyPack, transferPack, receivePack: (to: WritableDb, change: ReturnType<typeof inMine>) => receivePack(to, { ...change, lotId }) }
   type Act = keyof typeof acts
-  const allowed: Record<Act, (now: PackState, own: boolean) => PackState | null> = {
+  const allowed: Record<Act, (now: PackState, own: boolean, opened: boolean) => PackState | null> = {
     putInSale: (now) => (now === 'in-stock' || now === 'returned' ? 'in-sale' : null),
     takeFromSale: (now, own) => (now === 'in-sale' && own ? 'in-stock' : null),
     markSold: (now, own) => (now === 'in-sale' && own ? 'sold' : null),
@@ -217,6 +220,10 @@ test('whatever is tried in whatever order, state follows the table and every cha
     markReturned: (now, own) => ((now === 'sold' || now === 'settled') && own ? 'returned' : null),
     openForSplit: (now) => (now === 'in-stock' || now === 'returned' ? 'split-open' : null),
     lockPack: (now) => (now === 'in-stock' || now === 'returned' || now === 'split-open' ? 'locked' : null),
+    releasePack: (now, _own, opened) => (now === 'locked' ? (opened ? 'split-open' : 'in-stock') : null),
+    destroyPack: (now) => (['in-stock', 'returned', 'split-open', 'locked'].includes(now) ? 'destroyed' : null),
+    transferPack: (now) => (['in-stock', 'returned', 'locked'].includes(now) ? 'transferred' : null),
+    receivePack: (now, _own, opened) => (now === 'transferred' ? (opened ? 'split-open' : 'in-stock') : null),
   }
   fc.assert(
     fc.property(fc.array(fc.record({ act: fc.constantFrom(...(Object.keys(acts) as Act[])), own: fc.boolean() }), { maxLength: 15 }), (steps) => {
@@ -226,13 +233,15 @@ test('whatever is tried in whatever order, state follows the table and every cha
       let now: PackState = 'in-stock'
       let holder: SaleId | null = null
       let events = 1
+      let opened = false
       for (const { act, own } of steps) {
         const saleId = own ? mine : other
-        const next = allowed[act](now, holder === saleId)
+        const next = allowed[act](now, holder === saleId, opened)
         if (next === null) expect(() => acts[act](db, { ...inMine(code), saleId })).toThrow(/impossible/)
         else {
           acts[act](db, { ...inMine(code), saleId })
           now = next
+          opened ||= next === 'split-open'
           holder = next === 'in-sale' || next === 'sold' || next === 'settled' ? saleId : null
           events += 1
         }
@@ -240,6 +249,6 @@ test('whatever is tried in whatever order, state follows the table and every cha
         expect(showPack(db, code)?.events).toHaveLength(events)
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 300 },
   )
 })
