@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '../../../electron/contract/errors.ts'
 import type { ErrorDetail } from '../../../electron/contract/errors.ts'
+import { GOODS_REASONS, PAPER_PROBLEMS } from '../../../electron/contract/goods.ts'
 import { OutboxKind } from '../../../electron/contract/outbox.ts'
 import { BLOCKER_CODES, PurchaseKind, SaleStatus } from '../../../electron/contract/sale.ts'
 import { SCAN_KINDS, VERDICT_REASONS, VerdictAnswer } from '../../../electron/contract/scan.ts'
@@ -11,6 +12,7 @@ import { PackEventKind, PackState } from '../../../electron/contract/trace.ts'
 import { blockersEn, blockersZh } from '../../../electron/domain/sentences/blockers.ts'
 import { errorsEn } from '../../../electron/domain/sentences/errors-en.ts'
 import { errorsZh } from '../../../electron/domain/sentences/errors-zh.ts'
+import { goodsEn, goodsZh, paperEn, paperZh } from '../../../electron/domain/sentences/goods.ts'
 import { nameIfKnown, nameOf, namedValues } from '../../../electron/domain/sentences/names.ts'
 import type { NameArea } from '../../../electron/domain/sentences/names.ts'
 import { sentence } from '../../../electron/domain/sentences/sentence.ts'
@@ -19,7 +21,7 @@ import { fill } from '../../../electron/domain/sentences/template.ts'
 import { answersEn, verdictsEn } from '../../../electron/domain/sentences/verdicts-en.ts'
 import { answersZh, verdictsZh } from '../../../electron/domain/sentences/verdicts-zh.ts'
 
-const CODES = { error: ERROR_CODES, verdict: VERDICT_REASONS, blocker: BLOCKER_CODES, answer: VerdictAnswer.options } as const
+const CODES = { error: ERROR_CODES, verdict: VERDICT_REASONS, blocker: BLOCKER_CODES, answer: VerdictAnswer.options, goods: GOODS_REASONS, paper: PAPER_PROBLEMS } as const
 const all = (Object.keys(CODES) as SentenceKind[]).flatMap((kind) => CODES[kind].map((code) => [kind, code] as const))
 const say = (kind: SentenceKind, code: string, detail: ErrorDetail, language: 'zh' | 'en'): Sentence => sentence(kind, code as never, detail, language)
 
@@ -60,7 +62,7 @@ const FULL: ErrorDetail = {
   infno: '2102',
   message: '账户余额不足',
 }
-const EVERY_TEMPLATE = [errorsZh, errorsEn, verdictsZh, verdictsEn, answersZh, answersEn, blockersZh, blockersEn].flatMap((catalogue) =>
+const EVERY_TEMPLATE = [goodsZh, goodsEn, paperZh, paperEn, errorsZh, errorsEn, verdictsZh, verdictsEn, answersZh, answersEn, blockersZh, blockersEn].flatMap((catalogue) =>
   Object.values<readonly [string, string, string]>(catalogue),
 )
 
