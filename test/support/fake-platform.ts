@@ -4,6 +4,7 @@ import type { CredentialReader } from '../../electron/core/platform/credential-r
 import type {
   Booked,
   InsuredBasket,
+  KnownSaleOfPack,
   LineReport,
   Outcome,
   PlatformClient,
@@ -13,7 +14,7 @@ import type {
   UploadRow,
 } from '../../electron/core/platform/client.ts'
 
-export type CallName = '1101' | '2001' | '5301' | '5206' | '2101' | '3201' | '3592B' | '2102' | '2103' | '2601' | '3505' | '3506'
+export type CallName = '1101' | '2001' | '5301' | '5206' | '2101' | '3201' | '3513' | '3592B' | '2102' | '2103' | '2601' | '3505' | '3506'
 type NotAnswered = Exclude<Outcome<never>, { kind: 'answered' }>
 /** What the next call of a kind gets: the usual answer, another ending, or whatever a function makes of the usual answer. `booked: true` on a lost one: the fake's books have it. */
 export type Scripted = 'answer' | NotAnswered | ((usual: () => Outcome<unknown>) => Outcome<unknown> | Promise<Outcome<unknown>>)
@@ -125,6 +126,8 @@ export interface FakePlatform {
   entitled: boolean
   people: (PlatformPerson & { readonly eVoucher: string })[]
   balanced: boolean
+  /** What 3513 tells about a code; nothing about any other. */
+  readonly soldBy: Map<string, readonly KnownSaleOfPack[]>
 }
 
 /** A platform in one object: answers at once and well unless the script says otherwise. `clock` makes its times. */
@@ -184,6 +187,11 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
     trial: (_operator, basket) => ask('2101', null, basket, () => book(basket, null)),
     totals: (_operator, totals) => ask('3201', null, totals, () => ({ balanced: fake.balanced, explanation: fake.balanced ? '平' : '不平' })),
     virtualCode: (_operator, drug) => ask('3592B', null, drug, () => `XN999900261121${String((sequence += 1)).padStart(6, '0')}`),
+    soldElsewhere: (_operator, pack) => ask('3513', null, pack, () => fake.soldBy.get(pack.code) ?? []),
+    refusedAsSoldElsewhere: (outcome) => {
+      const text = outcome.kind === 'refused' ? String(outcome.detail['message'] ?? outcome.detail['text'] ?? '') : ''
+      return text.includes('已在其他机构销售') ? { code: /…?([0-9A-Za-z]{4,})/.exec(text)?.[1] ?? null } : null
+    },
     prepareSettle: (_operator, basket) => prepare('2102', basket),
     prepareCancel: (_operator, settlement) => prepare('2103', settlement),
     prepareReverse: (_operator, original) => prepare('2601', original),
@@ -255,6 +263,7 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
     entitled: true,
     people: [...PEOPLE],
     balanced: true,
+    soldBy: new Map(),
   }
   return fake
 }

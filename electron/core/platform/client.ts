@@ -122,6 +122,22 @@ export interface ReconcileTotals {
 
 export interface LineReport { readonly state: 'unknown' | 'online' | 'offline'; readonly since: Instant; readonly latencyMs: number | null; readonly clockSkewMs: number | null }
 
+/** One sale of a pack that the country knows (3513). */
+export interface KnownSaleOfPack {
+  /** The designated institution that uploaded it. */
+  readonly institution: string
+  /** Its number is ours. */
+  readonly here: boolean
+  /** The uploader's key of the row. */
+  readonly rowKey: string
+  /** As the platform writes it; empty when it does not. */
+  readonly at: string
+  readonly split: boolean
+}
+
+/** A refusal that says a pack was sold by another institution (profile). `code`: what it names, often only the end of a code; null: none. */
+export interface SoldElsewhereRefusal { readonly code: string | null }
+
 /** Who operates the till, for the envelope and the day's sign-in. */
 export interface Operator { readonly operatorId: string; readonly operatorName: string }
 
@@ -137,6 +153,11 @@ export interface PlatformClient {
   trial(operator: Operator, basket: InsuredBasket): Promise<Outcome<Booked>>
   totals(operator: Operator, totals: ReconcileTotals): Promise<Outcome<{ readonly balanced: boolean; readonly explanation: string }>>
   virtualCode(operator: Operator, drug: { readonly nationalCode: string; readonly drugId: string; readonly drugName: string; readonly rowKey: string }): Promise<Outcome<string>>
+
+  /** Which sales of this pack the country knows (3513). Some provinces tell only of our own. */
+  soldElsewhere(operator: Operator, pack: { readonly nationalCode: string; readonly code: string }): Promise<Outcome<readonly KnownSaleOfPack[]>>
+  /** What an answer's refusal says of a pack sold elsewhere; null: it is about something else. */
+  refusedAsSoldElsewhere(outcome: Outcome<unknown>): SoldElsewhereRefusal | null
 
   /** Signs in when needed and builds the bytes; errors (offline, sign-in refused, a value that the tables forbid) come back as not-sent. Nothing has left the till for this message yet. */
   prepareSettle(operator: Operator, basket: InsuredBasket): Promise<{ readonly kind: 'prepared'; readonly message: PreparedMessage } | Extract<Outcome<never>, { kind: 'not-sent' }>>

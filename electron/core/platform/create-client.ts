@@ -15,6 +15,7 @@ import { createLineMonitor } from './line-monitor.ts'
 import { resolveKey } from './profile-file.ts'
 import type { RegionProfile } from './profile.ts'
 import { createSender } from './sender.ts'
+import { createSoldElsewhereReader } from './sold-elsewhere-refusal.ts'
 import { readRowResult } from './transactions/goods-row.ts'
 import type { AnswerIdentity } from './transactions/settlement-answer.ts'
 import { readBooked } from './transactions/settlement-answer.ts'
@@ -28,6 +29,7 @@ import * as t2601 from './transactions/t2601.ts'
 import * as t3201 from './transactions/t3201.ts'
 import * as t3505 from './transactions/t3505.ts'
 import * as t3506 from './transactions/t3506.ts'
+import * as t3513 from './transactions/t3513.ts'
 import * as t3592b from './transactions/t3592b.ts'
 import * as t5206 from './transactions/t5206.ts'
 import * as t5301 from './transactions/t5301.ts'
@@ -67,6 +69,7 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   const { prepare, prepareSigned, ask, sendStored, understand, signOut } = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
   const alreadyCancelled = new RegExp(profile.cancel.alreadyCancelledPattern, 'u')
   const alreadyUploaded = new RegExp(profile.upload.alreadyUploadedPattern, 'u')
+  const soldElsewhereIn = createSoldElsewhereReader(profile.trace.soldElsewherePattern)
   const now = (): Instant => clock() as Instant
 
   const medType = (purchaseKind: string): string => {
@@ -103,6 +106,9 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
       (output) => checkBooked(readBooked('trial', output, basket, clearingOffice), basket, null)),
     totals: (operator, totals) => ask(operator, { infno: '3201', schema: t3201.input, region: null, input: () => t3201.build(totals, clearingOffice) }, t3201.read),
     virtualCode: (operator, drug) => ask(operator, { infno: '3592B', schema: t3592b.input, region: null, input: () => t3592b.build(drug, profile.upload.uncodedNationalCode) }, t3592b.read),
+    soldElsewhere: (operator, pack) => ask(operator, { infno: '3513', schema: t3513.inputOf(profile), region: null, input: () => t3513.build(pack, profile) },
+      (output) => t3513.read(output, { code: pack.code, ourInstitution: profile.institution.code })),
+    refusedAsSoldElsewhere: (outcome) => (outcome.kind === 'refused' ? soldElsewhereIn(outcome.raw) : null),
 
     prepareSettle: (operator, basket) => prepareSigned(operator, {
       infno: '2102', schema: t2102.inputOf(traceCodes), region: basket.insurance.region, input: () => t2102.build(basket, medType(basket.purchaseKind), traceCodes),

@@ -116,7 +116,7 @@ export const RegionProfile = z.strictObject({
     settleNode: z.string().min(1),
     uploadNode: z.string().min(1),
     /** Widths of `drug_trac_codg`: 30 in older tables, 100 in newer. */
-    widths: z.strictObject({ '2102': z.int().positive(), '3505': z.int().positive(), '3506': z.int().positive() }),
+    widths: z.strictObject({ '2102': z.int().positive(), '3505': z.int().positive(), '3506': z.int().positive(), '3513': z.int().positive() }),
   }),
   /** The ledger of packs at the counter: what the papers leave to the province or to the responsible pharmacist (rules.md §1.4, §4, §5). */
   trace: z.strictObject({
@@ -128,6 +128,8 @@ export const RegionProfile = z.strictObject({
     outgoingForm: z.enum(['gs-removed', 'bracketed', 'identifier-serial']),
     /** When the platform is asked whether a pack was sold elsewhere (3513). */
     askElsewhere: z.enum(['never', 'when-unreceived', 'always']),
+    /** A refusal that says another institution sold the pack; a group `code` is what it names of the pack, if only the end of its code. */
+    soldElsewherePattern: Pattern,
     /** A sale can be returned for so many days. */
     returnDays: z.int().min(0).max(3650),
     /** Goods without a code (无码库) are settled with a code fetched for them (3592B), or without any. */

@@ -11,6 +11,7 @@ import * as t2601 from '../../../electron/core/platform/transactions/t2601.ts'
 import * as t3201 from '../../../electron/core/platform/transactions/t3201.ts'
 import * as t3505 from '../../../electron/core/platform/transactions/t3505.ts'
 import * as t3506 from '../../../electron/core/platform/transactions/t3506.ts'
+import * as t3513 from '../../../electron/core/platform/transactions/t3513.ts'
 import * as t3592b from '../../../electron/core/platform/transactions/t3592b.ts'
 import * as t5206 from '../../../electron/core/platform/transactions/t5206.ts'
 import * as t5301 from '../../../electron/core/platform/transactions/t5301.ts'
@@ -43,10 +44,10 @@ const nodesOf = (input: unknown, known: readonly string[]): Record<string, AnyOb
 
 const sent: Readonly<Record<string, unknown>> = {
   '1101': t1101.input, '1901': t1901.input, '2001': t2001.input, '2101': t2101.input, '2102': t2102.inputOf(hunan.traceCodes), '2103': t2103.input, '2601': t2601.input, '3201': t3201.input,
-  '3505': t3505.inputOf(hunan), '3506': t3506.inputOf(hunan), '3592B': t3592b.input, '5206': t5206.input, '5301': t5301.input, '9001': t9001.input, '9002': t9002.input,
+  '3505': t3505.inputOf(hunan), '3506': t3506.inputOf(hunan), '3513': t3513.inputOf(hunan), '3592B': t3592b.input, '5206': t5206.input, '5301': t5301.input, '9001': t9001.input, '9002': t9002.input,
 }
 const read: Readonly<Record<string, Readonly<Record<string, AnyObject>>>> = {
-  '1101': t1101.outputNodes, '2001': t2001.outputNodes, '2101': t2101.outputNodes, '2102': t2102.outputNodes, '2103': t2103.outputNodes, '3201': t3201.outputNodes, '3592B': t3592b.outputNodes,
+  '1101': t1101.outputNodes, '2001': t2001.outputNodes, '2101': t2101.outputNodes, '2102': t2102.outputNodes, '2103': t2103.outputNodes, '3201': t3201.outputNodes, '3513': t3513.outputNodes, '3592B': t3592b.outputNodes,
   '5206': t5206.outputNodes, '5301': t5301.outputNodes, '9001': t9001.outputNodes,
 } as never
 
