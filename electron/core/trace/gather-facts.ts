@@ -81,9 +81,11 @@ const statements = perDatabase((db) => ({
     .raw(),
   foreign: db.prepare(`select source from foreign_sale where pack_key = ?`).pluck(),
   drug: db.prepare(`select drug_id, generic_name, kind, code_requirement, smallest_unit from drug where drug_id = ?`).raw(),
+  // What is there to scan: packs from the uncoded list and the codes fetched for them are left out.
   lines: db
-    .prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity,
-      (select json_group_array(sale_line_pack.quantity) from sale_line_pack where sale_line_pack.line_id = sale_line.line_id)
+    .prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity - 10000 * coalesce((select sum(packs) from uncoded_use where uncoded_use.line_id = sale_line.line_id), 0),
+      (select json_group_array(sale_line_pack.quantity) from sale_line_pack where sale_line_pack.line_id = sale_line.line_id
+        and (code_requirement <> 'scan' or not exists (select 1 from virtual_code where virtual_code.pack_key = sale_line_pack.pack_key)))
     from sale_line join drug using (drug_id) join lot using (lot_id)
     where sale_id = ? and voided_reason is null and (sale_line.drug_id = ? or line_id = ?) order by position`)
     .raw(),
