@@ -5,6 +5,7 @@ import type { Channel, Staff } from '../contract/index.ts'
 import { databaseFile, startCore } from '../core/core.ts'
 import { keyFromFile } from '../core/db/key-file.ts'
 import { DEMO_STAFF } from '../core/demo-shop/load-demo-shop.ts'
+import type { House } from '../core/house.ts'
 import type { RegionProfile } from '../core/platform/profile.ts'
 import { memoryChannelPair } from '../core/rpc/memory-channel.ts'
 import { createCoreClient } from '../../renderer/core-client/core-client.ts'
@@ -29,6 +30,8 @@ export interface ShopOptions {
 /** The same core as behind the till, spoken to through the same contract and client. */
 export interface Shop {
   readonly client: CoreClient
+  /** For what is too large for the contract's messages: a file. */
+  readonly house: House
   readonly signIn: (staffId: string, pin: string) => Promise<Staff>
   readonly close: () => Promise<void>
 }
@@ -57,6 +60,7 @@ export const openShop = async (options: ShopOptions): Promise<Shop> => {
   })
   return {
     client,
+    house: core.house,
     signIn: async (staffId, pin) => (await client.command('session.signIn', { staffId, pin })).staff,
     close: async () => {
       client.close()

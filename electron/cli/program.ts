@@ -7,7 +7,7 @@ import type { Language } from '../domain/sentences/names.ts'
 import { runCode } from './code-command.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { EXIT_CODES_HELP, PRACTICE_HELP, SELL_HELP } from './help-texts.ts'
+import { EXIT_CODES_HELP, MAP_IMPORT_HELP, PRACTICE_HELP, SELL_HELP } from './help-texts.ts'
 import { tellError } from './tell-error.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -133,6 +133,23 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
           id: string | undefined,
           options: { manufacturedOn?: BusinessDate; data: string; platform?: string; localService?: string; profile?: string; staff: string; lang: Language },
         ) => (await import('./outbox-command.ts')).runOutboxRetry(terminal, id, options),
+      ),
+    )
+
+  const map = command('map', '三码映射：追溯码标识、条码、医保编码、批准文号、本位码 · the three-code map')
+  command('import', '导入对码文件，整体成败 · import a file of links, all or nothing', map)
+    .addArgument(new Argument('<FILE>', 'CSV 文件，UTF-8 · CSV file'))
+    .addOption(new Option('--source <SOURCE>', '谁给的 · whose file it is').choices(['national', 'chain']).makeOptionMandatory())
+    .option('--dry-run', '只试不写 · try it, write nothing', false)
+    .option('--leave-out', '有被拒的行时，其余照收 · take the rest although some lines are refused', false)
+    .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
+    .addOption(staff())
+    .addOption(lang())
+    .addHelpText('after', MAP_IMPORT_HELP)
+    .action(
+      acting(
+        async (file: string, options: { source: 'national' | 'chain'; dryRun: boolean; leaveOut: boolean; data: string; staff: string; lang: Language }) =>
+          (await import('./map-command.ts')).runMapImport(terminal, file, options),
       ),
     )
 

@@ -17,7 +17,7 @@ export const ERROR_CODES = [
   'print.failed', 'database.from-future', 'database.migration-edited', 'database.corrupt', 'database.wrong-key', 'database.locked', 'disk.full',
   'profile.invalid', 'script.invalid', 'pack.not-found', 'pack.wrong-state', 'pack.alarm-open',
   'goods.delivery-not-found', 'goods.delivery-ended', 'goods.not-a-carton',
-  'map.link-not-found', 'map.link-revoked', 'map.value-invalid', 'map.known-otherwise', 'map.never-issued',
+  'map.link-not-found', 'map.link-revoked', 'map.value-invalid', 'map.known-otherwise', 'map.never-issued', 'map.file-invalid',
 ] as const
 export const ErrorCode = z.enum(ERROR_CODES)
 export type ErrorCode = z.infer<typeof ErrorCode>

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/index.ts'
 import type { DrugId, Instant, LinkId, LinkKind } from '../../contract/index.ts'
+import { maskText } from '../../domain/masking.ts'
 import type { WritableDb } from '../db/database.ts'
 import { inTransaction } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -44,7 +45,7 @@ export const learnLink = (house: Pick<House, 'db' | 'clock' | 'newId'>, caller: 
     if (kind === 'trace-identifier' && findMark(db, value) !== null) throw new AppError('map.never-issued', 'this identifier was never given out', { value })
     const other = NAMES_ONE_ITEM.includes(kind) ? linksOfValue(db, kind, value).find((link) => link.trust === 'confirmed') : undefined
     if (other !== undefined) throw new AppError('map.known-otherwise', 'confirmed for another item', { drugName: other.drugName, level: other.level })
-    return insertLink(db, { linkId: house.newId(), kind, value, drugId, level, source: 'shop', sourceNote: note, trust: 'provisional', learntBy: caller.staffId, at: now(house) })
+    return insertLink(db, { linkId: house.newId(), kind, value, drugId, level, source: 'shop', sourceNote: maskText(note), trust: 'provisional', learntBy: caller.staffId, at: now(house) })
   })
 
 const statements = perDatabase((db) => ({

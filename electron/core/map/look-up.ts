@@ -15,6 +15,7 @@ interface Asked {
 }
 
 const byApproval = perDatabase((db) => db.prepare(`select drug_id from drug where approval_number = ? order by drug_id`).pluck())
+export const drugsByApprovalNumber = (db: ReadableDb, approvalNumber: string): readonly DrugId[] => byApproval(db).all(approvalNumber) as DrugId[]
 
 /** One number may stand in the map under two kinds: the GTIN of a box is its bar code, and a 本位码 has a GTIN's digits. */
 const ofGtin = (gtin: string): readonly Asked[] => [
@@ -63,7 +64,7 @@ const byRecord = (db: ReadableDb, { kind, value }: Asked): readonly DrugId[] => 
     case 'national-code':
       return drugsByNationalCode(db, value)
     case 'approval-number':
-      return byApproval(db).all(value) as DrugId[]
+      return drugsByApprovalNumber(db, value)
     case 'trace-identifier':
     case 'base-code':
       return []

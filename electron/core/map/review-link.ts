@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/index.ts'
 import type { CodeLink, LinkTrace } from '../../contract/index.ts'
+import { maskText } from '../../domain/masking.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
@@ -33,10 +34,11 @@ export interface Revocation {
  * The link was wrong: it never answers again. Every pack that entered under it says so in its history; those on the shelf that nothing else names are locked until somebody looks.
  * What is sold stays sold and is told, receipt by receipt. Errors map.link-not-found, map.link-revoked.
  */
-export const revokeLink = (house: Pick<House, 'db' | 'clock'>, caller: Caller, linkId: string, reason: string): Revocation =>
+export const revokeLink = (house: Pick<House, 'db' | 'clock'>, caller: Caller, linkId: string, why: string): Revocation =>
   inTransaction(house.db, () => {
     const { db } = house
     const at = now(house)
+    const reason = maskText(why)
     const link = liveLink(db, linkId)
     const packs = packsUnder(db, link)
     markLinkRevoked(db, { linkId, staffId: caller.staffId, at, reason })
