@@ -7,10 +7,10 @@ import { inTransaction } from '../../electron/core/db/database.ts'
 import { barcodeOf, identifierOf, packCode, pieceId, productId } from '../../electron/core/demo-shop/demo-codes.ts'
 import { demoPieces, demoProducts } from '../../electron/core/demo-shop/demo-data.ts'
 import { insertDrug } from '../../electron/core/drug/drug-store.ts'
+import { tellLink } from '../../electron/core/map/tell-link.ts'
 import { insertLot } from '../../electron/core/stock/lot-store.ts'
 import { moveStock } from '../../electron/core/stock/move-stock.ts'
 import { receivePack } from '../../electron/core/trace/pack-ledger.ts'
-import { learnIdentifier } from '../../electron/core/trace/three-code-map.ts'
 import { addStaff } from './staff.ts'
 
 /** Rows of the demo shop's table, so that the practice province knows drug, class and identifier. Prices and classes as there. */
@@ -79,7 +79,7 @@ export const stockSmallShop = (db: WritableDb, { now, newId, packsPerLot = 6 }: 
         codeRequirement: coded ? 'scan' : 'virtual',
         shelf: 'A01-1',
       })
-      if (coded) learnIdentifier(db, { identifier: identifierOf(row), drugId, level: 1, source: 'test', at })
+      if (coded) tellLink(db, newId, { kind: 'trace-identifier', value: identifierOf(row), drugId, level: 1, note: 'test' }, 'chain', at)
       for (const lot of [1, 2] as const) {
         const lotId = newId() as LotId
         const expiresOn: BusinessDate = addDays(today, lot === 1 ? 400 : 700)

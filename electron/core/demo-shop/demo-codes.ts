@@ -50,3 +50,7 @@ export const soldElsewhereCode = (row: number, nth: number): string => `${identi
 export const neverReceivedCode = (row: number, nth: number): string => `${identifierOf(row)}7${digits(row, 4)}${digits(nth, 8)}`
 /** A middle pack or a carton. */
 export const outerPackCode = (row: number, level: 2 | 3, nth: number): string => `${identifierOf(row, level)}${level}${digits(row, 4)}${digits(nth, 8)}`
+
+/** A front that nobody but this shop's pharmacist has linked. */
+export const learntIdentifier = '8902398'
+export const learntPackCode = (nth: number): string => `${learntIdentifier}6${digits(nth, 12)}`

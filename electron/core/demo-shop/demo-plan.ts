@@ -77,3 +77,5 @@ export const SOLD_BEFORE: readonly (readonly SoldBefore[])[] = [
 export const LOCKED_ROW = 457
 /** On the shop's own alarm list; serials 1–3 of each. */
 export const ALARM_LIST_ROWS: readonly number[] = [10, 148, 214, 286, 399]
+/** Its new boxes have a front that the pharmacist linked the day before: to be reviewed. */
+export const LEARNT_ROW = 398

@@ -1,7 +1,7 @@
 import type { BusinessDate, DrugId, Instant, LotId } from '../../contract/index.ts'
 import { unitPrice, wholeUnits } from '../../contract/index.ts'
 import { priceFromDecimal } from '../../domain/amounts.ts'
-import { addDays, businessDate } from '../../domain/calendar.ts'
+import { addDays, businessDate, startOfDay } from '../../domain/calendar.ts'
 import type { WritableDb } from '../db/database.ts'
 import { inTransaction } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -13,11 +13,11 @@ import { setSetting } from '../system/settings.ts'
 import { eventNumber, stateNumber } from '../trace/ledger-codes.ts'
 import { digitsKey } from '../trace/pack-key.ts'
 import { receivePack } from '../trace/pack-ledger.ts'
-import { learnIdentifier } from '../trace/three-code-map.ts'
-import { barcodeOf, gs1Pack, gtinOf, identifierOf, isGs1, lotFront, pieceId, productId, soldElsewhereCode } from './demo-codes.ts'
+import { barcodeOf, gs1Pack, isGs1, lotFront, pieceId, productId, soldElsewhereCode } from './demo-codes.ts'
 import { demoPieces, demoProducts, isKeptInShop, isPrescriptionOnly } from './demo-data.ts'
 import type { Piece, Product } from './demo-data.ts'
-import { ALARM_LIST_ROWS, OUTER_PACK_ROWS, plannedLots, VIRTUAL_ROWS } from './demo-plan.ts'
+import { learnBefore, linkPieceCode, linkProductCodes } from './demo-map.ts'
+import { ALARM_LIST_ROWS, plannedLots, VIRTUAL_ROWS } from './demo-plan.ts'
 import { sellBefore } from './demo-yesterday.ts'
 
 export interface DemoHouse {
@@ -30,9 +30,6 @@ export const DEMO_STAFF = [
   { staffId: '2001', name: '李正', role: 'pharmacist', pin: '2001', licenceNumber: 'PRACTICE-YS-2001' },
   { staffId: '9001', name: '王经理', role: 'manager', pin: '9001', licenceNumber: null },
 ] as const
-
-/** Said of every identifier of the demo shop: it belongs to no real goods. */
-const MADE_UP = 'made up for practice'
 
 const statements = perDatabase((db) => ({
   hasDrugs: db.prepare(`select 1 from drug limit 1`).pluck(),
@@ -82,16 +79,6 @@ const insertPiece = (db: WritableDb, piece: Piece): void =>
     codeRequirement: 'none',
     shelf: shelfOf('Y', piece.row),
   })
-
-const learnCodes = (db: WritableDb, { row }: Product, at: Instant): void => {
-  const drugId = productId(row)
-  const learn = (identifier: string, level: number): void => learnIdentifier(db, { identifier, drugId, level, source: MADE_UP, at })
-  if (VIRTUAL_ROWS.includes(row)) return
-  learn(isGs1(row) ? gtinOf(row) : identifierOf(row), 1)
-  if (!OUTER_PACK_ROWS.includes(row)) return
-  learn(identifierOf(row, 2), 2)
-  learn(identifierOf(row, 3), 3)
-}
 
 interface ArrivingLot {
   readonly drugId: DrugId
@@ -169,15 +156,17 @@ export const loadDemoShop = (db: WritableDb, house: DemoHouse): boolean => {
     for (const staff of DEMO_STAFF) createStaff(db, staff)
     for (const product of demoProducts()) {
       insertProduct(db, product)
-      learnCodes(db, product, receivedAt)
+      linkProductCodes(db, house, product, receivedAt)
       if (isKeptInShop(product)) receiveProduct(db, house, product, today, receivedAt)
     }
     for (const piece of demoPieces()) {
       insertPiece(db, piece)
+      linkPieceCode(db, house, piece, receivedAt)
       receivePiece(db, house, piece, today, receivedAt)
     }
     for (const row of ALARM_LIST_ROWS) for (const nth of [1, 2, 3]) statements(db).addForeign.run(digitsKey(soldElsewhereCode(row, nth)), receivedAt)
     sellBefore(db, house, now)
+    learnBefore(db, house, today, (startOfDay(today) - 8 * 3_600_000) as Instant)
   })
   return true
 }
