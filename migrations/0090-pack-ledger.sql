@@ -27,7 +27,9 @@ create table other_code (
   pack_key integer primary key check (pack_key > 6000000000000000000),
   code text not null unique,
   identifier text,
-  serial text
+  serial text,
+  -- The symbol's own data with its separators, where the code is not that already: a region may want it sent otherwise.
+  symbol text
 ) strict;
 create unique index other_code_identity on other_code (identifier, serial) where serial is not null;
 

@@ -217,7 +217,9 @@ CREATE TABLE other_code (
   pack_key integer primary key check (pack_key > 6000000000000000000),
   code text not null unique,
   identifier text,
-  serial text
+  serial text,
+  -- The symbol's own data with its separators, where the code is not that already: a region may want it sent otherwise.
+  symbol text
 ) strict;
 
 CREATE TABLE outbox (

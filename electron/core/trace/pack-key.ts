@@ -14,6 +14,8 @@ export interface NamedPack {
   readonly code: string
   readonly identifier: string | null
   readonly serial: string | null
+  /** The symbol's own data with its separators, where `code` is not that already. */
+  readonly symbol?: string | null
 }
 
 const statements = perDatabase((db) => ({
@@ -21,7 +23,7 @@ const statements = perDatabase((db) => ({
   byIdentity: db.prepare(`select pack_key from other_code where identifier = ? and serial = ?`).pluck().safeIntegers(),
   codeOf: db.prepare(`select code from other_code where pack_key = ?`).pluck(),
   give: db
-    .prepare(`insert into other_code (pack_key, code, identifier, serial) values ((select coalesce(max(pack_key), ${OTHER}) + 1 from other_code), @code, @identifier, @serial) returning pack_key`)
+    .prepare(`insert into other_code (pack_key, code, identifier, serial, symbol) values ((select coalesce(max(pack_key), ${OTHER}) + 1 from other_code), @code, @identifier, @serial, @symbol) returning pack_key`)
     .pluck()
     .safeIntegers(),
 }))
@@ -41,7 +43,7 @@ export const keyOfPack = (db: ReadableDb, { code, identifier, serial }: NamedPac
 
 /** The key, given now if the code had none. Call in the transaction that uses it. */
 export const giveKey = (db: WritableDb, pack: NamedPack): bigint =>
-  keyOfPack(db, pack) ?? (statements(db).give.get({ code: pack.code, identifier: pack.identifier, serial: pack.serial }) as bigint)
+  keyOfPack(db, pack) ?? (statements(db).give.get({ code: pack.code, identifier: pack.identifier, serial: pack.serial, symbol: pack.symbol ?? null }) as bigint)
 
 /** The code as it is stored, compared and sent. */
 export const codeOf = (db: ReadableDb, key: bigint): string => {
