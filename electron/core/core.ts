@@ -25,6 +25,7 @@ import { createCredentialReader } from './platform/credential-reader-http.ts'
 import type { RegionProfile } from './platform/profile.ts'
 import { connectDevices } from './receipt/devices.ts'
 import { receiptHandlers } from './receipt/receipt-handlers.ts'
+import { recallHandlers } from './recall/recall-handlers.ts'
 import { runTotals } from './report/reconcile-totals.ts'
 import { purgeAnswers } from './rpc/command-answers.ts'
 import type { Connection } from './rpc/connection.ts'
@@ -40,6 +41,7 @@ import { statusOf } from './system/status.ts'
 import { createTillEvents } from './system/till-events.ts'
 import { createRepeatCounter } from './trace/repeat-counter.ts'
 import { traceHandlers } from './trace/trace-handlers.ts'
+import { uncodedHandlers } from './uncoded/uncoded-handlers.ts'
 
 export const APP_VERSION = '0.1.0'
 const MIGRATIONS = join(import.meta.dirname, '../../migrations')
@@ -144,6 +146,8 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...traceHandlers(house),
     ...mapHandlers(house),
     ...saleHandlers(house, outbox),
+    ...uncodedHandlers(house),
+    ...recallHandlers(house),
     ...receiptHandlers(house),
     ...outboxHandlers(house, outbox),
     ...auditHandlers(house),

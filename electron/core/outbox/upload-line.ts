@@ -7,13 +7,14 @@ import { getPerson } from '../person/person-store.ts'
 import { settledInsurance } from '../person/settled-insurance.ts'
 import type { Operator, UploadRow } from '../platform/client.ts'
 import { uploadRowKey } from '../sale/book-sale.ts'
+import { codedLine } from '../sale/coded-line.ts'
 import type { LineDetails } from '../sale/line-details.ts'
 import { getLineDetails } from '../sale/line-details.ts'
 import { getLinePackRows, getSaleRow } from '../sale/sale-store.ts'
 import { fetchVirtualCodesOfLine } from '../sale/virtual-codes.ts'
 import { storeAnswer, storeMessage } from '../settlement/message-store.ts'
 import { getSettlementRow } from '../settlement/settlement-store.ts'
-import { packsMissing } from '../../domain/sale/packs-needed.ts'
+import { fetchesMissing } from '../../domain/sale/packs-needed.ts'
 import { noteUploaded } from '../trace/pack-ledger.ts'
 import type { JobResult } from './job-result.ts'
 import { notYet } from './job-result.ts'
@@ -74,7 +75,7 @@ export const uploadLine = async (house: House, operator: Operator, job: Job): Pr
   const line = getLineDetails(db, job.saleId).find((row) => row.line_id === job.lineId)
   if (line === undefined) throw new Error('a booked line cannot vanish')
   if (line.manufactured_on === null) return park('upload.missing-value', { value: 'manufacturedOn', drugName: line.generic_name, lotNumber: line.lot_number }, 'lot-manufactured-on')
-  if (job.direction === 'sale' && line.code_requirement === 'virtual' && packsMissing({ codeRequirement: 'virtual', sellUnit: line.sell_unit, quantity: line.quantity, packs: packsOf(house, line) }) > 0) {
+  if (job.direction === 'sale' && fetchesMissing(codedLine(house, line, packsOf(house, line))) > 0) {
     const fetched = await fetchVirtualCodesOfLine(house, operator, line)
     if (fetched !== null) return fetched.kind === 'refused' ? park('platform.refused', fetched.detail, 'retry') : notYet(fetched)
   }

@@ -5,7 +5,10 @@ import { now } from '../now.ts'
 import { queueJob } from '../outbox/outbox-store.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { moveStock } from '../stock/move-stock.ts'
-import { markAllOfSale, markReturned, returnUnits } from '../trace/pack-ledger.ts'
+import { lockPack, markAllOfSale, markReturned, returnUnits } from '../trace/pack-ledger.ts'
+import { findPack } from '../trace/pack-store.ts'
+import { releasePacksOf } from '../uncoded/uncoded-store.ts'
+import { broughtBack } from './return-store.ts'
 import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
 import type { Basket } from './sale-view.ts'
@@ -52,12 +55,17 @@ export const bookReturn = (house: House, saleId: SaleId, staffId: string): void 
   const shiftId = openShiftId(db) ?? sale.returned_shift_id
   if (shiftId !== sale.returned_shift_id) saleStatements(db).setReturning.run({ saleId, shiftId })
   const packs = getLinePackRows(db, saleId)
+  const cameBack = broughtBack(db, saleId)
   for (const line of getLineDetails(db, saleId)) {
     moveStock(db, { lotId: line.lot_id, kind: 'return', quantity: smallestUnits(line), saleId, lineId: line.line_id, at, newId })
     forEachPack(packs, line, (pack, split) => {
       if (split) returnUnits(db, { code: pack.code, saleId, staffId, at, quantity: pack.quantity })
       markReturned(db, { code: pack.code, saleId, staffId, at })
+      // Opened, damaged or no longer readable: here, but never on the shelf again.
+      const told = cameBack.get(pack.code)
+      if (told !== undefined && told.condition !== 'good' && findPack(db, pack.code)?.state === 'returned') lockPack(db, { code: pack.code, staffId, at, document: sale.receipt_number, note: told.condition === 'damaged' ? '退货时已拆或破损' : `退货时码读不出：${told.note}` })
     })
+    releasePacksOf(db, line.line_id, at, packs.filter((pack) => pack.line_id === line.line_id && pack.virtual === 1 && (cameBack.get(pack.code)?.condition ?? 'good') !== 'good').length)
     if (line.code_requirement !== 'none') queueJob(db, { outboxId: newId(), kind: 'upload-return', saleId, effectKey: uploadRowKey(sale.receipt_number, line.position, 'return'), payload: { lineId: line.line_id }, at })
   }
   for (const tender of getTenderRows(db, saleId)) {

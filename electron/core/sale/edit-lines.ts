@@ -6,6 +6,7 @@ import type { DrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
 import { now, today } from '../now.ts'
 import { getLot, sellableLots } from '../stock/lot-store.ts'
+import { giveBackPacks, releasePacksOf, uncodedPacksOf } from '../uncoded/uncoded-store.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { openForSplit, returnUnits, takeFromSale, takeUnits } from '../trace/pack-ledger.ts'
 import { changeSale, insertLine, refuseWrongQuantity, updateLine, wantedOfLot } from './change-sale.ts'
@@ -20,6 +21,17 @@ const releasePack = (house: House, caller: Caller, line: LineRow, pack: LinePack
   if (line.sell_unit === 'unit') returnUnits(house.db, { ...change, quantity: pack.quantity })
   else takeFromSale(house.db, change)
   deleteLinePack(house.db, { lineId: line.line_id, code: pack.code })
+}
+
+/** Packs of a line that were scanned; codes fetched for it are none. */
+export const scannedPacks = (packs: readonly LinePackRow[]): number => packs.filter((pack) => pack.virtual === 0).length
+
+/** At most so many packs of a scanned drug's line come from the uncoded list; the others go back to it, and the codes fetched for them are taken off. */
+export const lowerUncoded = (house: House, caller: Caller, line: LineRow, most: number): void => {
+  const uncoded = uncodedPacksOf(house.db, line.line_id)
+  if (uncoded <= most) return
+  giveBackPacks(house.db, line.line_id, uncoded - most)
+  for (const pack of packsOfLine(house, line).filter((row) => row.virtual === 1).slice(most)) releasePack(house, caller, line, pack)
 }
 
 /** Units from one open pack onto a split line, as many as the line still wants. Returns how many it took, 10⁻⁴. */
@@ -52,7 +64,7 @@ export const addDrug = (house: House, saleId: SaleId, drugId: string, sellUnit: 
   })
 
 /** Error drug.no-stock when the line's lot, less what other lines of the sale take of it, has not so much. */
-const refuseMoreThanLot = (house: House, line: LineRow, drug: DrugFacts, sellUnit: SellUnit, wanted: Quantity): void => {
+export const refuseMoreThanLot = (house: House, line: LineRow, drug: DrugFacts, sellUnit: SellUnit, wanted: Quantity): void => {
   const lot = getLot(house.db, line.lot_id)
   const units = sellUnit === 'unit' ? wanted : wanted * drug.unitsPerPack
   if (lot.onHand - wantedOfLot(house, line.sale_id, drug, lot.lotId, line.line_id) < units) throw new AppError('drug.no-stock', 'the lot has less', { drugName: drug.genericName, lotNumber: lot.lotNumber })
@@ -67,7 +79,11 @@ export const setQuantity = (house: House, caller: Caller, saleId: SaleId, lineId
     const packs = packsOfLine(house, line)
     // A virtual code is nobody's box: surplus ones are simply taken off.
     if (line.sell_unit === 'pack' && drug.codeRequirement === 'virtual') for (const pack of packs.slice(Math.ceil(wanted / QUANTITY_ONE))) releasePack(house, caller, line, pack)
-    else if (line.sell_unit === 'pack' && wanted < packs.length * QUANTITY_ONE) throw new AppError('sale.quantity-below-scanned', 'more codes than packs', { scanned: packs.length })
+    else if (line.sell_unit === 'pack') {
+      const scanned = scannedPacks(packs)
+      if (wanted < scanned * QUANTITY_ONE) throw new AppError('sale.quantity-below-scanned', 'more codes than packs', { scanned })
+      lowerUncoded(house, caller, line, Math.ceil(wanted / QUANTITY_ONE) - scanned)
+    }
     if (wanted > line.quantity) refuseMoreThanLot(house, line, drug, line.sell_unit, wanted)
     updateLine(house, drug, { lineId, lotId: line.lot_id, sellUnit: line.sell_unit, quantity: wanted })
     if (line.sell_unit === 'unit') fitSplitPacks(house, caller, { ...line, quantity: wanted })
@@ -96,6 +112,7 @@ export const setSellUnit = (house: House, caller: Caller, saleId: SaleId, lineId
     if (drug.unitsPerPack === 1) throw new AppError('drug.not-splittable', 'a pack of one unit', { drugName: drug.genericName })
     refuseWrongQuantity(drug, sellUnit, wanted)
     refuseMoreThanLot(house, line, drug, sellUnit, wanted)
+    lowerUncoded(house, caller, line, 0)
     const before = packsOfLine(house, line)
     for (const pack of before) releasePack(house, caller, line, pack)
     updateLine(house, drug, { lineId, lotId: line.lot_id, sellUnit, quantity: wanted })
@@ -115,6 +132,7 @@ export const voidLine = (house: House, caller: Caller, saleId: SaleId, lineId: L
     const packs = packsOfLine(house, line)
     if (packs.length > 0 && reason.trim() === '') throw new AppError('sale.reason-required', 'codes were scanned', { scanned: packs.length })
     for (const pack of packs) releasePack(house, caller, line, pack)
+    releasePacksOf(house.db, lineId, now(house))
     one(saleStatements(house.db).voidLine.run({ lineId, reason: reason.trim() === '' ? '-' : reason.trim() }), 'void line')
   })
 

@@ -1,22 +1,17 @@
-import type { SaleId, SaleStatus } from '../../contract/index.ts'
+import type { SaleId } from '../../contract/index.ts'
 import { AppError, quantity } from '../../contract/index.ts'
 import { mayChangeBasket } from '../../domain/settlement.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
-import { now, today } from '../now.ts'
-import { operatorOf } from '../person/read-person.ts'
+import { now } from '../now.ts'
 import { releasePacks } from '../settlement/carry-out.ts'
-import { cancelSettlement } from '../settlement/cancel-settlement.ts'
 import { dropQuote } from '../settlement/drop-quote.ts'
 import { settlementState } from '../settlement/settlement-store.ts'
-import { openShiftId } from '../shift/shift-store.ts'
-import { getLot } from '../stock/lot-store.ts'
-import { isExpired } from '../../domain/calendar.ts'
+import { takePacks, uncodedPacksOf } from '../uncoded/uncoded-store.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { openForSplit, putInSale } from '../trace/pack-ledger.ts'
-import { bookReturn } from './book-sale.ts'
 import { insertLine } from './change-sale.ts'
 import { takeFromOpenPack } from './edit-lines.ts'
 import { getLinePackRows, getLineRow, getLineRows, getSaleRow, insertLinePack, saleStatements } from './sale-store.ts'
@@ -46,37 +41,10 @@ export const voidSale = (house: House, caller: Caller, saleId: SaleId, reason: s
   house.changed({ saleId })
 }
 
-/** `due`: settled, but the patient cannot pay the rest: the settlement is cancelled like any other. */
-export const isReturnable = (status: SaleStatus): boolean => status === 'closed' || status === 'due'
-
 /** The fund has a part in it: only the platform can undo that. */
 export const isSettled = (db: ReadableDb, saleId: SaleId): boolean => settlementState(db, saleId) === 'settled'
 
-/**
- * Full return (rules.md §5: there is no partial one): the fund's settlement is cancelled first (2103, a promise), then money, goods and codes come back in one transaction.
- * Never for expired or recalled goods: they cannot be sold again. Errors: sale.not-returnable, shift.none-open, platform.*.
- */
-export const returnSale = (house: House, caller: Caller, saleId: SaleId, reason: string): void | Promise<void> => {
-  const { db } = house
-  const sale = getSaleRow(db, saleId)
-  if (!isReturnable(sale.status)) throw new AppError('sale.wrong-state', `sale is ${sale.status}`, { status: sale.status, receiptNumber: sale.receipt_number })
-  for (const line of getLineRows(db, saleId)) {
-    const lot = getLot(db, line.lot_id)
-    if (lot.recalled) throw new AppError('sale.not-returnable', 'a lot was recalled', { reason: 'recalled', lotNumber: lot.lotNumber })
-    if (isExpired(lot.expiresOn, today(house))) throw new AppError('sale.not-returnable', 'a lot expired', { reason: 'expired', lotNumber: lot.lotNumber })
-  }
-  const shiftId = openShiftId(db)
-  if (shiftId === null) throw new AppError('shift.none-open', 'a refund needs an open shift')
-  if (isSettled(db, saleId)) return cancelSettlement(house, operatorOf(caller), saleId, shiftId, reason)
-  inTransaction(db, () => {
-    saleStatements(db).setNote.run({ saleId, note: reason })
-    saleStatements(db).setReturning.run({ saleId, shiftId })
-    bookReturn(house, saleId, caller.staffId)
-  })
-  house.changed({ saleId })
-}
-
-/** Lines and codes of a sale that was undone, as a new open sale; a code that is no longer on the shelf stays behind and shows as missing. */
+/** Lines and codes of a sale that was undone, as a new open sale; uncoded packs as many as the list still has; a code that is no longer on the shelf stays behind and shows as missing. */
 export const copyToNew = (house: House, caller: Caller, from: SaleId): SaleId => {
   const { db } = house
   const saleId = inTransaction(db, () => {
@@ -86,7 +54,7 @@ export const copyToNew = (house: House, caller: Caller, from: SaleId): SaleId =>
     const packs = getLinePackRows(db, from)
     for (const line of getLineRows(db, from)) {
       const lineId = insertLine(house, copy, getDrugFacts(db, line.drug_id), line.lot_id, line.sell_unit, line.quantity)
-      for (const pack of packs.filter((row) => row.line_id === line.line_id)) {
+      for (const pack of packs.filter((row) => row.line_id === line.line_id && (row.virtual === 0 || uncodedPacksOf(db, line.line_id) === 0))) {
         const state = findPack(db, pack.code)?.state
         const change = { code: pack.code, saleId: copy, staffId: caller.staffId, at: now(house) }
         if (line.sell_unit === 'unit') {
@@ -97,6 +65,7 @@ export const copyToNew = (house: House, caller: Caller, from: SaleId): SaleId =>
           putInSale(db, change)
         }
       }
+      takePacks(db, { lotId: line.lot_id, lineId, packs: uncodedPacksOf(db, line.line_id), at: now(house) })
     }
     return copy
   })

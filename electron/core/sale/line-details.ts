@@ -21,11 +21,15 @@ export interface LineDetails extends LineRow {
   readonly lot_number: string
   readonly manufactured_on: BusinessDate | null
   readonly expires_on: BusinessDate
+  readonly recalled: 0 | 1
+  /** Whole packs from the uncoded list. */
+  readonly uncoded_packs: number
 }
 
 const statements = perDatabase((db) => ({
   details: db.prepare(`select line_id, sale_id, position, drug_id, lot_id, sell_unit, quantity, unit_price, amount_fen, generic_name, trade_name, spec, pack_spec, maker, national_code, barcode, prescription_only,
-      insurance_class, code_requirement, pack_unit, smallest_unit, units_per_pack, lot_number, manufactured_on, expires_on
+      insurance_class, code_requirement, pack_unit, smallest_unit, units_per_pack, lot_number, manufactured_on, expires_on, recalled,
+      (select coalesce(sum(packs), 0) from uncoded_use where uncoded_use.line_id = sale_line.line_id) as uncoded_packs
     from sale_line join drug using (drug_id) join lot using (lot_id, drug_id) where sale_id = ? and voided_reason is null order by position`),
 }))
 

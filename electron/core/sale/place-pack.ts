@@ -9,8 +9,9 @@ import { findLotByNumber, insertLot, sellableLots } from '../stock/lot-store.ts'
 import { firstSeePack, lockPack, openForSplit, putInSale } from '../trace/pack-ledger.ts'
 import type { PackRow } from '../trace/pack-store.ts'
 import { findPack } from '../trace/pack-store.ts'
+import { uncodedPacksOf } from '../uncoded/uncoded-store.ts'
 import { insertLine, updateLine } from './change-sale.ts'
-import { takeFromOpenPack } from './edit-lines.ts'
+import { scannedPacks, takeFromOpenPack } from './edit-lines.ts'
 import type { LineRow } from './sale-store.ts'
 import { getLinePackRows, getLineRow, getLineRows, insertLinePack, saleStatements } from './sale-store.ts'
 
@@ -38,8 +39,9 @@ export const enterUnreceived = (house: House, caller: Caller, drugId: string, tr
   if (setAside) lockPack(house.db, { ...change, note: 'set aside at the counter' })
 }
 
-const scannedOn = (house: House, line: LineRow): number => getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id).length
-const lacks = (house: House, line: LineRow): boolean => line.sell_unit === 'pack' && scannedOn(house, line) * QUANTITY_ONE < line.quantity
+const scannedOn = (house: House, line: LineRow): number => scannedPacks(getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id))
+/** Packs from the uncoded list are nothing to scan. */
+const lacks = (house: House, line: LineRow): boolean => line.sell_unit === 'pack' && (scannedOn(house, line) + uncodedPacksOf(house.db, line.line_id)) * QUANTITY_ONE < line.quantity
 
 /** The whole-pack line of this drug and lot, made or grown as needed; a line that waits for a code of another lot gives one pack up. */
 const packLine = (house: House, saleId: SaleId, drug: DrugFacts, lotId: LotId, wanted: LineId | null): LineId => {

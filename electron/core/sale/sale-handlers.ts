@@ -1,5 +1,6 @@
 import type { Sale, SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
+import { fetchesMissing } from '../../domain/sale/packs-needed.ts'
 import { inTransaction } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
@@ -16,13 +17,16 @@ import { settlementStory } from '../settlement/settlement-store.ts'
 import { settleSale } from '../settlement/settle-sale.ts'
 import { changeSale } from './change-sale.ts'
 import { addDrug, holdSale, setQuantity, setSellUnit, voidLine } from './edit-lines.ts'
-import { copyToNew, isSettled, recallSale, returnSale, voidSale } from './end-sale.ts'
+import { checkReturn, checkReturnPack } from './check-return.ts'
+import { copyToNew, isSettled, recallSale, voidSale } from './end-sale.ts'
 import { saleStatements, getSaleRow } from './sale-store.ts'
 import { listSales } from './list-sales.ts'
 import { saleView } from './sale-view.ts'
 import { scanCode } from './scan-code.ts'
+import { returnSale } from './return-sale.ts'
 import { startSale } from './start-sale.ts'
 import { takeTender } from './take-tender.ts'
+import { takeUncoded } from './take-uncoded.ts'
 import { fetchVirtualCodes } from './virtual-codes.ts'
 
 export type SaleProcedure = Extract<keyof Handlers, `sale.${string}` | 'person.revealPerson'>
@@ -67,12 +71,18 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
     'sale.setQuantity': atomic((call, { saleId, lineId, quantity }) => {
       setQuantity(house, callerOf(call), saleId, lineId, quantity)
       const sale = view(saleId)
-      if (sale.lines.some((line) => line.codeRequirement === 'virtual' && line.packsScanned < line.packsNeeded)) fetchBeside(callerOf(call), saleId)
+      if (sale.lines.some((line) => fetchesMissing(line) > 0)) fetchBeside(callerOf(call), saleId)
       return sale
     }),
     'sale.setSellUnit': atomic((call, { saleId, lineId, sellUnit, quantity }) => {
       setSellUnit(house, callerOf(call), saleId, lineId, sellUnit, quantity)
       return view(saleId)
+    }),
+    'sale.useUncoded': atomic((call, { saleId, lineId, packs }) => {
+      takeUncoded(house, callerOf(call), saleId, lineId, packs)
+      const sale = view(saleId)
+      if (sale.lines.some((line) => fetchesMissing(line) > 0)) fetchBeside(callerOf(call), saleId)
+      return sale
     }),
     'sale.voidLine': atomic((call, { saleId, lineId, reason }) => {
       voidLine(house, callerOf(call), saleId, lineId, reason)
@@ -140,13 +150,15 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
       house.changed('status')
       return sale
     }),
-    'sale.returnSale': atomic((call, { saleId, reason }) => {
+    'sale.checkReturn': (_call, { saleId }) => checkReturn(house, saleId),
+    'sale.checkReturnPack': (_call, { saleId, raw }) => checkReturnPack(house, saleId, raw),
+    'sale.returnSale': atomic((call, { saleId, reason, packs, unscannableReason }) => {
       const done = (): Sale => {
         queueMicrotask(() => runner.wake())
         house.changed('status')
         return view(saleId)
       }
-      const asked = returnSale(house, callerOf(call), saleId, reason)
+      const asked = returnSale(house, callerOf(call), { saleId, reason, packs, unscannableReason })
       return asked instanceof Promise ? asked.then(done) : done()
     }, ({ saleId }) => !isSettled(db, saleId)),
     'sale.copyToNew': atomic((call, { saleId }) => view(copyToNew(house, callerOf(call), saleId))),

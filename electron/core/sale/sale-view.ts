@@ -10,13 +10,15 @@ import { uploadState } from '../outbox/outbox-store.ts'
 import { personView } from '../person/person-view.ts'
 import { figuresOf, getSettlementRow } from '../settlement/settlement-store.ts'
 import { openShiftId } from '../shift/shift-store.ts'
+import { codedLine } from './coded-line.ts'
 import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
 import type { LinePackRow } from './sale-store.ts'
 import { getLinePackRows, getSaleRow, getTenderRows } from './sale-store.ts'
 import { dueOf } from './due.ts'
 
-const lineView = (line: LineDetails, packs: readonly LinePackRow[], on: BusinessDate, nearExpiryDays: number): SaleLine => {
+const lineView = (house: House, line: LineDetails, packs: readonly LinePackRow[], on: BusinessDate): SaleLine => {
+  const coded = codedLine(house, line, packs)
   return {
     lineId: line.line_id,
     drugId: line.drug_id as SaleLine['drugId'],
@@ -29,15 +31,18 @@ const lineView = (line: LineDetails, packs: readonly LinePackRow[], on: Business
     lotId: line.lot_id,
     lotNumber: line.lot_number,
     expiresOn: line.expires_on,
-    nearExpiry: nearExpiry(line.expires_on, on, nearExpiryDays),
+    nearExpiry: nearExpiry(line.expires_on, on, house.profile.nearExpiryDays),
+    recalled: line.recalled === 1,
     sellUnit: line.sell_unit,
     unitName: line.sell_unit === 'pack' ? line.pack_unit : line.smallest_unit,
     quantity: line.quantity,
     unitPrice: line.unit_price,
     amountFen: line.amount_fen,
     packsScanned: packs.length,
-    packsNeeded: packsNeeded({ codeRequirement: line.code_requirement, sellUnit: line.sell_unit, quantity: line.quantity, packs }),
+    packsNeeded: packsNeeded(coded),
     packs: packs.map((pack) => ({ code: pack.code, virtual: pack.virtual === 1, quantity: pack.quantity })),
+    uncodedPacks: line.uncoded_packs,
+    uncodedFetched: coded.uncodedFetched === true,
   }
 }
 
@@ -51,7 +56,7 @@ export const saleView = (house: House, saleId: SaleId, basket: Basket = readBask
   const sale = getSaleRow(db, saleId)
   const on = today(house)
   const packs = Map.groupBy(basket.packs, (pack) => pack.line_id)
-  const lines = basket.lines.map((line) => lineView(line, packs.get(line.line_id) ?? [], on, profile.nearExpiryDays))
+  const lines = basket.lines.map((line) => lineView(house, line, packs.get(line.line_id) ?? [], on))
   const settlement = getSettlementRow(db, saleId)
   const person = personView(house, sale)
   const state = settlement?.state ?? 'draft'

@@ -1,19 +1,19 @@
 import type { SaleId } from '../../contract/index.ts'
 import { QUANTITY_ONE, quantity } from '../../contract/index.ts'
-import { packsMissing } from '../../domain/sale/packs-needed.ts'
+import { fetchesMissing } from '../../domain/sale/packs-needed.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import { operatorOf } from '../person/read-person.ts'
 import type { Operator, Outcome } from '../platform/client.ts'
 import { addVirtualPack, markReturned, markSold, openForSplit, putInSale, returnUnits, takeUnits } from '../trace/pack-ledger.ts'
+import { codedLine } from './coded-line.ts'
 import type { LineDetails } from './line-details.ts'
 import { getLineDetails } from './line-details.ts'
 import { getLinePackRows, getSaleRow, insertLinePack } from './sale-store.ts'
 
 const packsOf = (house: House, line: LineDetails) => getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id)
-const missing = (house: House, line: LineDetails): number =>
-  packsMissing({ codeRequirement: line.code_requirement, sellUnit: line.sell_unit, quantity: line.quantity, packs: packsOf(house, line) })
+const missing = (house: House, line: LineDetails): number => fetchesMissing(codedLine(house, line, packsOf(house, line)))
 
 const addToLine = (house: House, staffId: string, line: LineDetails, code: string): void => {
   const { db } = house
@@ -63,7 +63,7 @@ const fetchMissing = async (house: House, operator: Operator, asked: LineDetails
 /** Who is fetching for a line: the next waits, so that no code is asked for twice and then belongs to nothing. */
 const fetching = new WeakMap<House, Map<string, Promise<NoCode | null>>>()
 
-/** Virtual codes for what one line lacks (3592B); null when nothing is lacking any more. Each code is stored as it comes. */
+/** Virtual codes for what one line lacks, of a drug that has none or for packs from the uncoded list (3592B); null when nothing is lacking any more. Each code is stored as it comes. */
 export const fetchVirtualCodesOfLine = (house: House, operator: Operator, line: LineDetails): Promise<NoCode | null> => {
   const running = fetching.get(house) ?? new Map<string, Promise<NoCode | null>>()
   fetching.set(house, running)
@@ -77,6 +77,6 @@ export const fetchVirtualCodesOfLine = (house: House, operator: Operator, line: 
 /** For every line of a sale; what cannot be had now stays missing and is shown so. */
 export const fetchVirtualCodes = async (house: House, caller: Caller, saleId: SaleId): Promise<void> => {
   for (const line of getLineDetails(house.db, saleId)) {
-    if (line.code_requirement === 'virtual' && (await fetchVirtualCodesOfLine(house, operatorOf(caller), line)) !== null) return
+    if (missing(house, line) > 0 && (await fetchVirtualCodesOfLine(house, operatorOf(caller), line)) !== null) return
   }
 }

@@ -27,8 +27,15 @@ const prepare = async (house: House, operator: Operator, saleId: SaleId): Promis
   return house.platform.prepareCancel(operator, { setlId: row.setl_id, visitId: row.visit_id, personNumber: person.personNumber, region: settledInsurance(person, sale, row)?.region ?? '' })
 }
 
+interface AskedCancel {
+  readonly shiftId: string
+  readonly reason: string
+  /** What else is stored with the intent. */
+  readonly note: () => void
+}
+
 /** 2103, asked by the cashier. Intent first; a lost answer is asked again by the outbox until the platform says it is cancelled. */
-export const cancelSettlement = async (house: House, operator: Operator, saleId: SaleId, shiftId: string, reason: string): Promise<void> => {
+export const cancelSettlement = async (house: House, operator: Operator, saleId: SaleId, { shiftId, reason, note }: AskedCancel): Promise<void> => {
   const { db } = house
   const prepared = await prepare(house, operator, saleId)
   if (prepared.kind === 'not-sent') throw new AppError(prepared.code, 'cancellation could not be prepared', prepared.detail)
@@ -38,6 +45,7 @@ export const cancelSettlement = async (house: House, operator: Operator, saleId:
     if (!settlementEvent(house, saleId, operator.operatorId, { type: 'cancel-asked' }, { messageId: message.messageId })) throw new AppError('sale.wrong-state', 'settlement is not settled')
     saleStatements(db).setReturning.run({ saleId, shiftId })
     saleStatements(db).setNote.run({ saleId, note: reason })
+    note()
     saveCancelMessage(db, saleId, message.messageId)
     storeMessage(db, message, saleId, now(house))
   })

@@ -8,9 +8,10 @@ import { bookReturn, bookSale } from '../sale/book-sale.ts'
 import { leftToPay } from '../sale/due.ts'
 import { getLinePackRows, getLineRows, getSaleRow, saleStatements, setSaleStatus } from '../sale/sale-store.ts'
 import { markSettlementReversed, returnUnits, takeFromSale } from '../trace/pack-ledger.ts'
+import { releasePacksOfSale } from '../uncoded/uncoded-store.ts'
 import { getSettlementRow, moveSettlement, settlementState } from './settlement-store.ts'
 
-/** Every code of the sale goes back to what it was before: given up, or settled in vain. */
+/** Every code of the sale, and what it took of the uncoded list, goes back to what it was before: given up, or settled in vain. */
 export const releasePacks = (house: House, saleId: SaleId, staffId: string, why: 'voided' | 'reversed'): void => {
   const { db } = house
   const split = new Set(getLineRows(db, saleId).filter((line) => line.sell_unit === 'unit').map((line) => line.line_id))
@@ -20,6 +21,7 @@ export const releasePacks = (house: House, saleId: SaleId, staffId: string, why:
     else if (why === 'voided') takeFromSale(db, change)
     if (why === 'reversed') markSettlementReversed(db, change)
   }
+  releasePacksOfSale(db, saleId, now(house))
 }
 
 const carryOut = (house: House, saleId: SaleId, staffId: string, effect: SettlementEffect): void => {

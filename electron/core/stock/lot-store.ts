@@ -4,6 +4,7 @@ import { isExpired } from '../../domain/calendar.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
+import { isRecalled } from '../recall/recall-store.ts'
 
 export interface StockLot extends Lot {
   readonly drugId: DrugId
@@ -59,9 +60,9 @@ export const sellableLots = (db: ReadableDb, drugId: string, today: BusinessDate
 /** What the contract shows of a lot. */
 export const contractLot = ({ lotId, lotNumber, manufacturedOn, expiresOn, onHand }: StockLot): Lot => ({ lotId, lotNumber, manufacturedOn, expiresOn, onHand })
 
-/** A lot begins empty; goods come by `moveStock`. */
+/** A lot begins empty; goods come by `moveStock`. One that a recall names already is recalled from the first day. */
 export const insertLot = (db: WritableDb, lot: Omit<StockLot, 'onHand'>): void => {
-  statements(db).insert.run({ ...lot, recalled: lot.recalled ? 1 : 0 })
+  statements(db).insert.run({ ...lot, recalled: lot.recalled || isRecalled(db, lot.drugId, lot.lotNumber) ? 1 : 0 })
 }
 /** The date the supplier's paper gave later; an upload was held back for it. */
 export const setLotManufacturedOn = (db: WritableDb, lotId: string, manufacturedOn: BusinessDate): void =>

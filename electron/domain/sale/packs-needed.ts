@@ -6,7 +6,7 @@ export interface CodedLine {
   readonly sellUnit: SellUnit
   readonly quantity: Quantity
   /** Codes on the line with the smallest units each gives, 10⁻⁴; `virtual`: fetched (3592B), not scanned. */
-  readonly packs: readonly { readonly quantity: Quantity; readonly virtual?: boolean }[]
+  readonly packs: readonly { readonly quantity: Quantity; readonly virtual?: boolean | 0 | 1 }[]
   /** Whole packs of the line from the uncoded list 无码库: there is nothing on them to scan. */
   readonly uncodedPacks?: number
   /** They are settled with a code fetched for each (3592B); false: without any (region profile). */
@@ -17,7 +17,7 @@ export interface CodedLine {
 export const unitsCovered = (line: CodedLine): number => line.packs.reduce((sum, pack) => sum + pack.quantity, 0)
 
 const uncodedOf = (line: CodedLine): number => (line.codeRequirement === 'scan' && line.sellUnit === 'pack' ? (line.uncodedPacks ?? 0) : 0)
-const virtualOf = (line: CodedLine): number => line.packs.filter((pack) => pack.virtual === true).length
+const virtualOf = (line: CodedLine): number => line.packs.filter((pack) => pack.virtual === true || pack.virtual === 1).length
 
 /** Codes that somebody still has to scan. */
 export const scansMissing = (line: CodedLine): number => {
