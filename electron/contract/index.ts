@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import { alarmProcedures } from './alarm.ts'
 import { drugProcedures } from './drug.ts'
 import { mapProcedures } from './map.ts'
+import { ledgerProcedures } from './ledger.ts'
 import { outboxProcedures } from './outbox.ts'
 import { personProcedures } from './person.ts'
 import type { Procedure } from './procedure.ts'
@@ -20,6 +22,7 @@ export const contract = {
   ...sessionProcedures,
   ...drugProcedures,
   ...traceProcedures,
+  ...ledgerProcedures,
   ...mapProcedures,
   ...personProcedures,
   ...saleProcedures,
@@ -29,6 +32,7 @@ export const contract = {
   ...receiptProcedures,
   ...outboxProcedures,
   ...reconcileProcedures,
+  ...alarmProcedures,
 } satisfies Record<string, Procedure>
 
 export type Contract = typeof contract

@@ -40,6 +40,7 @@ import { shiftHandlers } from './shift/shift-handlers.ts'
 import { statusOf } from './system/status.ts'
 import { createTillEvents } from './system/till-events.ts'
 import { createRepeatCounter } from './trace/repeat-counter.ts'
+import { ledgerHandlers } from './trace/ledger-handlers.ts'
 import { traceHandlers } from './trace/trace-handlers.ts'
 import { uncodedHandlers } from './uncoded/uncoded-handlers.ts'
 
@@ -144,6 +145,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...shiftHandlers(house),
     ...drugHandlers(house),
     ...traceHandlers(house),
+    ...ledgerHandlers(house, outbox),
     ...mapHandlers(house),
     ...saleHandlers(house, outbox),
     ...uncodedHandlers(house),

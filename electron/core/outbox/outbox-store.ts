@@ -45,6 +45,7 @@ const statements = perDatabase((db) => ({
   unpark: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where outbox_id = @outboxId and status = 'parked'`),
   unparkLot: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none'
     where status = 'parked' and repair = 'lot-manufactured-on' and payload ->> 'lineId' in (select line_id from sale_line where lot_id = @lotId)`),
+  unparkLicence: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where status = 'parked' and error ->> '$.detail.value' = 'pharmacistLicence'`),
   settleParked: db.prepare(`update outbox set status = 'done', done_at = @at, repair = 'none' where aggregate_id = @saleId and kind = @kind and status = 'parked'`),
   wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
   wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
@@ -75,7 +76,9 @@ export const parkJob = (db: WritableDb, outboxId: string, error: { readonly code
   one(statements(db).park.run({ outboxId, error: JSON.stringify(error), repair }), 'park job')
 export const unparkJob = (db: WritableDb, outboxId: string, now: number): boolean => statements(db).unpark.run({ outboxId, now }).changes === 1
 /** The lot's missing date is known now. */
-export const unparkLot = (db: WritableDb, lotId: string, now: number): void => { statements(db).unparkLot.run({ lotId, now }) }
+export const unparkLot = (db: WritableDb, lotId: string, now: number): number => statements(db).unparkLot.run({ lotId, now }).changes
+/** A pharmacist's licence number is known now. */
+export const unparkLicence = (db: WritableDb, now: number): number => statements(db).unparkLicence.run({ now }).changes
 /** A person decided what the job could not: it is over. False: no such job is parked. */
 export const settleParkedJob = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: number): boolean => statements(db).settleParked.run({ saleId, kind, at }).changes > 0
 /** After the line came back: everything is due now. */

@@ -28,6 +28,7 @@ const statements = perDatabase(db => ({
   find: db.prepare('select staff_id, name, role, pin_salt, pin_hash, failed_attempts, locked_until from staff where staff_id = ? and active = 1'),
   insert: db.prepare('insert into staff (staff_id, name, role, pin_salt, pin_hash, licence_number) values (?, ?, ?, ?, ?, ?)'),
   setPin: db.prepare('update staff set pin_salt = ?, pin_hash = ?, failed_attempts = 0, locked_until = null where staff_id = ?'),
+  setLicence: db.prepare('update staff set licence_number = ? where staff_id = ? and active = 1'),
   setAttempts: db.prepare('update staff set failed_attempts = ?, locked_until = ? where staff_id = ?'),
 }))
 
@@ -56,3 +57,5 @@ export const setPin = (db: WritableDb, staffId: string, pin: string): void => {
 
 export const setAttempts = (db: WritableDb, staffId: string, failed: number, lockedUntil: number | null): void =>
   one(statements(db).setAttempts.run(failed, lockedUntil, staffId), 'staff')
+
+export const setLicence = (db: WritableDb, staffId: string, licenceNumber: string): void => one(statements(db).setLicence.run(licenceNumber, staffId), 'staff')

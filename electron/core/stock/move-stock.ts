@@ -4,7 +4,8 @@ import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 
-export type MovementKind = 'opening' | 'received' | 'sale' | 'return'
+export type MovementKind = 'opening' | 'received' | 'sale' | 'return' | 'destroyed' | 'transferred'
+const LEAVING: ReadonlySet<MovementKind> = new Set(['sale', 'destroyed', 'transferred'])
 
 export interface Movement {
   readonly lotId: LotId
@@ -35,10 +36,10 @@ const statements = perDatabase((db) => ({
 
 /**
  * Books a movement and keeps the lot's stock its sum. Errors: drug.no-stock when the lot would go below zero (detail.onHand, detail.asked in 10⁻⁴ units), drug.no-lot.
- * Sign and kind must agree: `sale` takes away, the others add.
+ * Sign and kind must agree: `sale`, `destroyed` and `transferred` take away, the others add.
  */
 export const moveStock = (db: WritableDb, { newId, mayGoBelowZero = false, ...movement }: Movement): void => {
-  if (movement.quantity === 0 || movement.quantity < 0 !== (movement.kind === 'sale'))
+  if (movement.quantity === 0 || movement.quantity < 0 !== LEAVING.has(movement.kind))
     throw new RangeError(`a movement of kind ${movement.kind} cannot be ${movement.quantity}`)
   inTransaction(db, () => {
     const { lotId, quantity } = movement
