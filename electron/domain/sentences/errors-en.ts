@@ -66,12 +66,12 @@ export const errorsEn = {
   'uncoded.whole-packs': ['Whole packs only', '[{drugName}|This line] is sold in units · the uncoded list gives whole packs', 'Back to whole packs with F11, or scan a pack to split'],
   'uncoded.more-than-stock': [
     'More than in stock',
-    '[{drugName} · |][lot {lotNumber} · |][on hand {onHand}, ][with codes {coded}, ][listed {listed} · ]at most {room} more packs can be listed',
+    '[{drugName} · |][lot {lotNumber} · |][on hand {onHand}, ][with codes {coded}, ][listed {listed} · ][at most {room} more packs can be listed|it is more than the stock]',
     'Check the number; packs with a code are scanned',
   ],
   'uncoded.used-up': [
     'Not on the list',
-    '[{drugName} · |][lot {lotNumber} · |]the uncoded list has {left} packs left, {wanted} are wanted · unlisted goods without a code are not sold',
+    '[{drugName} · |][lot {lotNumber} · |]the uncoded list has [{left} packs left, {wanted} are wanted|too few] · unlisted goods without a code are not sold',
     'Scan packs with a code, or let the pharmacist list them first',
   ],
   'uncoded.closed': ['Closed', 'This entry of the uncoded list is closed · nothing was changed', 'Esc goes back; look again'],
@@ -183,4 +183,22 @@ export const errorsEn = {
   'map.known-otherwise': ['Known already', 'This code is confirmed for {drugName}[, pack level {level}] · nothing was changed', 'If that is wrong, revoke the link first (F10, three-code map)'],
   'map.file-invalid': ['Not that file', 'This is no file of links[: {problem}] · nothing was imported', 'See yaogui map import --help for its form'],
   'map.never-issued': ['Never issued', 'No issuer ever gave this identifier out[: {value}] · it cannot be learnt', 'Put the pack aside for the quality manager'],
+  'alarm.not-found': ['Not there', 'There is no such alarm', 'Go back with Esc and look again'],
+  'alarm.closed': ['Closed', 'This alarm is closed · it is not changed any more', 'Go back with Esc and look again'],
+  'alarm.no-pack-code': ['No pack code', 'What was entered is not the trace code of one pack', 'Scan the code on the pack, or check what was typed'],
+  'alarm.cannot-ask': ['Cannot ask', 'Whose drug this code is, is not known · the platform answers by drug', 'Recognise the drug in the three-code map first'],
+  'alarm.photo-invalid': ['No picture', 'It is neither JPEG nor PNG nor WebP, or did not arrive whole', 'Take another picture'],
+  'alarm.photo-too-large': ['Too large', 'The picture is [larger than {megabytes} MB|too large]', 'Take a smaller picture'],
+  'alarm.too-many-photos': ['Enough pictures', 'A pack keeps at most [{most}|a few] pictures', 'Keep the others elsewhere'],
+  'alarm.outcome-impossible': [
+    'Not possible',
+    'The pack is [{packState}|in a state] in which it cannot end like this',
+    'Choose another outcome; a pack in a sale leaves it first (Del)',
+  ],
+  'alarm.still-sold-elsewhere': [
+    'Not released',
+    'The platform still knows a sale elsewhere[ (institution {institution})] · the suspicion stands',
+    'Have the record corrected there first, then ask again',
+  ],
+  'alarm.list-invalid': ['Bad list', 'The alarm list is wrong[ in line {line}][: {problem}] · nothing was taken over', 'Correct the file and import it again'],
 } satisfies Record<ErrorCode, Template>

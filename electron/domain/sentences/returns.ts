@@ -3,11 +3,11 @@ import type { Template } from './template.ts'
 
 /** Why something cannot be taken back (rules.md §5): what happened · what it means · what to do. */
 export const returnsZh = {
-  'not-sold': ['没有售出', '小票[ {receiptNumber} ]没有卖出去[，现在是“{status}”] · 没有可退的', '未结算的单按 F6 取单后作废'],
-  unconfirmed: ['待确认', '小票[ {receiptNumber} ]的结算还没有确认 · 现在不能退', '等系统确认后再退；可按 F7 现在就问平台'],
-  returning: ['正在退货', '小票[ {receiptNumber} ]已在退货，等省平台确认撤销 · 不用再退', '确认前不要退款；可按 F7 现在就问平台'],
+  'not-sold': ['没有售出', '小票[ {receiptNumber} ]没有卖出去[，现在是“{status}”] · 没有可退的', '没有结算的单按 F6 取出后作废'],
+  unconfirmed: ['待确认', '小票[ {receiptNumber} ]的结算还没有确认 · 现在不能退', '等系统确认后再退；可在销售单与退货（F7）里现在就问平台'],
+  returning: ['正在退货', '小票[ {receiptNumber} ]已在退货，等省平台确认撤销 · 不用再退', '确认前不要退款；可在销售单与退货（F7）里现在就问平台'],
   returned: ['已退过', '小票[ {receiptNumber} ]已经退过货 · 一张单只退一次，退货不能撤回', '顾客还要，请重新销售'],
-  'too-late': ['超过期限', '[{soldOn} 售出，|]已过 {days} 天 · 本店只在 {returnDays} 天内退货', '不要收回药品；质量问题请质量负责人处理'],
+  'too-late': ['超过期限', '[{soldOn} 售出，|][已过 {days} 天 · 本店只在 {returnDays} 天内退货|超过了本店的退货期限]', '不要收回药品；质量问题请质量负责人处理'],
   'no-shift': ['未开班', '当前没有开着的班次 · 不能退款', '按 F10 进入班次，清点备用金后开班'],
   recalled: ['已召回', '[{drugName}|有药品][（批号 {lotNumber}）]已被召回 · 不能退货入库', '按召回流程收回，放不合格品区；请质量负责人处理'],
   expired: ['已过期', '[{drugName}|有药品][（批号 {lotNumber}）]已过有效期[（{expiresOn}）] · 不能退货入库', '不要收回上架；请质量负责人处理'],
@@ -27,10 +27,10 @@ export const returnsZh = {
 
 export const returnsEn = {
   'not-sold': ['Not sold', 'Receipt[ {receiptNumber}] was never sold[, it is “{status}”] · there is nothing to return', 'Recall an unsettled sale with F6 and void it'],
-  unconfirmed: ['Unconfirmed', 'The settlement of receipt[ {receiptNumber}] is not confirmed yet · it cannot be returned now', 'Wait until it is confirmed; F7 asks the platform now'],
-  returning: ['Being returned', 'Receipt[ {receiptNumber}] is being returned, the platform has not confirmed yet · do not return it again', 'Pay nothing out before; F7 asks the platform now'],
+  unconfirmed: ['Unconfirmed', 'The settlement of receipt[ {receiptNumber}] is not confirmed yet · it cannot be returned now', 'Wait until it is confirmed; sales and returns (F7) can ask the platform now'],
+  returning: ['Being returned', 'Receipt[ {receiptNumber}] is being returned, the platform has not confirmed yet · do not return it again', 'Pay nothing out before; sales and returns (F7) can ask the platform now'],
   returned: ['Returned already', 'Receipt[ {receiptNumber}] was returned · a sale is returned once, and a return cannot be undone', 'Sell it anew if the customer wants it'],
-  'too-late': ['Too late', '[Sold on {soldOn}, |]{days} days ago · this shop takes goods back for {returnDays} days', 'Do not take the goods; quality defects go to the quality manager'],
+  'too-late': ['Too late', '[Sold on {soldOn}, |][{days} days ago · this shop takes goods back for {returnDays} days|longer ago than this shop takes goods back]', 'Do not take the goods; quality defects go to the quality manager'],
   'no-shift': ['No shift', 'No shift is open · no refund is possible', 'Open one in F10 after counting the float'],
   recalled: ['Recalled', '[{drugName}|A drug][ (lot {lotNumber})] was recalled · it cannot go back to the shelf', 'Take it in under the recall, set it aside; ask the quality manager'],
   expired: ['Expired', '[{drugName}|A drug][ (lot {lotNumber})] has expired[ ({expiresOn})] · it cannot go back to the shelf', 'Do not shelve it; ask the quality manager'],

@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../../../electron/contract/errors.ts'
 import type { ErrorDetail } from '../../../electron/contract/errors.ts'
 import { GOODS_REASONS, PAPER_PROBLEMS } from '../../../electron/contract/goods.ts'
 import { OutboxKind } from '../../../electron/contract/outbox.ts'
+import { RETURN_REFUSALS } from '../../../electron/contract/returns.ts'
 import { BLOCKER_CODES, PurchaseKind, SaleStatus } from '../../../electron/contract/sale.ts'
 import { SCAN_KINDS, VERDICT_REASONS, VerdictAnswer } from '../../../electron/contract/scan.ts'
 import { TenderMethod } from '../../../electron/contract/session.ts'
@@ -15,13 +16,14 @@ import { errorsZh } from '../../../electron/domain/sentences/errors-zh.ts'
 import { goodsEn, goodsZh, paperEn, paperZh } from '../../../electron/domain/sentences/goods.ts'
 import { nameIfKnown, nameOf, namedValues } from '../../../electron/domain/sentences/names.ts'
 import type { NameArea } from '../../../electron/domain/sentences/names.ts'
+import { returnsEn, returnsZh } from '../../../electron/domain/sentences/returns.ts'
 import { sentence } from '../../../electron/domain/sentences/sentence.ts'
 import type { Sentence, SentenceKind } from '../../../electron/domain/sentences/sentence.ts'
 import { fill } from '../../../electron/domain/sentences/template.ts'
 import { answersEn, verdictsEn } from '../../../electron/domain/sentences/verdicts-en.ts'
 import { answersZh, verdictsZh } from '../../../electron/domain/sentences/verdicts-zh.ts'
 
-const CODES = { error: ERROR_CODES, verdict: VERDICT_REASONS, blocker: BLOCKER_CODES, answer: VerdictAnswer.options, goods: GOODS_REASONS, paper: PAPER_PROBLEMS } as const
+const CODES = { error: ERROR_CODES, verdict: VERDICT_REASONS, blocker: BLOCKER_CODES, answer: VerdictAnswer.options, goods: GOODS_REASONS, paper: PAPER_PROBLEMS, return: RETURN_REFUSALS } as const
 const all = (Object.keys(CODES) as SentenceKind[]).flatMap((kind) => CODES[kind].map((code) => [kind, code] as const))
 const say = (kind: SentenceKind, code: string, detail: ErrorDetail, language: 'zh' | 'en'): Sentence => sentence(kind, code as never, detail, language)
 
@@ -62,7 +64,7 @@ const FULL: ErrorDetail = {
   infno: '2102',
   message: '账户余额不足',
 }
-const EVERY_TEMPLATE = [goodsZh, goodsEn, paperZh, paperEn, errorsZh, errorsEn, verdictsZh, verdictsEn, answersZh, answersEn, blockersZh, blockersEn].flatMap((catalogue) =>
+const EVERY_TEMPLATE = [goodsZh, goodsEn, paperZh, paperEn, errorsZh, errorsEn, verdictsZh, verdictsEn, answersZh, answersEn, blockersZh, blockersEn, returnsZh, returnsEn].flatMap((catalogue) =>
   Object.values<readonly [string, string, string]>(catalogue),
 )
 
@@ -101,6 +103,7 @@ test('keys mean the same in every sentence', () => {
     F7: /退货|return/,
     F8: /预结算|trial/,
     F9: /补齐|Complete/,
+    F11: /拆零|无码|whole packs|uncoded/,
     F10: /班次|交班|换班|销售单|上传|决定|close|Open|sales|uploads|decides/,
   }
   for (const [, text, action] of EVERY_TEMPLATE) {
