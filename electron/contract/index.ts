@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { alarmProcedures } from './alarm.ts'
 import { drugProcedures } from './drug.ts'
+import { goodsProcedures } from './goods.ts'
 import { mapProcedures } from './map.ts'
 import { ledgerProcedures } from './ledger.ts'
 import { outboxProcedures } from './outbox.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...systemProcedures,
   ...sessionProcedures,
   ...drugProcedures,
+  ...goodsProcedures,
   ...traceProcedures,
   ...ledgerProcedures,
   ...mapProcedures,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AlarmSummary } from './alarm.ts'
 import { SaleId } from './codes.ts'
 import { query, stream } from './procedure.ts'
 import { PurchaseKind, Sale, SaleSummary } from './sale.ts'
@@ -23,6 +24,8 @@ export const Status = z.strictObject({
   /** Settled, money not yet taken. */
   due: z.array(SaleSummary),
   held: z.int(),
+  /** Packs under suspicion that are not closed. */
+  openAlarms: z.int(),
   shiftOpen: z.boolean(),
   profileName: z.string(),
   /** What F4 offers here. */
@@ -38,6 +41,8 @@ export type Status = z.infer<typeof Status>
 export const TillEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('status'), status: Status }),
   z.strictObject({ type: z.literal('sale'), sale: Sale }),
+  /** The platform said, after the scan, that a pack was sold elsewhere. */
+  z.strictObject({ type: z.literal('alarm'), alarm: AlarmSummary }),
 ])
 export type TillEvent = z.infer<typeof TillEvent>
 

@@ -3,6 +3,8 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { newId as uuidv7 } from './new-id.ts'
 import type { Channel, PracticeSamples, PrintTarget } from '../contract/index.ts'
+import { alarmHandlers } from './alarm/alarm-handlers.ts'
+import { alarmSummary } from './alarm/alarm-view.ts'
 import { auditHandlers } from './audit/audit-handlers.ts'
 import type { CrashPoint } from './crash-points.ts'
 import { openDatabase } from './db/open-database.ts'
@@ -10,6 +12,7 @@ import { inTransaction } from './db/database.ts'
 import type { WritableDb } from './db/database.ts'
 import { loadDemoShop } from './demo-shop/load-demo-shop.ts'
 import { drugHandlers } from './drug/drug-handlers.ts'
+import { goodsHandlers } from './goods/goods-handlers.ts'
 import type { House } from './house.ts'
 import { watchLine } from './line-watch.ts'
 import { mapHandlers } from './map/map-handlers.ts'
@@ -109,7 +112,10 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
 export const assembleCore = (parts: CoreParts): Core => {
   const { db, platform, profile, clock = Date.now, newId = uuidv7, log = silent() } = parts
   const events = createTillEvents(
-    (what) => (what === 'status' ? { type: 'status', status: statusOf(house, APP_VERSION) } : { type: 'sale', sale: saleView(house, what.saleId) }),
+    (what) => {
+      if (what === 'status') return { type: 'status', status: statusOf(house, APP_VERSION) }
+      return 'saleId' in what ? { type: 'sale', sale: saleView(house, what.saleId) } : { type: 'alarm', alarm: alarmSummary(house.db, what.alarmId) }
+    },
     (cause) => { log.error({ err: cause }, 'till event') },
   )
   const house: House = {
@@ -144,6 +150,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...sessionHandlers(house),
     ...shiftHandlers(house),
     ...drugHandlers(house),
+    ...goodsHandlers(house),
     ...traceHandlers(house),
     ...ledgerHandlers(house, outbox),
     ...mapHandlers(house),
@@ -153,6 +160,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...receiptHandlers(house),
     ...outboxHandlers(house, outbox),
     ...auditHandlers(house),
+    ...alarmHandlers(house),
     'reconcile.runTotals': (call, { from, to }) => runTotals(house, callerOf(call), from, to),
     'system.getStatus': () => statusOf(house, APP_VERSION),
     // Asked each time: a pack that was sold makes room for the next.

@@ -23,7 +23,7 @@ export interface House {
   readonly repeats: RepeatCounter
   readonly log: Logger
   /** Tells every till that watches: this sale, or the status, is another now. Sent after the current transaction. */
-  readonly changed: (what: { readonly saleId: SaleId } | 'status') => void
+  readonly changed: (what: { readonly saleId: SaleId } | { readonly alarmId: string } | 'status') => void
   /** Named steps at which a test pulls the plug. Does nothing in a shop. */
   readonly reach: (point: CrashPoint) => void
 }

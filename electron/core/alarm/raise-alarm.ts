@@ -7,10 +7,9 @@ import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import type { NamedPack } from '../trace/pack-key.ts'
 import { giveKey } from '../trace/pack-key.ts'
-import { noteEvent } from '../trace/pack-ledger.ts'
+import { lockIfAlarmed, noteEvent } from '../trace/pack-ledger.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { escalateAlarm, insertAlarm, openAlarmOf, putForeignSale } from './alarm-store.ts'
-import { lockOnShelf } from './lock-on-shelf.ts'
 
 export interface NewAlarm {
   /** As stored: the normalised trace code. */
@@ -49,7 +48,7 @@ export const enterAlarm = (db: WritableDb, by: { readonly newId: () => string; r
   if ((known === null || more) && findPack(db, code) !== null) {
     noteEvent(db, { ...change, ...(saleId === null ? {} : { saleId }), note: said === '' ? note : said }, 'alarmed')
   }
-  lockOnShelf(db, change)
+  lockIfAlarmed(db, change)
   return alarmId
 }
 
@@ -57,7 +56,7 @@ export const enterAlarm = (db: WritableDb, by: { readonly newId: () => string; r
  * A pack under suspicion (rules.md §5): set aside, marked, looked into. Answers the alarm's id; one that is open already is answered again.
  * On the shelf it is locked at once. In an open sale it stands in the way of settling (`pack-alarmed`) and is locked when it leaves the sale. Sold by us, only people can act: the alarm stays open.
  */
-export const raiseAlarm = (house: Shop, caller: Caller | null, alarm: NewAlarm): string => {
+export const raiseAlarm = (house: Shop, caller: Pick<Caller, 'staffId'> | null, alarm: NewAlarm): string => {
   const alarmId = inTransaction(house.db, () => enterAlarm(house.db, { newId: house.newId, at: now(house), staffId: caller?.staffId ?? null }, alarm))
   house.changed('status')
   if (alarm.saleId !== null) house.changed({ saleId: alarm.saleId })

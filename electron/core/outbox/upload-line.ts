@@ -1,4 +1,5 @@
 import type { BusinessDate, SaleId } from '../../contract/index.ts'
+import { alarmOfRefusal } from '../alarm/alarm-of-refusal.ts'
 import { inTransaction } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
@@ -95,6 +96,7 @@ export const uploadLine = async (house: House, operator: Operator, job: Job): Pr
       finishJob(db, job.outboxId, now(house))
       return { kind: 'done' }
     }
+    if (answer.kind === 'refused' && job.direction === 'sale') alarmOfRefusal(house, operator, job.saleId, answer, 'upload-refused')
     if (answer.kind === 'refused') return park(answer.code, { ...answer.detail, drugName: line.generic_name }, 'retry')
     return notYet(answer)
   })

@@ -1,5 +1,6 @@
 import type { SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
+import { alarmOfRefusal } from '../alarm/alarm-of-refusal.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
@@ -12,7 +13,7 @@ import { saleView } from '../sale/sale-view.ts'
 import { refuseBlocked, refuseSelfPaid } from '../sale/refuse-blocked.ts'
 import { openSaleRow, saleStatements } from '../sale/sale-store.ts'
 import { openShiftId } from '../shift/shift-store.ts'
-import type { Booked, Outcome, PreparedMessage } from '../platform/client.ts'
+import type { Booked, Operator, Outcome, PreparedMessage } from '../platform/client.ts'
 import { basketOf } from './basket.ts'
 import { settlementEvent } from './carry-out.ts'
 import { inFlight } from './in-flight.ts'
@@ -42,7 +43,7 @@ export const settleSale = async (house: House, runner: OutboxRunner, caller: Cal
     const answer = await house.platform.sendSettle(message, basket)
     house.reach('settle:answer-received')
     inTransaction(db, () => {
-      storeSettleAnswer(house, caller.staffId, saleId, message.messageId, answer)
+      storeSettleAnswer(house, operatorOf(caller), saleId, message.messageId, answer)
       house.reach('settle:answer-in-transaction')
     })
     house.reach('settle:answer-committed')
@@ -63,12 +64,12 @@ const storeIntent = (house: House, caller: Caller, saleId: SaleId, revision: num
   storeMessage(house.db, message, saleId, now(house))
 }
 
-const storeSettleAnswer = (house: House, staffId: string, saleId: SaleId, messageId: string, answer: Outcome<Booked>): void => {
+const storeSettleAnswer = (house: House, operator: Operator, saleId: SaleId, messageId: string, answer: Outcome<Booked>): void => {
   const { db } = house
   storeAnswer(db, messageId, answer, now(house))
   if (answer.kind === 'answered') {
     // Too late: the sale was given up for lost meanwhile, and the platform is being asked to undo it.
-    if (!settlementEvent(house, saleId, staffId, { type: 'settle-answered' }, { messageId })) return
+    if (!settlementEvent(house, saleId, operator.operatorId, { type: 'settle-answered' }, { messageId })) return
     saveBooked(db, saleId, answer.value)
     closeWhenPaid(house, saleId)
     return
@@ -76,5 +77,6 @@ const storeSettleAnswer = (house: House, staffId: string, saleId: SaleId, messag
   const refusal = { code: answer.code, detail: answer.detail }
   const about = { messageId, note: String(answer.detail['text'] ?? answer.code) }
   const type = answer.kind === 'refused' ? 'settle-refused' : answer.kind === 'not-sent' ? 'settle-not-sent' : 'settle-lost'
-  if (settlementEvent(house, saleId, staffId, { type }, about)) saveRefusal(db, saleId, refusal)
+  if (settlementEvent(house, saleId, operator.operatorId, { type }, about)) saveRefusal(db, saleId, refusal)
+  alarmOfRefusal(house, operator, saleId, answer, 'settlement-refused')
 }

@@ -5,6 +5,7 @@ import { now, today } from '../now.ts'
 import { outboxCounts } from '../outbox/outbox-store.ts'
 import { listSales } from '../sale/list-sales.ts'
 import { openShiftId } from '../shift/shift-store.ts'
+import { openAlarmCount } from '../alarm/alarm-store.ts'
 import { getSetting } from './settings.ts'
 
 /** What the strip shows. */
@@ -23,6 +24,7 @@ export const statusOf = (house: House, appVersion: string): Status => {
     unconfirmed: waiting.filter(({ status }) => status === 'unconfirmed' || status === 'returning'),
     due: waiting.filter(({ status }) => status === 'due'),
     held: waiting.filter(({ status }) => status === 'held').length,
+    openAlarms: openAlarmCount(db),
     shiftOpen: openShiftId(db) !== null,
     profileName: profile.name,
     purchaseKinds: Kinds.options.filter((kind: PurchaseKind) => profile.purchaseKinds[kind]?.offered === true),

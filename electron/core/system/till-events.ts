@@ -1,6 +1,6 @@
 import type { SaleId, TillEvent } from '../../contract/index.ts'
 
-type What = { readonly saleId: SaleId } | 'status'
+type What = { readonly saleId: SaleId } | { readonly alarmId: string } | 'status'
 
 export interface TillEvents {
   /** Collected and told after the current transaction: a listener never sees what may still be rolled back. */
@@ -29,7 +29,7 @@ export const createTillEvents = (describe: (what: What) => TillEvent | null, onE
   }
   return {
     changed: (what) => {
-      pending.set(what === 'status' ? what : what.saleId, what)
+      pending.set(what === 'status' ? what : 'saleId' in what ? what.saleId : what.alarmId, what)
       if (scheduled) return
       scheduled = true
       setImmediate(tell)

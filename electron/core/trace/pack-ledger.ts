@@ -73,6 +73,7 @@ const transitions = perDatabase((db) => ({
     `update split_pack set units_left = units_left + @quantity where pack_key = @key and @quantity > 0 and units_left + @quantity <= ${FULL_UNITS} and exists (select 1 from pack where pack.pack_key = @key and ${OPENED})`,
   ),
   lock: db.prepare(`update pack set facts = ${becomes(S('locked'))} where pack_key = @key and (${ON_SHELF} or ${OPEN})`),
+  openAlarm: db.prepare(`select alarm_id from alarm where pack_key = ? and status <> 'closed'`).pluck(),
   release: db.prepare(`update pack set facts = (facts & 16777200) | ${SHELF_STATE} where pack_key = @key and state = ${S('locked')}`),
   destroy: db.prepare(`update pack set facts = ${becomes(S('destroyed'))} where pack_key = @key and (${ON_SHELF} or ${OPEN} or state = ${S('locked')})`),
   transfer: db.prepare(`update pack set facts = ${becomes(S('transferred'))} where pack_key = @key and (${ON_SHELF} or state = ${S('locked')})`),
@@ -80,6 +81,7 @@ const transitions = perDatabase((db) => ({
 }))
 
 type Statements = ReturnType<typeof transitions>
+const TO_SHELF: ReadonlySet<keyof Statements> = new Set(['takeFromSale', 'reverse', 'giveBack'])
 type Change = PackChange & { readonly saleId?: SaleId; readonly quantity?: Quantity }
 
 const move = (db: WritableDb, transition: keyof Statements, kind: PackEventKind, change: Change): void =>
@@ -90,7 +92,15 @@ const move = (db: WritableDb, transition: keyof Statements, kind: PackEventKind,
     if (key === null || statement.run({ ...change, key }).changes !== 1) throw impossible(db, kind, change)
     if (transition === 'open') transitions(db).unitsOfOpened.run({ key })
     appendPackEvent(db, { key, at, kind, saleId, staffId, document, note })
+    if (TO_SHELF.has(transition)) lockAlarmed(db, key, change)
   })
+
+/** A pack with an open alarm does not lie on the shelf: locked when the alarm is raised, and when it comes (back) there. */
+const lockAlarmed = (db: WritableDb, key: bigint, { at, staffId }: PackChange): void => {
+  const document = transitions(db).openAlarm.get(key) as string | undefined
+  if (document === undefined || transitions(db).lock.run({ key }).changes === 0) return
+  appendPackEvent(db, { key, at, kind: 'locked', saleId: null, staffId, document, note: '' })
+}
 
 /** The counter decided before it acts, so this is a defect of ours and no message for a cashier. */
 const impossible = (db: ReadableDb, kind: PackEventKind, { code }: PackChange): Error => {
@@ -109,6 +119,7 @@ const add = (db: WritableDb, pack: NewPack, kind: 'received' | 'first-seen', vir
     if (known === null) insertPack(db, { key, lotId, virtual })
     else one(transitions(db).comeBack.run({ key, lotId }), 'take a transferred pack back')
     appendPackEvent(db, { key, at, kind, saleId: null, staffId, document, note })
+    lockAlarmed(db, key, pack)
   })
 
 /** Goods came in: a new pack on the shelf. */
@@ -147,6 +158,11 @@ export const returnUnits = (db: WritableDb, change: UnitsChange): void =>
   move(db, 'returnUnits', 'units-returned', { note: formatQuantity(change.quantity), ...change })
 /** Set aside: in-stock | returned | split-open → locked, sold no more. */
 export const lockPack = (db: WritableDb, change: PackChange): void => move(db, 'lock', 'locked', change)
+/** `lockPack` when an alarm of the pack is open and it is on the shelf; else nothing. */
+export const lockIfAlarmed = (db: WritableDb, change: PackChange): void => {
+  const key = keyOf(db, change.code)
+  if (key !== null) inTransaction(db, () => lockAlarmed(db, key, change))
+}
 /** Proven good: locked → in-stock, or split-open if it was opened before. */
 export const releasePack = (db: WritableDb, change: PackChange): void => move(db, 'release', 'released', change)
 /** in-stock | returned | split-open | locked → destroyed, for ever. Its stock is the caller's. */

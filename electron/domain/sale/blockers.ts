@@ -13,6 +13,8 @@ export interface BlockedSale {
   readonly shiftOpen: boolean
   readonly settlementState: SettlementState
   readonly lines: readonly (CodedLine & { readonly lineId: LineId; readonly name: string; readonly lotNumber: string; readonly expiresOn: BusinessDate; readonly recalled: boolean; readonly amountFen: number })[]
+  /** Packs on its lines that are under suspicion. */
+  readonly alarmed: readonly { readonly lineId: LineId; readonly code: string }[]
   readonly today: BusinessDate
 }
 
@@ -32,6 +34,7 @@ export const blockersOf = (sale: BlockedSale): readonly Blocker[] => {
     const missing = scansMissing(line) + (sale.insured ? fetchesMissing(line) : 0)
     if (missing > 0) add('missing-codes', line.lineId, { drugName: line.name, missing })
   }
+  for (const { lineId, code } of sale.alarmed) add('pack-alarmed', lineId, { drugName: sale.lines.find((line) => line.lineId === lineId)?.name ?? null, tail: code.slice(-6) })
   if (!sale.insured) return found
   if (sale.person === null) add('needs-person')
   else {

@@ -1,3 +1,4 @@
+import type { AlarmKind, AlarmOutcome, AlarmStatus } from '../../contract/alarm.ts'
 import type { CodeRequirement, InsuranceClass } from '../../contract/drug.ts'
 import type { LinkKind, LinkSource, LinkTrust } from '../../contract/map.ts'
 import type { OutboxKind, OutboxStatus } from '../../contract/outbox.ts'
@@ -107,6 +108,23 @@ const NAMES = {
     damaged: ['已拆或破损', 'opened or damaged'],
     unscannable: ['码读不出', 'code unreadable'],
   } satisfies Record<ReturnedAs, Name>,
+  alarmKind: { 'sold-elsewhere': ['外店已售', 'sold elsewhere'], suspicion: ['可疑', 'suspect'] } satisfies Record<AlarmKind, Name>,
+  alarmStatus: { open: ['待处置', 'open'], reported: ['已上报', 'reported'], closed: ['已了结', 'closed'] } satisfies Record<AlarmStatus, Name>,
+  alarmOutcome: {
+    'genuine-released': ['查清无误，恢复销售', 'cleared, back on sale'],
+    'returned-to-supplier': ['退回供货单位', 'returned to the supplier'],
+    'handed-to-authority': ['移交监管部门', 'handed to the authority'],
+    destroyed: ['销毁', 'destroyed'],
+    'left-the-shop': ['已售出，无法收回', 'sold before, gone'],
+  } satisfies Record<AlarmOutcome, Name>,
+  /** Who told. Lists name themselves in their own words. */
+  alarmSource: {
+    'alarm-list': ['本店警示名单', 'this shop’s alarm list'],
+    'platform-3513': ['省平台追溯查询（3513）', 'the platform’s trace query (3513)'],
+    'settlement-refused': ['省平台拒绝结算', 'a settlement refused by the platform'],
+    'upload-refused': ['省平台拒收上传', 'an upload refused by the platform'],
+    counter: ['本店柜台', 'this shop’s counter'],
+  },
   purchaseKind: {
     pharmacy: ['药店购药', 'pharmacy purchase'],
     chronic: ['门诊慢特病', 'chronic disease'],

@@ -60,7 +60,16 @@ const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   disk: ['磁盘写不下', 'the disk refused'],
   gone: ['设备程序没有运行', 'the device process is not running'],
   manufacturedOn: ['批号的生产日期', 'the lot’s manufacture date'],
-  'alarm-list': ['本店警示名单', 'this shop’s alarm list'],
+  'pack-ok-provisional': ['按待复核的对码认药', 'identified by a link that waits for review'],
+  'pack-ok-returned': ['曾退回本店', 'it came back here once'],
+  'never-received-noted': ['没有入库记录，已留痕', 'never received here, noted'],
+  'received-by-scan': ['已按随货单收货', 'received by its delivery note'],
+  pieces: ['中药饮片暂不采集追溯码', 'decoction pieces are not collected for now'],
+  granules: ['中药配方颗粒暂不采集追溯码', 'dispensing granules are not collected for now'],
+  'virtual-code': ['该药没有追溯码，按虚拟追溯码上传', 'it has no trace code; a virtual one is uploaded'],
+  'not-collected': ['该药暂不采集追溯码', 'its trace codes are not collected for now'],
+  'then-scan': ['请逐盒扫追溯码', 'Now scan each pack’s trace code'],
+  'then-quantity': ['核对数量后继续扫码', 'Check the quantity and go on scanning'],
 }
 const LEVELS: Readonly<Record<number, readonly [zh: string, en: string]>> = { 2: ['中', 'inner pack'], 3: ['大', 'carton'] }
 const LONGEST_VALUE = 200
@@ -137,12 +146,18 @@ const valueOf =
           nameIfKnown('settlementState', String(detail['status']), language) ??
           nameIfKnown('outboxStatus', String(detail['status']), language)
         )
+      case 'also':
+      case 'why':
+      case 'next':
       case 'reason':
       case 'value': {
         const words = REASONS[String(detail[name])]
         return words === undefined ? null : pick(words, language)
       }
       case 'source':
+        return nameIfKnown('alarmSource', String(detail['source']), language) ?? plain(detail['source'])
+      case 'packState':
+        return nameIfKnown('packState', String(detail['packState']), language)
       case 'problem': {
         const words = REASONS[String(detail[name])]
         return words === undefined ? plain(detail[name]) : pick(words, language)
