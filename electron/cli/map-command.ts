@@ -32,6 +32,7 @@ const REFUSALS: Readonly<Record<Refusal, Words>> = {
   'no-such-item': ['本店没有这个药', 'this shop has no such item'],
   'several-items': ['对应本店几个药，请改用商品号', 'means several items of this shop: give the item number'],
   'contradicts-line': ['与文件中另一行矛盾', 'contradicts another line of the file'],
+  'given-out': ['冲突：该标识已确认属于某个药，不会是从未发放', 'conflict: the identifier is confirmed for an item, so it was issued'],
   'confirmed-here-for-another': ['冲突：已确认属于别的药', 'conflict: confirmed for another item'],
   'confirmed-here-otherwise': ['冲突：本店药师确认的包装级别不同', 'conflict: a pharmacist here confirmed another level'],
   'revoked-here': ['冲突：本店药师撤销过这条对码', 'conflict: a pharmacist here revoked just this link'],

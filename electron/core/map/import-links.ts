@@ -29,6 +29,8 @@ export type Refusal =
   | 'no-such-item'
   | 'several-items'
   | 'contradicts-line'
+  /** Marked as never issued, but confirmed for an item. */
+  | 'given-out'
   | Conflict
 export interface ImportedLine {
   /** As an editor counts them: the heading is line 1. */
@@ -129,7 +131,7 @@ const takeMark = (db: WritableDb, mark: (typeof MARKS)[number], text: string, so
   }
   if (marked) return done('unchanged')
   const claimed = linksOfValue(db, 'trace-identifier', identifier).filter(({ trust }) => trust === 'confirmed')
-  if (claimed.length > 0) return refused('confirmed-here-for-another', claimed.map(({ drugId, drugName }) => `${drugId} ${drugName}`))
+  if (claimed.length > 0) return refused('given-out', claimed.map(({ drugId, drugName }) => `${drugId} ${drugName}`))
   addMark(db, { identifier, source, at })
   return done('new')
 }

@@ -1,4 +1,5 @@
 import type { LinkKind, ScanKind } from '../../contract/index.ts'
+import { maskText } from '../../domain/masking.ts'
 import { recognise } from '../../domain/recognition/recognise.ts'
 import { mod10Verifies } from '../../domain/recognition/check-digits.ts'
 
@@ -27,7 +28,7 @@ export const linkValue = (kind: LinkKind, text: string): string | null => {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > 60) return null
   const found = recognise({ raw: trimmed, step: 'drug' })
-  if (SECRETS.includes(found.kind)) return null
+  if (SECRETS.includes(found.kind) || (/^\d+x?$/i.test(trimmed) && maskText(trimmed) !== trimmed)) return null
   switch (kind) {
     case 'trace-identifier':
       return NO_IDENTIFIER.includes(found.kind) ? null : asIdentifier(trimmed)
