@@ -5,7 +5,8 @@ import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
-import { codeOf, giveKey, keyOf } from '../trace/pack-key.ts'
+import type { NamedPack } from '../trace/pack-key.ts'
+import { codeOf, giveKey, keyOf, keyOfPack } from '../trace/pack-key.ts'
 import { receivePacks } from './receive-packs.ts'
 import type { Receipt } from './receive-packs.ts'
 
@@ -17,15 +18,11 @@ export interface Carton {
   readonly packs: number
   readonly opened: boolean
 }
-/** A code as the ledger takes it. A shipping label (SSCC) has neither identifier nor serial. */
-export interface TracedCode {
-  readonly code: string
-  readonly identifier: string | null
-  readonly serial: string | null
-}
+/** As stored, or as a symbol just read says it: a GS1 pack is known however its elements are ordered. */
+export type Code = string | NamedPack
 export interface ToldCarton {
-  readonly carton: TracedCode & { readonly drugId: DrugId; readonly level: number }
-  readonly children: readonly TracedCode[]
+  readonly carton: NamedPack & { readonly drugId: DrugId; readonly level: number }
+  readonly children: readonly NamedPack[]
   /** Who says so: 'delivery', 'platform' … */
   readonly source: string
   readonly at: Instant
@@ -48,25 +45,27 @@ const statements = perDatabase((db) => ({
   open: db.prepare(`update carton set opened_at = @at, opened_by = @staffId where pack_key = @key and opened_at is null`),
 }))
 
+const keyFor = (db: ReadableDb, code: Code): bigint | null => (typeof code === 'string' ? keyOf(db, code) : keyOfPack(db, code))
+
 /** Is this code an outer pack? Null: no, or nobody ever told. One look-up for a code that is none. */
-export const cartonOf = (db: ReadableDb, code: string): Carton | null => {
-  const key = keyOf(db, code)
+export const cartonOf = (db: ReadableDb, code: Code): Carton | null => {
+  const key = keyFor(db, code)
   const row = key === null ? undefined : (statements(db).carton.get(key) as [DrugId, number, 0 | 1] | undefined)
   return row === undefined ? null : { drugId: row[0], level: row[1], packs: statements(db).packCount.get({ key }) as number, opened: row[2] === 1 }
 }
 
 /** On a delivery's paper as a smallest pack, and not received. */
-export const expectedPack = (db: ReadableDb, code: string): { readonly deliveryId: string; readonly drugId: DrugId; readonly lotId: LotId } | null => {
-  const key = keyOf(db, code)
+export const expectedPack = (db: ReadableDb, code: Code): { readonly deliveryId: string; readonly drugId: DrugId; readonly lotId: LotId } | null => {
+  const key = keyFor(db, code)
   const row = key === null ? undefined : (statements(db).expected.get(key) as [string, DrugId, LotId] | undefined)
   return row === undefined ? null : { deliveryId: row[0], drugId: row[1], lotId: row[2] }
 }
 
 /** Codes of the smallest packs in a carton, all levels down; of a smallest pack, itself. */
-export const packsIn = (db: ReadableDb, code: string): readonly string[] => {
-  const key = keyOf(db, code)
-  if (key === null) return [code]
-  if (statements(db).carton.get(key) === undefined) return [code]
+export const packsIn = (db: ReadableDb, code: Code): readonly string[] => {
+  const key = keyFor(db, code)
+  if (key === null) return [typeof code === 'string' ? code : code.code]
+  if (statements(db).carton.get(key) === undefined) return [codeOf(db, key)]
   return (statements(db).packs.all({ key }) as bigint[]).map((pack) => codeOf(db, pack))
 }
 
@@ -74,11 +73,11 @@ export const packsIn = (db: ReadableDb, code: string): readonly string[] => {
  * Opened at the till: its packs are received if they were not, and it is a carton no more. Asked again it changes nothing. One transaction.
  * Error goods.not-a-carton.
  */
-export const openCarton = (house: House, caller: Caller, code: string): Receipt & { readonly carton: Carton } => {
+export const openCarton = (house: House, caller: Caller, code: Code): Receipt & { readonly carton: Carton } => {
   const { db } = house
   return inTransaction(db, () => {
     const carton = cartonOf(db, code)
-    const key = keyOf(db, code)
+    const key = keyFor(db, code)
     if (carton === null || key === null) throw new AppError('goods.not-a-carton', 'nobody ever told that this code is an outer pack')
     const receipt = receivePacks(house, caller, packsIn(db, code), null)
     statements(db).open.run({ key, at: now(house), staffId: caller.staffId })
@@ -100,8 +99,8 @@ export const tellCascade = (db: WritableDb, { carton, children, source, at }: To
 })
 
 /** The carton in which a pack or an inner carton lies; null: in none that we know. */
-export const cartonAround = (db: ReadableDb, code: string): string | null => {
-  const key = keyOf(db, code)
+export const cartonAround = (db: ReadableDb, code: Code): string | null => {
+  const key = keyFor(db, code)
   const parent = key === null ? undefined : (statements(db).parent.get(key) as bigint | undefined)
   return parent === undefined ? null : codeOf(db, parent)
 }

@@ -1,5 +1,6 @@
-import type { DrugId, LotId, PackState } from '../../contract/index.ts'
+import type { DrugId, LotId } from '../../contract/index.ts'
 import { wholeUnits } from '../../contract/index.ts'
+import { enterAlarm } from '../alarm/raise-alarm.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -8,7 +9,7 @@ import { now } from '../now.ts'
 import { moveStock } from '../stock/move-stock.ts'
 import { eventNumber } from '../trace/ledger-codes.ts'
 import { keyOf } from '../trace/pack-key.ts'
-import { lockPack, noteEvent, receivePack } from '../trace/pack-ledger.ts'
+import { noteEvent, receivePack } from '../trace/pack-ledger.ts'
 import { findPack } from '../trace/pack-store.ts'
 
 /** What a scan of one or many packs did. */
@@ -16,7 +17,7 @@ export interface Receipt {
   readonly received: number
   /** Came in before, by this paper or another way. */
   readonly already: number
-  /** Received and locked at once: sold elsewhere, says the alarm list. */
+  /** Received and locked at once: under suspicion, or sold elsewhere says the alarm list. */
   readonly locked: readonly string[]
   /** On no paper, so no lot is known: not received. */
   readonly unexpected: readonly string[]
@@ -46,8 +47,6 @@ export const wasReceived = (db: ReadableDb, code: string): boolean => {
   const key = keyOf(db, code)
   return key !== null && statements(db).wasReceived.get(key) === 1
 }
-
-const STILL_HERE: ReadonlySet<PackState> = new Set(['in-stock', 'returned', 'split-open'])
 
 /** How one pack stands to the papers. */
 type Arrival = 'new' | 'late-paper' | 'already' | 'unexpected'
@@ -89,15 +88,13 @@ export const receivePacks = (house: House, caller: Caller, codes: readonly strin
         units.set(lotId, (units.get(lotId) ?? 0) + (statements(db).unitsOfLot.get(lotId) as number))
         received += 1
         const source = statements(db).soldElsewhere.get(key) as string | undefined
-        const state = findPack(db, code)?.state
-        if (source !== undefined && state !== undefined && STILL_HERE.has(state)) {
-          lockPack(db, { ...change, note: 'sold elsewhere' })
-          locked.push(code)
-        }
+        if (source !== undefined) enterAlarm(db, { newId: house.newId, at, staffId: caller.staffId }, { code, kind: 'sold-elsewhere', source, saleId: null, note: expectation.documentNumber })
+        if (findPack(db, code)?.state === 'locked') locked.push(code)
       }
       one(statements(db).tick.run({ key, deliveryId: expectation.deliveryId, at, staffId: caller.staffId }), 'tick on the paper')
     }
     for (const [lotId, quantity] of units) moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(quantity), saleId: null, lineId: null, at, newId: house.newId })
   })
+  if (locked.length > 0) house.changed('status')
   return { received, already, locked, unexpected, lots: [...units.keys()] }
 }
