@@ -48,3 +48,12 @@ export const MAP_IMPORT_HELP = `
 药师确认过或撤销过的对码不会被文件改动，列为冲突 · what a pharmacist here confirmed or revoked is never overruled: it is listed as a conflict.
 需要药师或店长 · needs a pharmacist or manager (--staff)。同一店的收银台须先关闭 · the till of this shop must be closed.
 `
+
+export const ALARM_IMPORT_HELP = `
+名单 · list (CSV, UTF-8)
+  code,source,told at
+  89000011234567890123,市医保局协查通报 12 号,2026-11-20
+  追溯码可带连字符；时间为 yyyy-MM-dd 或 yyyy-MM-dd HH:mm · codes may have hyphens; a date, or date and time, Shanghai
+名单中本店有的盒立即锁定并报疑；在名单之前由本店售出的盒不记入，逐一列出（退出码 1）·
+packs of this shop are locked and set aside at once; packs sold here before the list was told are left out and named (exit code 1).
+`

@@ -7,7 +7,7 @@ import type { Language } from '../domain/sentences/names.ts'
 import { runCode } from './code-command.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { EXIT_CODES_HELP, MAP_IMPORT_HELP, PRACTICE_HELP, SELL_HELP } from './help-texts.ts'
+import { ALARM_IMPORT_HELP, EXIT_CODES_HELP, MAP_IMPORT_HELP, PRACTICE_HELP, SELL_HELP } from './help-texts.ts'
 import { tellError } from './tell-error.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -151,6 +151,17 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
         async (file: string, options: { source: 'national' | 'chain'; dryRun: boolean; leaveOut: boolean; data: string; staff: string; lang: Language }) =>
           (await import('./map-command.ts')).runMapImport(terminal, file, options),
       ),
+    )
+
+  const alarm = command('alarm', '疑似追溯码 · packs under suspicion')
+  command('import', '导入警示名单（外店已售等），整体成败 · import a list of packs sold elsewhere, all or nothing', alarm)
+    .addArgument(new Argument('<FILE>', 'CSV 文件，UTF-8 · CSV file: code,source,told at'))
+    .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
+    .addOption(staff())
+    .addOption(lang())
+    .addHelpText('after', ALARM_IMPORT_HELP)
+    .action(
+      acting(async (file: string, options: { data: string; staff: string; lang: Language }) => (await import('./alarm-command.ts')).runAlarmImport(terminal, file, options)),
     )
 
   command('doctor', '体检：版本、数据库、平台、时钟、路径 · check versions, database, platform, clock, paths')

@@ -71,6 +71,16 @@ const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'then-scan': ['请逐盒扫追溯码', 'Now scan each pack’s trace code'],
   'then-quantity': ['核对数量后继续扫码', 'Check the quantity and go on scanning'],
 }
+const LIST_PROBLEMS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'list-heading': ['表头应为 code,source,told at', 'the heading must be code,source,told at'],
+  'list-columns': ['应有三列', 'three columns are expected'],
+  'list-code': ['不是一盒药的追溯码', 'not the trace code of one pack'],
+  'list-source': ['来源为空或超过 80 字', 'the source is empty or longer than 80 characters'],
+  'list-told-at': ['时间不对', 'a time that cannot be'],
+  'list-too-large': ['文件太大', 'the file is too large'],
+  'list-not-utf-8': ['不是 UTF-8 编码', 'not UTF-8'],
+  'list-not-csv': ['不是 CSV 文件', 'no CSV file'],
+}
 const LEVELS: Readonly<Record<number, readonly [zh: string, en: string]>> = { 2: ['中', 'inner pack'], 3: ['大', 'carton'] }
 const LONGEST_VALUE = 200
 
@@ -156,10 +166,8 @@ const valueOf =
       }
       case 'source':
         return nameIfKnown('alarmSource', String(detail['source']), language) ?? plain(detail['source'])
-      case 'packState':
-        return nameIfKnown('packState', String(detail['packState']), language)
       case 'problem': {
-        const words = REASONS[String(detail[name])]
+        const words = REASONS[String(detail[name])] ?? LIST_PROBLEMS[String(detail[name])]
         return words === undefined ? plain(detail[name]) : pick(words, language)
       }
       default:
