@@ -1,5 +1,5 @@
 // The experiment behind the ledger's storage; its table is kept in ../LEDGER.md. Not part of `npm run bench`.
-//   node build/run.mjs test/bench/ledger/storages.ts [--rows 2000000] [--life 1000000] [--only PART-OF-A-NAME] [--folder FOLDER]
+//   node build/run.mjs test/bench/ledger/storages.ts [--rows 2000000] [--life 1000000] [--only PART-OF-A-NAME,…] [--folder FOLDER]
 // --rows: codes of the sorted build, on which look-ups and commits are measured. --life: codes that come in random order and are sold later, for the bytes that such a file has.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -95,7 +95,7 @@ const sample = (run: () => void): number => {
 console.log(`node ${process.version} · ${cpus().length} × ${cpus()[0]?.model ?? '?'} · load ${loadavg()[0]?.toFixed(2) ?? '?'} · ${rows} codes, ${life} in random order`)
 const codes = makeUpCodes(rows + SPARE)
 const orders = { code: sortedBy(codes, 'code'), reference: sortedBy(codes, 'reference') }
-const built = LAYOUTS.filter((layout) => layout.name.includes(values.only)).map((layout) => build(layout, codes, orders[layout.order]))
+const built = LAYOUTS.filter((layout) => values.only.split(',').some((part) => layout.name.includes(part))).map((layout) => build(layout, codes, orders[layout.order]))
 const figures = built.map(() => ({ hot: [] as number[], spread: [] as number[], add: [] as number[], five: [] as number[] }))
 const pick = randomFrom(99)
 const hot = Array.from({ length: 2_000 }, () => Math.floor(pick() * rows))
