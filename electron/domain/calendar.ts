@@ -7,8 +7,15 @@ const DAY_MS = 86_400_000
 
 const isoLocal = (at: Instant): string => new Date(at + SHANGHAI_MS).toISOString()
 
+/** The day asked for last: nearly every question is about today, and every scan asks. */
+let lastDay = { number: Number.NaN, date: '' as BusinessDate }
+
 /** The business date in Asia/Shanghai. */
-export const businessDate = (at: Instant): BusinessDate => isoLocal(at).slice(0, 10) as BusinessDate
+export const businessDate = (at: Instant): BusinessDate => {
+  const number = Math.floor((at + SHANGHAI_MS) / DAY_MS)
+  if (number !== lastDay.number) lastDay = { number, date: isoLocal(at).slice(0, 10) as BusinessDate }
+  return lastDay.date
+}
 
 /** `yyyy-MM-dd HH:mm:ss`, Asia/Shanghai. */
 export const instantToLocal = (at: Instant): string => isoLocal(at).slice(0, 19).replace('T', ' ')
