@@ -5,7 +5,7 @@ import { ErrorDetail } from './errors.ts'
 /** What a scanned text is, before anything is looked up. Names as in test/domain/vectors/trace-vectors.json. */
 export const SCAN_KINDS = [
   'drug-trace', 'gs1', 'gs1-partial', 'gs1-ambiguous', 'gs1-url', 'udi', 'gtin', 'sscc', 'placeholder', 'partial', 'invalid', 'unknown',
-  'insurance-ecert', 'insurance-openplatform', 'wechat-pay', 'alipay-pay', 'unionpay', 'id-card',
+  'insurance-ecert', 'insurance-openplatform', 'wechat-pay', 'alipay-pay', 'unionpay', 'id-card', 'rx-trace',
   'nhsa-drug', 'nhsa-tcm-patent', 'nhsa-herb', 'nhsa-consumable', 'nhsa-consumable-partial', 'nmpa-base-code', 'approval-number',
 ] as const
 export const ScanKind = z.enum(SCAN_KINDS)

@@ -41,8 +41,20 @@ export const findCatalogueCode = (text: string, known: KnownCodes): Found | null
   )
 }
 
-/** 本位码: 86 + 9 + company 5 + product 5 + check. Its check is GS1's, so only the symbology tells it from an outer pack's GTIN-14 (trace-codes.md §2.2). */
-export const findBaseCode = (text: string): Found | null =>
-  /^869\d{11}$/.test(text)
-    ? { finding: { kind: 'nmpa-base-code', enterprise: text.slice(3, 8), check: mod10Verifies(text) }, because: ['14 digits from 869, not from an ITF symbol'] }
-    : null
+/**
+ * 本位码: 86 + 9 + company 5 + product 5 + check. Its check is GS1's: an outer pack's GTIN-14 with indicator 8 has the same digits (trace-codes.md §2.2).
+ * What tells them apart: the symbology (ITF is a pack's, and was asked before), then what the shop's own map knows. Null: none, or the pack's.
+ */
+export const findBaseCode = (text: string, known: KnownCodes): Found | null => {
+  if (!/^869\d{11}$/.test(text)) return null
+  const check = mod10Verifies(text)
+  const isBaseCode = known.isBaseCode?.(text) ?? false
+  const isGtin = known.isGtin?.(text) ?? false
+  if (isGtin && !isBaseCode && check) return null
+  const because = isBaseCode
+    ? isGtin
+      ? 'the shop knows these digits as a base code and as an outer pack: without an ITF symbol, the base code'
+      : 'the shop knows this base code'
+    : '14 digits from 869, not from an ITF symbol'
+  return { finding: { kind: 'nmpa-base-code', enterprise: text.slice(3, 8), check }, because: [because, ...(check ? [] : ['its check digit does not verify'])] }
+}

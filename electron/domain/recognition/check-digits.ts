@@ -1,9 +1,21 @@
-/** GS1 mod 10 over digits, the last being the check digit; weights 3,1,3,1… from the right. Also right for the 本位码. */
-export const mod10Verifies = (digits: string): boolean => {
+/** GS1 mod 10 of the digits from `from` to before `to`, the last being the check digit; weights 3,1,3,1… from the right. 0: it verifies; −1: one is no digit. */
+export const mod10At = (text: string, from: number, to: number): number => {
   let sum = 0
-  for (let i = digits.length - 2, weight = 3; i >= 0; i -= 1, weight = 4 - weight) sum += Number(digits[i]) * weight
-  return (10 - (sum % 10)) % 10 === Number(digits.at(-1))
+  for (let i = to - 1, weight = 1; i >= from; i -= 1, weight = 4 - weight) {
+    const digit = text.charCodeAt(i) - 48
+    if (!(digit >= 0 && digit <= 9)) return -1
+    sum += digit * weight
+  }
+  return sum % 10
 }
+
+export const mod10VerifiesAt = (text: string, from: number, to: number): boolean => mod10At(text, from, to) === 0
+
+/** The check digit that belongs behind these digits. */
+export const mod10Digit = (body: string): string => String((10 - mod10At(`${body}0`, 0, body.length + 1)) % 10)
+
+/** Of a whole text. Also right for the 本位码. */
+export const mod10Verifies = (digits: string): boolean => mod10VerifiesAt(digits, 0, digits.length)
 
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 

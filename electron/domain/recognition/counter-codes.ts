@@ -14,6 +14,8 @@ const OPEN_PLATFORM = /^opc\d{25}$/i
 
 /** First two digits of a region (GB/T 2260). */
 const PROVINCES = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6]|71|8[12])$/
+/** No ID number begins so: 10 is no province, nor are 25 to 30. WeChat and Alipay codes do. */
+const NO_REGION = /^(?:10|2[5-9]|30)/
 
 const payment = (kind: PaymentCode['kind'], because: string): Found => ({ finding: { kind }, because: [because] })
 
@@ -21,13 +23,13 @@ const payment = (kind: PaymentCode['kind'], because: string): Found => ({ findin
  * 18 characters: citizen ID or WeChat code (trace-codes.md §2.3). A valid date and a right check character make an ID;
  * the step decides the rest: a mistyped ID must not become a payment code, nor one payment code in 25,000 an ID.
  */
-const findEighteen = (text: string, step: CounterStep | undefined): Found | null => {
+const findEighteen = (text: string, step: CounterStep | undefined, thisYear: number): Found | null => {
   if (!/^\d{17}[\dXx]$/.test(text)) return null
-  const realDate = ID_SHAPE.test(text) && parseDate(text.slice(6, 14)) !== null
+  const realDate = ID_SHAPE.test(text) && !NO_REGION.test(text) && Number(text.slice(6, 10)) <= thisYear && parseDate(text.slice(6, 14)) !== null
   const wechat = WECHAT.test(text)
   if (realDate && idVerifies(text)) {
     return wechat && step === 'payment'
-      ? payment('wechat-pay', 'an ID by its digits, but a payment code was awaited')
+      ? payment('wechat-pay', 'an ID number by its date and check character, but a payment code was awaited')
       : { finding: { kind: 'id-card' }, because: ['18 characters with a real birth date and the right check character'], text: text.toUpperCase() }
   }
   if (step === 'person' && !ALIPAY.test(text)) {
@@ -35,14 +37,14 @@ const findEighteen = (text: string, step: CounterStep | undefined): Found | null
       ? { finding: { kind: 'invalid', error: 'id-check', issuer: null }, because: ['an ID number was awaited and its check character is wrong'] }
       : { finding: { kind: 'invalid', error: 'id-date', issuer: null }, because: ['an ID number was awaited and it holds no birth date'] }
   }
-  if (wechat) return payment('wechat-pay', '18 digits from 10 to 15 that are no ID number')
+  if (wechat) return payment('wechat-pay', `18 digits from 10 to 15; ${realDate ? 'a date like an ID number, but its check digit is not one' : 'no ID number'}`)
   if (realDate && !ALIPAY.test(text))
     return { finding: { kind: 'invalid', error: 'id-check', issuer: null }, because: ['an ID number by its form, its check character is wrong'] }
   return null
 }
 
 /** Codes that people carry: e-voucher, ID, payment codes. Null: none of them. */
-export const findCounterCode = (text: string, step: CounterStep | undefined): Found | null => {
+export const findCounterCode = (text: string, step: CounterStep | undefined, thisYear: number): Found | null => {
   if (ECERT.test(text) || OPEN_PLATFORM.test(text)) {
     const province = text.slice(22, 24)
     const kind = ECERT.test(text) ? 'insurance-ecert' : 'insurance-openplatform'
@@ -51,7 +53,7 @@ export const findCounterCode = (text: string, step: CounterStep | undefined): Fo
       because: ['28 characters with the prefix of the insurance e-voucher', ...(PROVINCES.test(province) ? [] : ['its province digits name no province'])],
     }
   }
-  const eighteen = findEighteen(text, step)
+  const eighteen = findEighteen(text, step, thisYear)
   if (eighteen !== null) return eighteen
   if (ALIPAY.test(text)) return payment('alipay-pay', '16 to 24 digits from 25 to 30')
   return UNIONPAY.test(text) ? payment('unionpay', '19 digits from 62') : null

@@ -86,6 +86,7 @@ const fieldsOf = (code: Recognised): Partial<CodeDescription> => {
       return { enterprise: code.enterprise, check: code.check }
     case 'placeholder':
     case 'unknown':
+    case 'rx-trace':
     case 'wechat-pay':
     case 'alipay-pay':
     case 'unionpay':

@@ -1,109 +1,218 @@
-import { ruleAt, ruleFor } from './gs1-identifiers.ts'
+import { mod10At, mod10VerifiesAt } from './check-digits.ts'
+import { bitsOf, fitsUntil, ruleAt, ruleFor } from './gs1-identifiers.ts'
 import type { ElementRule } from './gs1-identifiers.ts'
 import type { Element, InvalidReason } from './recognised.ts'
-import { shortDate } from './short-dates.ts'
+import { shortDateAt } from './short-dates.ts'
 
 export const GS = '\u001d'
+const GS_CODE = 29
 
 /** What scanners are known to send in place of GS. Replaced only where the scanner's profile says so; here they only raise doubt. */
 const REPLACED_SEPARATOR = /\{GS\}|<GS>|\^\]|\\u001d|\\x1d|[~\u2194\u241d]/i
 
-export interface Elements {
-  readonly elements: readonly Element[]
-  readonly error: InvalidReason | null
-  /** The last value may have swallowed others: elements hold only what stands before it. */
-  readonly doubt: string | null
+/** What an element string says: the fields we use by name, the others as they stand. With an error or a doubt: what stands before it. */
+export interface ElementString {
+  error: InvalidReason | null
+  /** The last value may have swallowed others. */
+  doubt: string | null
+  gtin: string | null
+  gtinCheck: boolean
+  sscc: string | null
+  serial: string | null
+  lot: string | null
+  expiresOn: string | null
+  producedOn: string | null
+  others: readonly Element[]
 }
 
-const broken = (elements: readonly Element[], error: InvalidReason): Elements => ({ elements, error, doubt: null })
+const NONE: readonly Element[] = []
+const startReading = (): ElementString => ({
+  error: null,
+  doubt: null,
+  gtin: null,
+  gtinCheck: false,
+  sscc: null,
+  serial: null,
+  lot: null,
+  expiresOn: null,
+  producedOn: null,
+  others: NONE,
+})
 
-const wrong = (rule: ElementRule, value: string, thisYear: number): InvalidReason | null => {
-  if (value.length < rule.shortest || value.length > rule.longest) return `ai${rule.ai}-length`
-  if (!rule.pattern.test(value)) return `ai${rule.ai}-format`
-  return rule.date !== null && shortDate(value, thisYear, rule.date) === null ? `ai${rule.ai}-date` : null
+const wrong = (rule: ElementRule, text: string, from: number, to: number): InvalidReason | null => {
+  const length = to - from
+  if (length < rule.shortest || length > rule.longest) return `ai${rule.ai}-length`
+  return fitsUntil(rule, text, from, to) === to ? null : `ai${rule.ai}-format`
 }
 
-/** Identifiers that share a drug's label; others inside a lot or serial are chance. */
-const ON_A_DRUG = ['01', '10', '11', '13', '15', '17', '21']
+/** Others inside a lot or serial are chance. */
+const ON_A_DRUG = bitsOf(['01', '10', '11', '13', '15', '17', '21'])
 /** Also looked for where the value is certainly too long. */
-const ON_A_LABEL = [...ON_A_DRUG, '30', '37', '240']
+const ON_A_LABEL = ON_A_DRUG | bitsOf(['30', '37', '240'])
 
-/** Can `text` be read to its end as elements, none of them seen before? */
-const readable = (text: string, seen: readonly string[], among: readonly string[], thisYear: number): boolean => {
-  const rule = ruleAt(text, 0)
-  if (rule === null || seen.includes(rule.ai) || !among.includes(rule.ai)) return false
-  const rest = text.slice(rule.ai.length)
-  if (rule.fixed === null) return rule.pattern.test(rest) || splits(rule, rest, [...seen, rule.ai], among, thisYear)
-  if (wrong(rule, rest.slice(0, rule.fixed), thisYear) !== null) return false
-  return rest.length === rule.fixed || readable(rest.slice(rule.fixed), [...seen, rule.ai], among, thisYear)
+/** A text up to `end`, and the year it is read in. */
+interface Symbol {
+  readonly text: string
+  readonly end: number
+  readonly thisYear: number
+}
+
+/** Can the symbol from `at` be read to its end as elements, none of them seen before? */
+const readable = (symbol: Symbol, at: number, seen: number, among: number): boolean => {
+  const { text, end, thisYear } = symbol
+  const rule = ruleAt(text, at)
+  if (rule === null || (rule.bit & among & ~seen) === 0) return false
+  const from = at + rule.width
+  if (rule.fixed === 0) return wrong(rule, text, from, end) === null || splits(symbol, rule, from, seen | rule.bit, among)
+  const to = from + rule.fixed
+  if (to > end || wrong(rule, text, from, to) !== null) return false
+  if (rule.date !== null && shortDateAt(text, from, thisYear, rule.date) === null) return false
+  return to === end || readable(symbol, to, seen | rule.bit, among)
 }
 
 /** Can a variable value end early, the rest being elements? */
-const splits = (rule: ElementRule, value: string, seen: readonly string[], among: readonly string[], thisYear: number): boolean => {
-  for (let end = 1; end < value.length; end += 1) {
-    if (rule.pattern.test(value.slice(0, end)) && readable(value.slice(end), seen, among, thisYear)) return true
+const splits = (symbol: Symbol, rule: ElementRule, from: number, seen: number, among: number): boolean => {
+  const last = fitsUntil(rule, symbol.text, from, Math.min(symbol.end - 1, from + rule.longest))
+  for (let at = from + rule.shortest; at <= last; at += 1) if (readable(symbol, at, seen, among)) return true
+  return false
+}
+
+/** AI 01 with this GTIN, or with any that verifies: what a second symbol glued to a serial looks like. */
+const holdsGtin = (text: string, from: number, to: number, gtin: string | null): boolean => {
+  for (let at = text.indexOf('01', from); at !== -1 && at + 16 <= to; at = text.indexOf('01', at + 1)) {
+    if (gtin === null ? mod10VerifiesAt(text, at + 2, at + 16) : text.startsWith(gtin, at + 2)) return true
   }
   return false
 }
 
+/** Notes a value; false: the same identifier said something else before. */
+const keep = (found: ElementString, rule: ElementRule, value: string): boolean => {
+  switch (rule.number) {
+    case 1:
+      return (found.gtin ??= value) === value
+    case 10:
+      return (found.lot ??= value) === value
+    case 21:
+      return (found.serial ??= value) === value
+    case 17:
+      return (found.expiresOn ??= value) === value
+    case 11:
+      return (found.producedOn ??= value) === value
+    case 0:
+      return (found.sscc ??= value) === value
+    default: {
+      const before = found.others.find(({ ai }) => ai === rule.ai)
+      if (before === undefined) found.others = [...found.others, { ai: rule.ai, value }]
+      return before === undefined || before.value === value
+    }
+  }
+}
+
+/** A fixed value is read once for its digits, its check digit and its date. False: it does not fit, or was said otherwise before. */
+const keepFixed = (found: ElementString, rule: ElementRule, text: string, from: number, to: number, thisYear: number): boolean => {
+  if (rule.date !== null) {
+    const date = shortDateAt(text, from, thisYear, rule.date)
+    if (date === null) return false
+    if (rule.fixed === 6) return keep(found, rule, rule.number === 17 || rule.number === 11 ? date : text.slice(from, to))
+  }
+  if (rule.number === 1) {
+    const remainder = mod10At(text, from, to)
+    found.gtinCheck = remainder === 0
+    return remainder >= 0 && keep(found, rule, text.slice(from, to))
+  }
+  return fitsUntil(rule, text, from, to) === to && keep(found, rule, text.slice(from, to))
+}
+
+/** A variable value that was found to fit. */
+const keepVariable = (found: ElementString, rule: ElementRule, text: string, from: number, to: number, thisYear: number): boolean =>
+  (rule.date === null || shortDateAt(text, from, thisYear, rule.date) !== null) && keep(found, rule, text.slice(from, to))
+
+/** A value that no separator ends: what speaks against taking it as it stands. */
+const doubtOf = (found: ElementString, symbol: Symbol, rule: ElementRule, from: number, isWrong: boolean, seen: number): string | null => {
+  const { text, end } = symbol
+  if ((isWrong || text.includes('<', from)) && REPLACED_SEPARATOR.test(text.slice(from, end))) return `AI ${rule.ai} holds what looks like a replaced separator`
+  if (splits(symbol, rule, from, seen | rule.bit, isWrong ? ON_A_LABEL : ON_A_DRUG)) return `AI ${rule.ai} is not ended by a separator and may hold others`
+  return found.gtin !== null && holdsGtin(text, from, end, null) ? `AI ${rule.ai} holds what looks like another symbol's GTIN` : null
+}
+
 /**
- * An element string as scanned. A variable value that no GS ends is doubtful when other elements can be read inside it: "all characters consumed"
+ * An element string as scanned: `text` from `start` to `end`. A variable value that no GS ends is doubtful when other elements can be read inside it: "all characters consumed"
  * proves nothing (trace-codes.md §1.3 rule 4). A GS elsewhere in the symbol, or a scanner known to keep them, settles the doubt.
+ * `collect` takes the elements in the symbol's own order.
  */
-export const readScanned = (text: string, thisYear: number, keepsSeparators: boolean): Elements => {
-  const elements: Element[] = []
-  const seen: string[] = []
-  const separated = keepsSeparators || text.includes(GS)
-  let at = 0
-  while (at < text.length) {
-    if (text[at] === GS) {
+export const readScanned = (
+  text: string,
+  start: number,
+  end: number,
+  thisYear: number,
+  keepsSeparators: boolean,
+  collect: Element[] | null = null,
+): ElementString => {
+  const found = startReading()
+  let separated = keepsSeparators
+  let seen = 0
+  for (let at = start; at < end;) {
+    if (text.charCodeAt(at) === GS_CODE) {
+      separated = true
       at += 1
       continue
     }
     const rule = ruleAt(text, at)
-    if (rule === null)
-      return REPLACED_SEPARATOR.exec(text.slice(at, at + 8))?.index === 0
-        ? { elements, error: null, doubt: 'what looks like a replaced separator stands between elements' }
-        : broken(elements, 'ai-unknown')
-    const from = at + rule.ai.length
-    const gs = text.indexOf(GS, from)
-    const limit = gs === -1 ? text.length : gs
-    const value = text.slice(from, rule.fixed === null ? limit : Math.min(limit, from + rule.fixed))
-    const error = wrong(rule, value, thisYear)
-    if (rule.fixed === null && gs === -1 && !separated) {
-      if (REPLACED_SEPARATOR.test(value)) return { elements, error: null, doubt: `AI ${rule.ai} holds what looks like a replaced separator` }
-      if (splits(rule, value, [...seen, rule.ai], error === null ? ON_A_DRUG : ON_A_LABEL, thisYear))
-        return { elements, error: null, doubt: `AI ${rule.ai} is not ended by a separator and may hold others` }
+    if (rule === null) {
+      if (REPLACED_SEPARATOR.exec(text.slice(at, Math.min(end, at + 8)))?.index === 0)
+        found.doubt = 'what looks like a replaced separator stands between elements'
+      else found.error = 'ai-unknown'
+      return found
     }
-    if (error !== null) return broken(elements, error)
-    const repeated = elements.find((element) => element.ai === rule.ai)
-    if (repeated !== undefined && repeated.value !== value) return broken(elements, `ai${rule.ai}-repeated`)
-    if (repeated === undefined) elements.push({ ai: rule.ai, value })
-    seen.push(rule.ai)
-    at = from + value.length
+    const from = at + rule.width
+    const to = rule.fixed === 0 ? fitsUntil(rule, text, from, end) : from + rule.fixed
+    const misfits = to > end || to - from < rule.shortest || to - from > rule.longest || (rule.fixed === 0 && to < end && text.charCodeAt(to) !== GS_CODE)
+    if (rule.fixed === 0 && !separated && (to === end || (misfits && text.indexOf(GS, from) === -1)))
+      found.doubt = doubtOf(found, { text, end, thisYear }, rule, from, misfits, seen)
+    else if (to - from > 16 && found.gtin !== null && holdsGtin(text, from, to, found.gtin))
+      found.doubt = `AI ${rule.ai} holds the symbol's own GTIN: two scans glued together`
+    if (found.doubt !== null) return found
+    const kept = !misfits && (rule.fixed === 0 ? keepVariable : keepFixed)(found, rule, text, from, to, thisYear)
+    if (!kept) {
+      found.error = whyNot(rule, text, from, end, thisYear)
+      return found
+    }
+    if (collect !== null) collect.push({ ai: rule.ai, value: text.slice(from, to) })
+    seen |= rule.bit
+    at = to
   }
-  return { elements, error: null, doubt: null }
+  return found
+}
+
+/** What is wrong with a value, its end being the separator, the symbol's end, or its full length. */
+const whyNot = (rule: ElementRule, text: string, from: number, end: number, thisYear: number): InvalidReason => {
+  const gs = text.indexOf(GS, from)
+  const limit = gs === -1 || gs > end ? end : gs
+  const to = rule.fixed === 0 ? limit : Math.min(limit, from + rule.fixed)
+  const isDate = rule.date === null || shortDateAt(text, from, thisYear, rule.date) !== null
+  return wrong(rule, text, from, to) ?? (isDate ? `ai${rule.ai}-repeated` : `ai${rule.ai}-date`)
 }
 
 const BRACKETED = /\((\d{2,4})\)/g
 
-/** The human-readable line, `(01)…(17)…`: the brackets say where each element ends. */
-export const readBracketed = (text: string, thisYear: number): Elements => {
+/** The human-readable line, `(01)…(17)…`: the brackets say where each element ends. They are replaced by separators: the only case where an element string is put together, because the symbol's own is not at hand. */
+export const readBracketed = (text: string, thisYear: number): { readonly read: ElementString; readonly elementString: string } => {
   const marks = [...text.matchAll(BRACKETED)].filter((mark) => mark.index === 0 || ruleFor(mark[1] ?? '') !== null)
-  const elements: Element[] = []
+  const read = startReading()
+  const parts: string[] = []
   for (const [index, mark] of marks.entries()) {
     const rule = ruleFor(mark[1] ?? '')
-    if (rule === null) return broken(elements, 'ai-unknown')
-    const value = text.slice(mark.index + mark[0].length, marks[index + 1]?.index ?? text.length)
-    const error = wrong(rule, value, thisYear)
-    if (error !== null) return broken(elements, error)
-    const repeated = elements.find((element) => element.ai === rule.ai)
-    if (repeated !== undefined && repeated.value !== value) return broken(elements, `ai${rule.ai}-repeated`)
-    if (repeated === undefined) elements.push({ ai: rule.ai, value })
+    const from = mark.index + mark[0].length
+    const to = marks[index + 1]?.index ?? text.length
+    if (rule === null) {
+      read.error = 'ai-unknown'
+      break
+    }
+    read.error = wrong(rule, text, from, to)
+    if (read.error === null && !(rule.fixed === 0 ? keepVariable : keepFixed)(read, rule, text, from, to, thisYear))
+      read.error = whyNot(rule, text, from, to, thisYear)
+    if (read.error !== null) break
+    parts.push(`${rule.ai}${text.slice(from, to)}${rule.fixed === 0 && index < marks.length - 1 ? GS : ''}`)
   }
-  return { elements, error: null, doubt: null }
+  return { read, elementString: parts.join('') }
 }
-
-/** Brackets become separators: the only case where an element string is put together, because the symbol's own is not at hand. */
-export const joinElements = (elements: readonly Element[]): string =>
-  elements.map(({ ai, value }, index) => `${ai}${value}${index < elements.length - 1 && ruleFor(ai)?.fixed === null ? GS : ''}`).join('')

@@ -1,12 +1,18 @@
 /** One application identifier: what may stand after it. */
 export interface ElementRule {
   readonly ai: string
-  /** Length of a fixed value; null when variable, ended by GS or the end. */
-  readonly fixed: number | null
+  /** The same as a number, and its digits. */
+  readonly number: number
+  readonly width: number
+  /** Length of a fixed value; 0 when variable, ended by GS or the end. */
+  readonly fixed: number
   readonly shortest: number
   readonly longest: number
-  readonly pattern: RegExp
+  /** So many characters are digits, the rest of set 82. */
+  readonly digitsFirst: number
   readonly date: 'last-day' | 'month' | null
+  /** Its place in a set of identifiers; 0: not met on a drug's label. */
+  readonly bit: number
 }
 
 /**
@@ -25,7 +31,7 @@ const FORMATS: readonly (readonly [format: string, identifiers: string])[] = [
   ['9{13}c{0,17}', '253'],
   ['9{13}9{0,12}', '255'],
   ['9{1,8}', '30 37'],
-  ['9{6}', '31dd 32dd 33dd 34dd 35dd 36dd 395d 8005'],
+  ['9{6}', '11 12 13 15 16 17 31dd 32dd 33dd 34dd 35dd 36dd 395d 7006 8005'],
   ['9{1,15}', '390d 392d'],
   ['9{3}9{1,15}', '391d 393d'],
   ['9{4}', '394d 8111'],
@@ -57,7 +63,7 @@ const FORMATS: readonly (readonly [format: string, identifiers: string])[] = [
   ['9{1,10}', '8019'],
   ['c{1,90}', '8030 91 92 93 94 95 96 97 98 99'],
 ]
-/** YYMMDD: an expiry without a day ends with its month; of a production date only the month is known. */
+/** Begins with YYMMDD: an expiry without a day ends with its month; of a production date only the month is known. */
 const DATES: Readonly<Record<string, 'last-day' | 'month'>> = {
   '11': 'month',
   '12': 'last-day',
@@ -65,32 +71,91 @@ const DATES: Readonly<Record<string, 'last-day' | 'month'>> = {
   '15': 'last-day',
   '16': 'last-day',
   '17': 'last-day',
+  '7003': 'last-day',
   '7006': 'month',
+  '8008': 'month',
 }
 
-/** Character set 82 of the GS1 General Specifications. */
-const SET_82 = '[!"%-?A-Z_a-z]'
+/** Identifiers that share a drug's label: only these are looked for inside a value that no separator ends. */
+const ON_A_LABEL = ['01', '10', '11', '13', '15', '17', '21', '30', '37', '240']
+export const bitsOf = (identifiers: readonly string[]): number => identifiers.reduce((set, ai) => set | (1 << ON_A_LABEL.indexOf(ai)), 0)
 
 const ruleOf = (ai: string, format: string): ElementRule => {
-  const lengths = [...format.matchAll(/\{(\d+)(?:,(\d+))?\}/g)].map(([, low = '', high = low]) => [Number(low), Number(high)] as const)
-  const shortest = lengths.reduce((sum, [low]) => sum + low, 0)
-  const longest = lengths.reduce((sum, [, high]) => sum + high, 0)
-  const pattern = new RegExp(`^${format.replaceAll('9{', '[0-9]{').replaceAll('c{', `${SET_82}{`)}$`)
-  return { ai, fixed: shortest === longest ? longest : null, shortest, longest, pattern, date: DATES[ai] ?? null }
+  const parts = [...format.matchAll(/([9c])\{(\d+)(?:,(\d+))?\}/g)].map(([, type = '', low = '', high = low]) => ({
+    digits: type === '9',
+    low: Number(low),
+    high: Number(high),
+  }))
+  const shortest = parts.reduce((sum, { low }) => sum + low, 0)
+  const longest = parts.reduce((sum, { high }) => sum + high, 0)
+  const digitsFirst = parts.reduce((sum, { digits, high }) => (digits ? sum + high : sum), 0)
+  return {
+    ai,
+    number: Number(ai),
+    width: ai.length,
+    fixed: shortest === longest ? longest : 0,
+    shortest,
+    longest,
+    digitsFirst,
+    date: DATES[ai] ?? null,
+    bit: ON_A_LABEL.includes(ai) ? bitsOf([ai]) : 0,
+  }
 }
 
 /** `31dd` → 3100 … 3199. */
 const spread = (identifier: string): string[] =>
   identifier.includes('d') ? Array.from({ length: 10 }, (_, digit) => identifier.replace('d', String(digit))).flatMap(spread) : [identifier]
 
-const RULES: ReadonlyMap<string, ElementRule> = new Map(
-  [...FORMATS.map(([format, identifiers]) => [format, identifiers.split(' ')] as const), ['9{6}', Object.keys(DATES)] as const].flatMap(
-    ([format, identifiers]) => identifiers.flatMap(spread).map((ai) => [ai, ruleOf(ai, format)] as const),
-  ),
+const ALL = FORMATS.flatMap(([format, identifiers]) =>
+  identifiers
+    .split(' ')
+    .flatMap(spread)
+    .map((ai) => ruleOf(ai, format)),
 )
+const RULES: ReadonlyMap<string, ElementRule> = new Map(ALL.map((rule) => [rule.ai, rule]))
+
+/** The first two digits say how long an identifier is; by number, because a scan has no time for text. */
+const LENGTHS = new Uint8Array(100)
+const BY_NUMBER: (ElementRule | null)[] = Array.from({ length: 10_000 }, () => null)
+for (const rule of ALL) {
+  LENGTHS[Number(rule.ai.slice(0, 2))] = rule.ai.length
+  BY_NUMBER[Number(rule.ai)] = rule
+}
 
 export const ruleFor = (ai: string): ElementRule | null => RULES.get(ai) ?? null
 
-/** The identifier that stands at `at`. No identifier is the beginning of another, so the first length that fits is the right one. */
-export const ruleAt = (text: string, at: number): ElementRule | null =>
-  RULES.get(text.slice(at, at + 2)) ?? RULES.get(text.slice(at, at + 3)) ?? RULES.get(text.slice(at, at + 4)) ?? null
+/** 0–9, else something from 10 on or below 0. */
+const digitAt = (text: string, at: number): number => text.charCodeAt(at) - 48
+
+/** The identifier that stands at `at`. */
+export const ruleAt = (text: string, at: number): ElementRule | null => {
+  const tens = digitAt(text, at)
+  const ones = digitAt(text, at + 1)
+  if (!(tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9)) return null
+  let number = tens * 10 + ones
+  const length = LENGTHS[number] ?? 0
+  if (length === 0) return null
+  for (let i = 2; i < length; i += 1) {
+    const digit = digitAt(text, at + i)
+    if (!(digit >= 0 && digit <= 9)) return null
+    number = number * 10 + digit
+  }
+  return BY_NUMBER[number] ?? null
+}
+
+/** Character set 82 of the GS1 General Specifications; 2: a digit of it. */
+const SET_82 = new Uint8Array(128)
+for (const character of '!"%&\'()*+,-./:;<=>?_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz') SET_82[character.charCodeAt(0)] = 1
+for (const digit of '0123456789') SET_82[digit.charCodeAt(0)] = 2
+
+/** A whole value, its length too. */
+export const isValue = (rule: ElementRule, value: string): boolean =>
+  value.length >= rule.shortest && value.length <= rule.longest && fitsUntil(rule, value, 0, value.length) === value.length
+
+/** How far the characters fit the identifier's format, up to `to`; a GS fits none. Their number is not looked at. */
+export const fitsUntil = (rule: ElementRule, text: string, from: number, to: number): number => {
+  const letters = from + rule.digitsFirst
+  let at = from
+  while (at < to && (SET_82[text.charCodeAt(at)] ?? 0) >= (at < letters ? 2 : 1)) at += 1
+  return at
+}

@@ -1,9 +1,17 @@
+import type { IssuerRules } from './issuer-rules.ts'
+
 /** Facts that cannot be read from a code itself. The shop's own three-code map is handed over in the same shape. */
 export interface KnownCodes {
-  /** 码上放心 identifier (7 digits) → package level, 1 = smallest pack. */
+  /** 码上放心 identifier (7 digits), or `mapKey` of another issuer's → package level, 1 = smallest pack. */
   readonly levels: Readonly<Record<string, number>>
   /** National code (23 characters) → 本位码. */
   readonly baseCodes: Readonly<Record<string, string>>
+  /** Rules of issuers that are not shipped, from the shop's rule file. */
+  readonly issuers?: IssuerRules | undefined
+  /** Is this GTIN-14 an outer pack's that the shop knows? Asked only where the digits could be a 本位码 as well. */
+  readonly isGtin?: ((gtin: string) => boolean) | undefined
+  /** Does the shop know this 本位码? Asked in the same case. */
+  readonly isBaseCode?: ((baseCode: string) => boolean) | undefined
 }
 
 /**

@@ -3,8 +3,10 @@ import type { Found, Udi } from './recognised.ts'
 import { shortDate } from './short-dates.ts'
 
 const MA = /^MA\.156\.[A-Z0-9]{2}\.[^.]+\.[^.]+(?:\.[SMPLDEVCY][^.]+)*$/
-/** Bare, or behind one `=` (or a path) of a link, up to the next separator; not inside a GS1 line. */
-const IN_TEXT = /^(?!\()(?:[^]*?[=/])??(MA\.\d{3}\.[^&#?/\s]+)/
+/** Bare, or behind one `=` (or a path) of a link, up to the next separator; not inside a GS1 symbol. */
+const IN_TEXT = /^(?![(\d])(?:[^]*?[=/])??(MA\.\d{3}\.[^&#?/\s]+)/
+/** What the next scan leaves behind the last field: nothing guards a serial's end. */
+const GLUED = /\.(?:[SMPLDEVY][^.]+|C\d)8\d{19}$/
 const LOOKS_LIKE_MA = /^MA[.,]?156[.,]?M0/
 const XML = /<UDI\b[^>]*\bIAC\s*=\s*["']MA["'][^>]*>/i
 
@@ -86,6 +88,12 @@ export const findMa = (text: string, thisYear: number): Found | null => {
   const code = IN_TEXT.exec(text)?.[1]
   if (code === undefined) return LOOKS_LIKE_MA.test(text) ? syntaxError(text) : null
   if (!MA.test(code)) return syntaxError(code)
+  if (GLUED.test(code))
+    return {
+      finding: { kind: 'invalid', error: 'two-scans', issuer: 'MA' },
+      because: ['a trace code of 20 digits stands behind a MA code: two scans glued together'],
+      text: code,
+    }
   const udi = parse(code, thisYear)
   return { finding: udi, because: [code === text ? 'MA code' : 'MA code inside a link', ...warnings(udi)], text: code }
 }

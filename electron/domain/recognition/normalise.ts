@@ -1,3 +1,6 @@
+import { mod10VerifiesAt } from './check-digits.ts'
+import { isGs1Symbology } from './gs1.ts'
+
 export interface Cleaned {
   readonly text: string
   readonly aim: string | null
@@ -22,9 +25,12 @@ const aimCase = (aim: string): string => {
 
 const LABELLED = /药品标识码[^\d]{0,20}([\d\s-]*\d)[^\d]{0,20}序列号[^\d]{0,20}([\d\s-]*\d)/
 const LABEL = /^(?:(?:药品|医药)?(?:追溯|溯源|电子监管)码\s*:?\s*)+/
-/** Hyphens and dashes a label, a keyboard or an input method may use between groups. */
-const GROUPING = /[\s\u00a0\-\u2010-\u2015\u2212]/g
-const GROUPED_DIGITS = /^\d[\d\s\u00a0\-\u2010-\u2015\u2212]*[\dXx]$/
+/** Blanks, hyphens and dashes a label, a keyboard or an input method may use between groups. No line break and no TAB: those end a scan. */
+const GROUPING = /[ \u00a0\u2000-\u200a\u202f\-\u2010-\u2015\u2212]/g
+const GROUPED_DIGITS = /^\d[\d \u00a0\u2000-\u200a\u202f\-\u2010-\u2015\u2212]*[\dXx]$/
+
+/** In a symbol of GS1 a hyphen is data: lot 12-34 is not lot 1234. */
+const isElementString = (text: string, aim: string | null): boolean => isGs1Symbology(aim, text) || (/^01\d{14}/.test(text) && mod10VerifiesAt(text, 2, 16))
 
 /** The driver decoded the bytes; here: fold, trim, AIM off, labels off, grouping off (trace-codes.md §2.4). Changes the case of nothing. */
 export const clean = (raw: string, deliveredAim: string | undefined): Cleaned => {
@@ -48,7 +54,7 @@ export const clean = (raw: string, deliveredAim: string | undefined): Cleaned =>
     text = bare.replace(AROUND, '')
   }
   if (aim !== null) because.push(`symbology ${aim}`)
-  if (GROUPED_DIGITS.test(text)) {
+  if (GROUPED_DIGITS.test(text) && !isElementString(text, aim)) {
     const joined = text.replace(GROUPING, '')
     if (joined !== text) because.push('blanks and hyphens between digits were removed')
     text = joined

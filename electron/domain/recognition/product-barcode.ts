@@ -18,6 +18,9 @@ export const findProductBarcode = (text: string, aim: string | null): Found | nu
     because: [
       `a product bar code of ${text.length} digits`,
       ...(inStore ? ['numbered in the store, or weighed'] : []),
+      ...(/^869\d{11}$/.test(text)
+        ? [aim !== null && ITF.test(aim) ? 'not a base code: an ITF symbol is on an outer pack' : 'not a base code: the shop knows the outer pack']
+        : []),
       ...(check ? [] : ['its check digit does not verify']),
     ],
   }

@@ -20,6 +20,7 @@ export type InvalidReason =
   | 'empty'
   | 'too-long'
   | 'length'
+  | 'two-scans'
   | 'id-check'
   | 'id-date'
   | 'ma-syntax'
@@ -33,7 +34,8 @@ interface Gs1Fields {
   /** A date, or `YYYY-MM` where the symbol names no day and no rule supplies one. */
   readonly expiresOn: string | null
   readonly producedOn: string | null
-  readonly elements: readonly Element[]
+  /** Elements that have no field here: count, additional identifiers and the like. */
+  readonly others: readonly Element[]
   /** The symbol's own data: no AIM, no brackets, one GS after a variable value that is not last. */
   readonly elementString: string
   /** Typed or copied from the human-readable line: no lost separator possible, mistypings are. */
@@ -48,10 +50,12 @@ interface Gtin14 {
 
 export interface DrugTrace {
   readonly kind: 'drug-trace'
-  readonly issuer: 'MSFX'
+  /** Of the rule that read it: MSFX or one of a rule file. */
+  readonly issuer: string
   readonly drugIdentifier: string
   readonly serial: string
-  /** 1 smallest … 3 carton; null: not in the table handed over. */ readonly level: number | null
+  /** 1 smallest … 3 carton; null: neither the code nor the table handed over says. */
+  readonly level: number | null
 }
 export interface Gs1 extends Gs1Fields, Gtin14 {
   readonly kind: 'gs1'
@@ -111,6 +115,10 @@ export interface Invalid {
   readonly error: InvalidReason
   readonly issuer: 'GS1' | 'MA' | null
 }
+/** 处方追溯码, only where a prescription's field was scanned into. */
+export interface PrescriptionTrace {
+  readonly kind: 'rx-trace'
+}
 export interface Unknown {
   readonly kind: 'unknown'
 }
@@ -153,6 +161,7 @@ export type Finding =
   | IdentifierOnly
   | Invalid
   | Unknown
+  | PrescriptionTrace
   | Voucher
   | PaymentCode
   | IdCard

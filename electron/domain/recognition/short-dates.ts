@@ -1,5 +1,3 @@
-import { parseDate } from '../calendar.ts'
-
 /** The window slides with the year it is read in; callers with a clock hand theirs over. */
 export const REFERENCE_YEAR = 2026
 
@@ -14,21 +12,37 @@ export const centuryOf = (twoDigits: number, thisYear: number): number => {
 }
 
 const lastDay = (year: number, month: number): number => {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** Written once: `-MM-DD` at month × 32 + day. */
+const MONTH_DAY = Array.from({ length: 13 * 32 }, (_, n) => `-${two(n >> 5)}-${two(n & 31)}`)
+
+/** Two digits at `at`; NaN when they are none. */
+const twoAt = (text: string, at: number): number => {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
 /**
- * YYMMDD → `YYYY-MM-DD`; null when it is no calendar date. DD = 00 names no day: the last of the month for an expiry, else the answer is `YYYY-MM`.
+ * YYMMDD at `at` → `YYYY-MM-DD`; null when it is no calendar date. DD = 00 names no day: the last of the month for an expiry, else the answer is `YYYY-MM`.
  */
-export const shortDate = (yymmdd: string, thisYear: number, dayless: 'last-day' | 'month'): string | null => {
-  if (!/^\d{6}$/.test(yymmdd)) return null
-  const year = centuryOf(Number(yymmdd.slice(0, 2)), thisYear)
-  const month = Number(yymmdd.slice(2, 4))
-  if (month < 1 || month > 12) return null
-  if (yymmdd.endsWith('00')) return dayless === 'month' ? `${year}-${two(month)}` : `${year}-${two(month)}-${two(lastDay(year, month))}`
-  return parseDate(`${year}-${two(month)}-${yymmdd.slice(4)}`)
+export const shortDateAt = (text: string, at: number, thisYear: number, dayless: 'last-day' | 'month'): string | null => {
+  const year = centuryOf(twoAt(text, at), thisYear)
+  const month = twoAt(text, at + 2)
+  const day = twoAt(text, at + 4)
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 0)) return null
+  const last = lastDay(year, month)
+  if (day > last) return null
+  if (day === 0 && dayless === 'month') return `${year}-${two(month)}`
+  return `${year}${MONTH_DAY[month * 32 + (day === 0 ? last : day)] ?? ''}`
 }
+
+/** As `shortDateAt`, of a text that is the date and nothing else. */
+export const shortDate = (yymmdd: string, thisYear: number, dayless: 'last-day' | 'month'): string | null =>
+  yymmdd.length === 6 ? shortDateAt(yymmdd, 0, thisYear, dayless) : null
 
 /** MMYY → `YYYY-MM`. */
 export const shortMonth = (mmyy: string, thisYear: number): string | null => {

@@ -22,6 +22,7 @@ const inDrugStep = (code: Recognised): StepDecision => {
     case 'gs1-url':
       return ask('product-barcode')
     case 'unknown':
+    case 'rx-trace':
       return ask('unknown-code')
     case 'insurance-ecert':
     case 'insurance-openplatform':

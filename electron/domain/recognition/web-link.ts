@@ -1,4 +1,4 @@
-import { ruleFor } from './gs1-identifiers.ts'
+import { isValue, ruleFor } from './gs1-identifiers.ts'
 import { gtinFields } from './gs1.ts'
 import { findMa } from './ma.ts'
 import type { Found } from './recognised.ts'
@@ -45,7 +45,8 @@ const digitalLink = ({ path, query }: Link, thisYear: number): Found | null => {
   for (const [key, value] of query) if (!found.has(asAi(key))) found.set(asAi(key), value)
   const valueOf = (ai: string): string | null => {
     const value = found.get(ai)
-    return value !== undefined && ruleFor(ai)?.pattern.test(value) === true ? value : null
+    const rule = ruleFor(ai)
+    return value !== undefined && rule !== null && isValue(rule, value) ? value : null
   }
   const expiry = valueOf('17')
   const finding = {

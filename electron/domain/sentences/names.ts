@@ -170,6 +170,7 @@ const NAMES = {
     'alipay-pay': ['支付宝付款码', 'Alipay payment code'],
     unionpay: ['银联付款码', 'UnionPay payment code'],
     'id-card': ['身份证号', 'ID number'],
+    'rx-trace': ['处方追溯码', 'prescription trace code'],
     'nhsa-drug': ['医保药品编码', 'national drug code'],
     'nhsa-tcm-patent': ['医保中成药编码', 'national patent-medicine code'],
     'nhsa-herb': ['医保饮片编码', 'national piece code'],

@@ -50,6 +50,9 @@ describe('a complete symbol', () => {
     const raw = `]d210LOT${GS}0106999000000018${GS}21SER${GS}17271231`
     expect(traceOf(recognise({ raw }))).toEqual({
       code: '10LOT010699900000001821SER17271231',
+      issuer: 'GS1',
+      packKey: '010699900000001821SER',
+      symbol: `10LOT${GS}0106999000000018${GS}21SER${GS}17271231`,
       identifier: '06999000000018',
       serial: 'SER',
       lot: 'LOT',
