@@ -35,7 +35,7 @@ const statements = perDatabase((db) => ({
   revokedHere: db.prepare(`select ${COLUMNS} ${FROM} where code_link.drug_id = @drugId and code_link.kind = @kind and code_link.value = @value and code_link.trust = 'revoked' order by code_link.reviewed_at desc limit 1`),
   list: db.prepare(`select ${COLUMNS} ${FROM}
     where (@kind is null or code_link.kind = @kind) and (@trust is null or code_link.trust = @trust) and (@drugId is null or code_link.drug_id = @drugId)
-      and (@text = '' or instr(code_link.value, @text) > 0 or instr(code_link.drug_id, @text) > 0 or instr(drug.generic_name, @text) > 0 or instr(code_link.source_note, @text) > 0)
+      and (@text = '' or instr(upper(code_link.value || ' ' || code_link.drug_id || ' ' || drug.generic_name || ' ' || code_link.source_note), upper(@text)) > 0)
     order by code_link.first_seen_at desc, code_link.link_id desc limit @limit`),
   toReview: db.prepare(`select count(*) from code_link where trust = 'provisional'`).pluck(),
   insert: db.prepare(`insert into code_link (link_id, kind, value, drug_id, level, source, source_note, trust, learnt_by, first_seen_at, last_verified_at)
