@@ -17,6 +17,7 @@ import type { Core } from '../../electron/core/core.ts'
 import { assembleCore } from '../../electron/core/core.ts'
 import type { CrashPoint } from '../../electron/core/crash-points.ts'
 import type { WritableDb } from '../../electron/core/db/database.ts'
+import { allBackWhole } from '../../electron/domain/sale/return-rules.ts'
 import { loadProfile, shippedProfileFile } from '../../electron/core/platform/profile-file.ts'
 import type { RegionProfile } from '../../electron/core/platform/profile.ts'
 import { memoryChannelPair } from '../../electron/core/rpc/memory-channel.ts'
@@ -62,6 +63,8 @@ export interface Till {
   readonly sell: (...codes: readonly string[]) => Promise<Sale>
   /** An insured sale of these codes, settled, cash part paid. */
   readonly sellInsured: (...codes: readonly string[]) => Promise<Sale>
+  /** Returned as it was sold, every pack brought back whole. */
+  readonly giveBack: (sale: { readonly saleId: SaleId }, reason?: string) => Promise<Sale>
   readonly outbox: () => Promise<Output<'outbox.runNow'>>
 }
 
@@ -168,6 +171,7 @@ export const openTill = async (options: TillOptions = {}): Promise<Till> => {
       expect(settled.status).toMatch(/due|closed/)
       return settled.dueFen === 0 ? settled : till.tender(sale, settled.dueFen)
     },
+    giveBack: async (sale, reason = '退货') => client.command('sale.returnSale', { saleId: sale.saleId, reason, packs: allBackWhole((await till.get(sale)).lines) }),
     outbox: () => client.command('outbox.runNow', {}),
   }
   return till

@@ -18,6 +18,7 @@ import type {
 import { isAppError, wholeUnits } from '../../contract/index.ts'
 import type { Stage } from './stage.ts'
 import { money } from './say.ts'
+import { allBackWhole } from '../../domain/sale/return-rules.ts'
 
 /** One sale in a cashier's hands. Every call keeps the latest state. */
 export interface SaleInHand {
@@ -70,7 +71,7 @@ const inHand = (stage: Pick<Stage, 'client'>, first: Sale): SaleInHand => {
     hold: async (note) => keep(await client.command('sale.holdSale', { saleId, note })),
     recall: async () => keep(await client.command('sale.recallSale', { saleId })),
     discard: async (reason) => keep(await client.command('sale.voidSale', { saleId, reason })),
-    giveBack: async (reason) => keep(await client.command('sale.returnSale', { saleId, reason })),
+    giveBack: async (reason) => keep(await client.command('sale.returnSale', { saleId, reason, packs: allBackWhole(sale.lines) })),
     look: async () => {
       keep(await client.query('sale.getSale', { saleId }))
       return sale

@@ -4,6 +4,7 @@ import { sentence } from '../../domain/sentences/sentence.ts'
 import type { CoreClient } from '../../../renderer/core-client/core-client.ts'
 import { receiptToText } from '../receipt-text.ts'
 import type { SaleScript } from './sale-script.ts'
+import { allBackWhole } from '../../domain/sale/return-rules.ts'
 
 interface Problem {
   readonly code: AppError['code']
@@ -134,7 +135,7 @@ export const playSale = async (client: CoreClient, script: SaleScript): Promise<
     const settled = before.insured ? await settle(client, saleId) : { sale: before, trial: null }
     trial = settled.trial
     await takeTenders(client, script, settled.sale)
-    if (script.returnReason !== undefined) await client.command('sale.returnSale', { saleId, reason: script.returnReason })
+    if (script.returnReason !== undefined) await client.command('sale.returnSale', { saleId, reason: script.returnReason, packs: allBackWhole((await client.query('sale.getSale', { saleId })).lines) })
   } catch (error) {
     if (!isAppError(error)) throw error
     problem = problemOf(error)

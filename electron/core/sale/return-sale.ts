@@ -22,12 +22,13 @@ export interface AskedReturn {
 }
 
 const refuse = (refusal: Refusal | null | undefined): void => {
+  if (refusal?.reason === 'no-shift') throw new AppError('shift.none-open', 'a refund needs an open shift')
   if (refusal != null) throw new AppError('sale.not-returnable', `not returnable: ${refusal.reason}`, { ...refusal.detail, reason: refusal.reason })
 }
 
 /**
  * Full return (rules.md §5: there is no partial one): the fund's settlement is cancelled first (2103, a promise), then money, goods and codes come back in one transaction.
- * Errors: sale.not-returnable with its reason, platform.*.
+ * Errors: sale.not-returnable with its reason, shift.none-open, platform.*.
  */
 export const returnSale = (house: House, caller: Caller, { saleId, reason, packs, unscannableReason }: AskedReturn): void | Promise<void> => {
   const { db } = house

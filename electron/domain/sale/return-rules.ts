@@ -1,4 +1,4 @@
-import type { BroughtBack, BusinessDate, ErrorDetail, PackState, ReturnRefusal, SaleStatus } from '../../contract/index.ts'
+import type { BroughtBack, BusinessDate, ErrorDetail, PackState, ReturnRefusal, SaleLine, SaleStatus } from '../../contract/index.ts'
 import { addDays, daysBetween, isExpired } from '../calendar.ts'
 
 /** One code of the sale, as the ledger has it now. */
@@ -89,7 +89,7 @@ const packRefusal = (pack: SoldPack): ReturnRefusal | null => {
 }
 
 /**
- * Everything that forbids taking this sale back, most telling first; empty: it may be returned (rules.md §5: at the same place, within days, never for recalled, expired, destroyed or suspected packs, never twice).
+ * Everything that forbids taking this sale back, dangerous goods first; empty: it may be returned (rules.md §5: at the same place, within days, never for recalled, expired, destroyed or suspected packs, never twice).
  * A wrong state of the sale hides the rest: nothing else about it matters.
  */
 export const returnRefusals = (facts: ReturnFacts): readonly Refusal[] => {
@@ -98,8 +98,6 @@ export const returnRefusals = (facts: ReturnFacts): readonly Refusal[] => {
   if (wrong !== null || soldOn === null) return [{ reason: wrong ?? 'not-sold', detail: { receiptNumber, status: facts.status } }]
   const found: Refusal[] = []
   const day = returnDay(facts)
-  const days = daysSince(soldOn, day)
-  if (days > returnDays) found.push({ reason: 'too-late', detail: { receiptNumber, soldOn, days, returnDays } })
   if (facts.saleAlarm) found.push({ reason: 'alarm', detail: { receiptNumber } })
   for (const { drugName, lotNumber, expiresOn, recalled } of facts.lots) {
     if (recalled) found.push({ reason: 'recalled', detail: { drugName, lotNumber } })
@@ -110,9 +108,15 @@ export const returnRefusals = (facts: ReturnFacts): readonly Refusal[] => {
     const { drugName, lotNumber } = pack
     if (reason !== null && !found.some((other) => other.reason === reason && other.detail['drugName'] === drugName)) found.push({ reason, detail: { drugName, lotNumber } })
   }
+  const days = daysSince(soldOn, day)
+  if (days > returnDays) found.push({ reason: 'too-late', detail: { receiptNumber, soldOn, days, returnDays } })
   if (!facts.shiftOpen) found.push({ reason: 'no-shift', detail: {} })
   return found
 }
+
+/** What `sale.returnSale` wants when every pack came back whole: the codes that were scanned of whole packs. */
+export const allBackWhole = (lines: readonly Pick<SaleLine, 'sellUnit' | 'packs'>[]): BroughtBack[] =>
+  lines.filter((line) => line.sellUnit === 'pack').flatMap((line) => line.packs.filter((pack) => !pack.virtual).map((pack) => ({ code: pack.code, back: 'sellable' })))
 
 /**
  * Was every pack that must be scanned brought back, and nothing else? A pack that is not here is not returned: the province wants the same codes, and there is no partial return.

@@ -5,7 +5,7 @@ import type { Till } from '../../support/till.ts'
 import { openTill } from '../../support/till.ts'
 
 const uploads = (till: Till) => till.platform.calls.filter((call) => call.name === '3505' || call.name === '3506')
-const back = (till: Till, sale: { readonly saleId: never }) => till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '退' })
+const back = (till: Till, sale: { readonly saleId: never }) => till.giveBack(sale, '退')
 
 test('each line is one row with its own key, lot, codes, seller and pharmacist', async () => {
   const till = await openTill()

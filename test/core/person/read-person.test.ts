@@ -186,7 +186,7 @@ test('a person insured twice is cancelled and uploaded in the region of the insu
   await till.person(await till.start())
   await till.outbox()
   expect(till.platform.calls.find((call) => call.name === '3505')?.about).toMatchObject({ insured: { region: '998800' } })
-  await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '退' })
+  await till.giveBack(sale, '退')
   expect(till.platform.calls.find((call) => call.name === '2103')?.about).toMatchObject({ region: '998800' })
 })
 

@@ -11,7 +11,7 @@ test('every insurance and clearing type is compared; a cancelled settlement stan
   const till = await openTill()
   await till.sellInsured(codeOf('amoxicillin', 1))
   const back = await till.sellInsured(codeOf('ibuprofen', 1))
-  await till.client.command('sale.returnSale', { saleId: back.saleId, reason: '退' })
+  await till.giveBack(back, '退')
   await till.sell(codeOf('amoxicillin', 2))
   const result = await run(till)
   expect(result).toMatchObject({

@@ -34,7 +34,7 @@ test('every command of the sale answers a repeat with the stored answer and does
   await twice('sale.holdSale', { saleId })
   await twice('sale.recallSale', { saleId })
   await twice('sale.takeTender', { saleId, method: 'cash', givenFen: 5000 })
-  await twice('sale.returnSale', { saleId, reason: '退' })
+  await twice('sale.returnSale', { saleId, reason: '退', packs: [{ code: codeOf('amoxicillin', 1), back: 'sellable' }] })
   const copy = (await twice('sale.copyToNew', { saleId })) as { saleId: string }
   await twice('sale.voidSale', { saleId: copy.saleId, reason: '不买' })
   await twice('sale.startSale', {})

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { fen } from '../../../electron/contract/index.ts'
+import { allBackWhole } from '../../../electron/domain/sale/return-rules.ts'
 import { lost, refused, uploadOf } from '../../support/fake-platform.ts'
 import { codeOf } from '../../support/small-shop.ts'
 import type { Till } from '../../support/till.ts'
 import { openTill } from '../../support/till.ts'
 
 const lot1 = (till: Till): unknown => till.db.prepare(`select on_hand from lot where lot_number = 'L214-1'`).pluck().get()
-const back = (till: Till, saleId: never) => till.client.command('sale.returnSale', { saleId, reason: '质量问题' })
+const back = (till: Till, saleId: never) => till.giveBack({ saleId }, '质量问题')
 
 test('a self-paid return negates the tenders, brings stock and packs back, and uploads 3506 after 3505', async () => {
   const till = await openTill()
@@ -29,7 +30,7 @@ test('a self-paid return negates the tenders, brings stock and packs back, and u
   expect(uploads.map((call) => call.name)).toEqual(['3505', '3506'])
   expect(uploads.map((call) => uploadOf(call).rowKey)).toEqual(['S20261121010001001', 'R20261121010001001'])
   expect(await till.get(sale)).toMatchObject({ upload: 'uploaded', returnUpload: 'uploaded' })
-  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '再退' })).toMatchObject({ code: 'sale.wrong-state' })
+  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '再退' })).toMatchObject({ code: 'sale.not-returnable', detail: { reason: 'returned' } })
   // A returned pack may be sold again.
   expect((await till.sell(codeOf('amoxicillin', 1))).status).toBe('closed')
 })
@@ -68,7 +69,7 @@ test('without a line an insured return is refused before anything changes', asyn
   const till = await openTill()
   const sale = await till.sellInsured(codeOf('amoxicillin', 1))
   till.platform.down(true)
-  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '退' })).toMatchObject({ code: 'platform.offline' })
+  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '退', packs: allBackWhole(sale.lines) })).toMatchObject({ code: 'platform.offline' })
   expect(await till.get(sale)).toMatchObject({ status: 'closed', settlementState: 'settled' })
 })
 
@@ -117,7 +118,7 @@ test('two windows return the same sale once', async () => {
   const till = await openTill()
   const sale = await till.sellInsured(codeOf('amoxicillin', 1))
   const second = await till.window('P1')
-  const both = await Promise.allSettled([back(till, sale.saleId as never), second.command('sale.returnSale', { saleId: sale.saleId, reason: '也退' })])
+  const both = await Promise.allSettled([back(till, sale.saleId as never), second.command('sale.returnSale', { saleId: sale.saleId, reason: '也退', packs: allBackWhole(sale.lines) })])
   expect(both.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
   expect(till.platform.count('2103')).toBe(1)
   expect((await till.get(sale)).tenders.filter((tender) => tender.refund)).toHaveLength(1)

@@ -109,7 +109,7 @@ test('a returned split sale puts the units back into the pack and the stock', as
   const { sale } = await splitSale(till, 24)
   await till.scan(sale, PACK, { answer: 'open-pack' })
   await till.tender(sale, 24)
-  const returned = await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '退货' })
+  const returned = await till.giveBack(sale, '退货')
   expect(returned.status).toBe('returned')
   expect(await unitsLeft(till, PACK)).toBe(100)
   expect(stockOf(till)).toBe(before)

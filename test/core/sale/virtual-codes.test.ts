@@ -39,7 +39,7 @@ test('a sale returned before its virtual code came uploads sale and return with 
   const sale = await till.start()
   await till.add(sale, 'enema')
   await till.tender(sale, 300)
-  await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '退货' })
+  await till.giveBack(sale, '退货')
   till.platform.down(false)
   await till.outbox()
   const uploads = till.platform.calls.filter((call) => call.name === '3505' || call.name === '3506')

@@ -101,10 +101,10 @@ test('a lost cancellation keeps the sale returning until the platform says it is
     usual()
     return lost()
   })
-  const asked = await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '退' })
+  const asked = await till.giveBack(sale, '退')
   expect(asked).toMatchObject({ status: 'returning', settlementState: 'cancel-unknown', dueFen: 0 })
   expect(asked.tenders.filter((tender) => tender.refund)).toEqual([])
-  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '再退' })).toMatchObject({ code: 'sale.wrong-state' })
+  expect(await till.refusal('sale.returnSale', { saleId: sale.saleId, reason: '再退' })).toMatchObject({ code: 'sale.not-returnable', detail: { reason: 'returning' } })
   const before = till.db.prepare('select created_at from platform_message where infno = ?').pluck().get('2103') as number
   till.clock.now += 60_000
   expect(await till.client.command('sale.resolveNow', { saleId: sale.saleId })).toMatchObject({ status: 'returned', settlementState: 'cancelled' })
@@ -124,8 +124,8 @@ test('a settled sale whose patient does not pay is cancelled and what was paid i
   await till.settle(sale)
   await till.tender(sale, 100)
   till.platform.will('2103', refused('已过撤销期限'))
-  expect(await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '付不起' })).toMatchObject({ status: 'due', dueFen: 180 })
-  expect(await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '付不起' })).toMatchObject({
+  expect(await till.giveBack(sale, '付不起')).toMatchObject({ status: 'due', dueFen: 180 })
+  expect(await till.giveBack(sale, '付不起')).toMatchObject({
     status: 'returned',
     dueFen: 0,
     tenders: [{ amountFen: 100 }, { amountFen: -100, refund: true }],
@@ -171,7 +171,7 @@ test('a lost cancellation whose repeat the platform refuses is ended by a manage
   const till = await openTill()
   const sale = await till.sellInsured(codeOf('amoxicillin', 1))
   till.platform.will('2103', lost(), refused('已过撤销期限'))
-  await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '退' })
+  await till.giveBack(sale, '退')
   const manager = await till.window('M1')
   const decide = () => manager.command('sale.decideParked', { saleId: sale.saleId, decision: 'still-settled', evidence })
   // While it is still being asked nobody may say so.
@@ -184,7 +184,7 @@ test('a lost cancellation whose repeat the platform refuses is ended by a manage
   expect(await decide()).toMatchObject({ status: 'closed', settlementState: 'settled', tenders: [{ amountFen: 280 }] })
   expect(await till.client.query('outbox.listItems', { statuses: ['parked'] })).toEqual([])
   till.platform.will('2103', lost())
-  expect(await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '再退' })).toMatchObject({ status: 'returning' })
+  expect(await till.giveBack(sale, '再退')).toMatchObject({ status: 'returning' })
   await till.outbox()
   expect(await till.get(sale)).toMatchObject({ status: 'returned' })
 })
@@ -196,6 +196,6 @@ test('a returned sale keeps no credential, also one that was never paid', async 
   await till.person(sale)
   await till.quote(sale)
   await till.settle(sale)
-  await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '付不起' })
+  await till.giveBack(sale, '付不起')
   expect(till.db.prepare('select credential from sale where sale_id = ?').pluck().get(sale.saleId)).toBeNull()
 })

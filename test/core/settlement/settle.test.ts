@@ -199,7 +199,7 @@ test('a returned pack is settled with the fund only when the country knows of it
   const till = await openTill()
   const code = codeOf('amoxicillin', 1)
   const first = await till.sell(code)
-  await till.client.command('sale.returnSale', { saleId: first.saleId, reason: '退' })
+  await till.giveBack(first, '退')
   const sale = await quoted(till, code)
   // Both uploads wait, and the first fails now: its code would be taken for ever.
   till.platform.will('3505', lost())

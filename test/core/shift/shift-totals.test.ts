@@ -24,7 +24,7 @@ test('a shift counts sales and refunds by method, the float in the cash, fund an
   await till.scan(card, codeOf('ibuprofen', 1))
   await till.tender(card, 2262, 'card')
   await till.sellInsured(codeOf('amoxicillin', 2))
-  await till.client.command('sale.returnSale', { saleId: one.saleId, reason: '退' })
+  await till.giveBack(one, '退')
   expect(await current(till)).toMatchObject({
     staffId: 'C1',
     floatFen: 20_000,
@@ -120,7 +120,7 @@ test('a closed shift keeps its figures: what is cancelled or refunded later coun
   await open(till)
   // Asked in this shift, confirmed in the next.
   till.platform.will('2103', lost())
-  await till.client.command('sale.returnSale', { saleId: sale.saleId, reason: '退' })
+  await till.giveBack(sale, '退')
   const { shift: second, unknownSales } = await close(till, 10_000)
   expect(unknownSales).toBe(1)
   const beforeSecond = getShift(till.db, second.shiftId)

@@ -92,9 +92,9 @@ describe('a sale is not returned', () => {
   test('without a shift; and everything that stands in the way is said at once, the same of one drug only once', () => {
     expect(reasons({ shiftOpen: false })).toEqual(['no-shift'])
     expect(reasons({ today: date('2027-01-31'), lots: [{ ...lot, recalled: true }], packs: [{ ...pack, state: 'locked' }, { ...pack, code: 'c2', state: 'locked' }], shiftOpen: false })).toEqual([
-      'too-late',
       'recalled',
       'locked',
+      'too-late',
       'no-shift',
     ])
   })

@@ -50,7 +50,7 @@ export const playDay = async (client: CoreClient, say: (step: string) => void, p
   await settle(unlucky, 'retired-chronic')
   await upload()
   say('insured return')
-  await client.command('sale.returnSale', { saleId: insured.saleId, reason: '退货' })
+  await client.command('sale.returnSale', { saleId: insured.saleId, reason: '退货', packs: [codeOf('amoxicillin', 3), codeOf('coldTablets', 1)].map((code) => ({ code, back: 'sellable' })) })
   await upload()
   say('self-paid return')
   await client.command('sale.returnSale', { saleId: cash.saleId, reason: '退货' })

@@ -15,6 +15,7 @@ import type { RealTill } from '../../../support/real-till.ts'
 import { copyTemplate, openRealTill, testProfile } from '../../../support/real-till.ts'
 import { barcode, codeOf, drugIdOf, PIECE_ID } from '../../../support/small-shop.ts'
 import type { Action, Fault } from './actions.ts'
+import { allBackWhole } from '../../../../electron/domain/sale/return-rules.ts'
 
 const TIMEOUT_MS = 200
 /** Longer than the latest answer of the fault plan. */
@@ -163,6 +164,10 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
     await run('sale.setQuantity', { saleId, lineId: added.lineId, quantity: wholeUnits(units) })
     for (const one of [nth, (nth % 4) + 1]) await scan(saleId, codeOf('chlorphenamine', one))
   }
+  const giveBack = async (saleId: SaleId): Promise<void> => {
+    const sale = await find(saleId)
+    if (sale !== null) await run('sale.returnSale', { saleId, reason: '退货', packs: allBackWhole(sale.lines) })
+  }
   const begin = async (): Promise<SaleId | null> => {
     const sale = await run('sale.startSale', {})
     if (sale !== null) world.sales.push(sale.saleId)
@@ -220,7 +225,7 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
         await run('sale.settleSale', { saleId })
       }
       if (action.pay) await tender(saleId, 'exact')
-      if (action.back) await run('sale.returnSale', { saleId, reason: '退货' })
+      if (action.back) await giveBack(saleId)
       return
     }
     default:
@@ -268,7 +273,7 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
     case 'settle':
       return void (await run('sale.settleSale', { saleId }))
     case 'return':
-      return void (await run('sale.returnSale', { saleId, reason: '退货' }))
+      return giveBack(saleId)
     case 'resolve':
       return void (await run('sale.resolveNow', { saleId }))
     case 'remove-person':
