@@ -22,6 +22,8 @@ export interface Receipt {
   /** On no paper, so no lot is known: not received. */
   readonly unexpected: readonly string[]
   readonly lots: readonly LotId[]
+  /** Papers on which something was ticked off. */
+  readonly deliveries: readonly string[]
 }
 
 interface Expectation {
@@ -67,6 +69,7 @@ export const receivePacks = (house: House, caller: Caller, codes: readonly strin
   const units = new Map<LotId, number>()
   const locked: string[] = []
   const unexpected: string[] = []
+  const deliveries = new Set<string>()
   let received = 0
   let already = 0
   inTransaction(db, () => {
@@ -92,9 +95,10 @@ export const receivePacks = (house: House, caller: Caller, codes: readonly strin
         if (findPack(db, code)?.state === 'locked') locked.push(code)
       }
       one(statements(db).tick.run({ key, deliveryId: expectation.deliveryId, at, staffId: caller.staffId }), 'tick on the paper')
+      deliveries.add(expectation.deliveryId)
     }
     for (const [lotId, quantity] of units) moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(quantity), saleId: null, lineId: null, at, newId: house.newId })
   })
   if (locked.length > 0) house.changed('status')
-  return { received, already, locked, unexpected, lots: [...units.keys()] }
+  return { received, already, locked, unexpected, lots: [...units.keys()], deliveries: [...deliveries] }
 }

@@ -111,7 +111,7 @@ const receive = (house: House, caller: Caller, subject: Subject, deliveryId: str
   const counted = { inside: packs.length, received: receipt.received, already: receipt.already, locked: receipt.locked.length, notExpected: receipt.unexpected.length }
   const [lotId] = receipt.lots
   const result = {
-    packs: counted, attention: shown(house, [...receipt.locked, ...receipt.unexpected]), deliveryId: open,
+    packs: counted, attention: shown(house, [...receipt.locked, ...receipt.unexpected]), deliveryId: open ?? receipt.deliveries[0] ?? null,
     ...(lotId !== undefined && receipt.lots.length === 1 ? { lotNumber: getLot(db, lotId).lotNumber } : {}),
   }
   // An outer pack that the platform told of, but whose packs are on nobody's paper.
