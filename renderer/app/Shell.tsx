@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { HelpDialog } from '../features/menu/HelpDialog.tsx'
+import { LedgerPage } from '../features/ledger/LedgerPage.tsx'
 import { MenuDialog } from '../features/menu/MenuDialog.tsx'
+import { AlarmPage } from '../features/alarm/AlarmPage.tsx'
 import { AuditPage } from '../features/audit/AuditPage.tsx'
-import { PackPage } from '../features/pack/PackPage.tsx'
+import { MapPage } from '../features/map/MapPage.tsx'
 import { PayDialog } from '../features/pay/PayDialog.tsx'
 import { ReconcilePage } from '../features/reconcile/ReconcilePage.tsx'
 import { HoldDialog } from '../features/sale-dialogs/HoldDialog.tsx'
@@ -30,11 +32,15 @@ const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
     case 'sales':
       return <SalesPage />
     case 'pack':
-      return <PackPage />
+      return <LedgerPage />
+    case 'map':
+      return <MapPage />
     case 'uploads':
       return <UploadsPage />
     case 'reconcile':
       return <ReconcilePage />
+    case 'alarm':
+      return <AlarmPage />
     case 'audit':
       return <AuditPage />
   }

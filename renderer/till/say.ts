@@ -30,6 +30,15 @@ export const SCREEN_SAYS = [
   'resumed',
   'quantity-whole',
   'nothing-to-split',
+  'link-confirmed',
+  'link-revoked',
+  'pack-sold-elsewhere',
+  'pack-sold-elsewhere-behind',
+  'country-sold-elsewhere',
+  'country-sold-here',
+  'country-not-sold',
+  'report-copied',
+  'report-not-copied',
 ] as const
 export type ScreenSay = (typeof SCREEN_SAYS)[number]
 
@@ -84,7 +93,7 @@ export const SILENCE: Heard = { says: [], echo: null }
 
 /** Must be answered even when the next pack is scanned already. The soft ones (own repeat, wrong step, what a screen says) give way. */
 const mustBeAnswered = (say: Say): boolean =>
-  say.answers.length > 0 && say.source.kind === 'verdict' && (say.tone === 'ask' || say.sound === 'foreign' || say.sound === 'stop')
+  say.answers.length > 0 && (say.sound === 'foreign' || (say.source.kind === 'verdict' && (say.tone === 'ask' || say.sound === 'stop')))
 
 export const hear = (before: Heard, say: Say): Heard => {
   const owed = before.says.filter(mustBeAnswered)

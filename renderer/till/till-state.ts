@@ -2,7 +2,7 @@ import type { Credential, LineId, Sale, SaleId, Staff, Status, TenderMethod } fr
 import { SILENCE } from './say.ts'
 import type { Heard } from './say.ts'
 
-export const PAGES = ['till', 'shift', 'sales', 'pack', 'uploads', 'reconcile', 'audit'] as const
+export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'uploads', 'reconcile', 'alarm', 'audit'] as const
 export type Page = (typeof PAGES)[number]
 
 /** A part of the till screen that has the keys for now. */
@@ -34,6 +34,8 @@ export interface TillState {
   /** Core's clock minus ours when the status came, ms: ages and the clock follow core. */
   readonly clockAhead: number
   readonly page: Page
+  /** The receipt or code that a page was opened for (go-see.ts). */
+  readonly sought: string
   readonly panel: Panel
   readonly overlay: Overlay | null
   readonly sale: Sale | null
@@ -62,6 +64,7 @@ export const INITIAL_TILL: TillState = {
   status: null,
   clockAhead: 0,
   page: 'till',
+  sought: '',
   panel: 'none',
   overlay: null,
   sale: null,

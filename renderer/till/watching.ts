@@ -1,6 +1,6 @@
-import type { Sale, Status, TillEvent } from '../../electron/contract/index.ts'
+import type { AlarmSummary, Sale, Status, TillEvent } from '../../electron/contract/index.ts'
 import { formatFen } from '../../electron/domain/amounts.ts'
-import { attempt, showIfCurrent, speakScreen } from './till.ts'
+import { attempt, showIfCurrent, speak, speakScreen } from './till.ts'
 import type { Till } from './till.ts'
 
 const keepStatus = (till: Till, status: Status): void =>
@@ -25,6 +25,19 @@ const sayHowItEnded = (till: Till, sale: Sale): void => {
   else if (sale.status === 'due' || sale.status === 'closed') speakScreen(till, 'notice', 'settled-late', values)
 }
 
+/** Told after the scan: the pack lies in the cashier's hand, or was sold meanwhile. Said on the till that has the sale; the others see the strip. */
+const sayAlarm = (till: Till, alarm: AlarmSummary): void => {
+  const values = { drug: alarm.drugName ?? '', tail: alarm.code.slice(-6), receipt: alarm.receiptNumber ?? '' }
+  const { sale } = till.store.get()
+  if (sale === null || sale.saleId !== alarm.saleId) return speakScreen(till, 'notice', 'pack-sold-elsewhere-behind', values)
+  speak(till, {
+    tone: 'refuse',
+    sound: 'foreign',
+    source: { kind: 'screen', code: 'pack-sold-elsewhere', values },
+    answers: [{ key: 'Enter', label: 'understood', run: () => {} }],
+  })
+}
+
 export const onTillEvent = (till: Till, event: TillEvent): void => {
   switch (event.type) {
     case 'status':
@@ -32,6 +45,8 @@ export const onTillEvent = (till: Till, event: TillEvent): void => {
     case 'sale':
       sayHowItEnded(till, event.sale)
       return showIfCurrent(till, event.sale)
+    case 'alarm':
+      return sayAlarm(till, event.alarm)
   }
 }
 

@@ -40,7 +40,8 @@ const raiseIfForeign = (house: House, operator: Operator, code: string, saleId: 
   const foreign = sales.find((sale) => !sale.here)
   if (foreign === undefined) return null
   const alarmId = raiseAlarm(house, { staffId: operator.operatorId }, { code, kind: 'sold-elsewhere', source: 'platform-3513', saleId, note: '', said: saidBy3513(foreign) })
-  house.changed({ alarmId })
+  // Asked by hand, the answer says it.
+  if (saleId !== null) house.changed({ alarmId })
   return alarmId
 }
 

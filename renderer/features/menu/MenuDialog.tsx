@@ -26,7 +26,9 @@ export const MenuDialog = (): ReactNode => {
     { id: 'shift', label: t('menu.shift'), run: () => go('shift') },
     { id: 'sales', label: t('menu.sales'), aside: 'F7', run: () => go('sales') },
     { id: 'pack', label: t('menu.pack'), run: () => go('pack') },
+    { id: 'map', label: t('menu.map'), run: () => go('map') },
     { id: 'uploads', label: t('menu.uploads'), run: () => go('uploads') },
+    { id: 'alarm', label: t('menu.alarm'), run: () => go('alarm') },
     { id: 'reconcile', label: t('menu.reconcile'), run: () => go('reconcile') },
     ...(staff?.role === 'manager' ? [{ id: 'audit', label: t('menu.audit'), run: () => go('audit') }] : []),
     ...(practice

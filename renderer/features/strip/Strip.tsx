@@ -43,7 +43,7 @@ export const Strip = (): ReactNode => {
   const status = useTillState((state) => state.status)
   const staff = useTillState((state) => state.staff)
   if (status === null) return <header className="strip" data-testid="strip" />
-  const { outbox, unconfirmed, due, held } = status
+  const { outbox, unconfirmed, due, held, openAlarms } = status
   return (
     <header className="strip" data-testid="strip">
       <span className="strip-item is-strong strip-shop">
@@ -76,6 +76,18 @@ export const Strip = (): ReactNode => {
           onClick={() => goTo(till, 'uploads')}
         >
           {t('strip.parked')} <b className="num">{outbox.parked}</b>
+        </button>
+      )}
+      {openAlarms === 0 ? null : (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="strip-item strip-button is-attention"
+          data-testid="strip-alarms"
+          onMouseDown={(e) => e.preventDefault()}
+          onClick={() => goTo(till, 'alarm')}
+        >
+          {t('strip.alarms')} <b className="num">{openAlarms}</b>
         </button>
       )}
       {unconfirmed.length === 0 ? null : (
