@@ -16,14 +16,16 @@ interface Props {
   /** Beside the title: a filter, a summary. */
   readonly aside?: ReactNode
   readonly footer?: ReactNode
+  /** One step back inside the page, where that is not the till; its Escape is among `keys`. */
+  readonly back?: { readonly label: string; readonly run: () => void }
   readonly children: ReactNode
 }
 
 /** A page around the till. Esc goes back; the sale waits there untouched. */
-export const Page = ({ title, testid, keys = {}, typed, onScan, aside, footer, children }: Props): ReactNode => {
+export const Page = ({ title, testid, keys = {}, typed, onScan, aside, footer, back: step, children }: Props): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const back = (): void => goTo(till, 'till')
+  const back = step?.run ?? ((): void => goTo(till, 'till'))
   useKeys({ level: 0, modal: false, keys: { Escape: back, ...keys }, ...(typed === undefined ? {} : { typed }) })
   useScan(onScan ?? (() => speakScreen(till, 'notice', 'no-scan-here')))
   return (
@@ -38,7 +40,7 @@ export const Page = ({ title, testid, keys = {}, typed, onScan, aside, footer, c
         {footer}
         <button type="button" tabIndex={-1} className="key-button" data-testid="page-back" onMouseDown={(e) => e.preventDefault()} onClick={back}>
           <KeyCap name="Escape" />
-          <span className="key-label">{t('common.to-till')}</span>
+          <span className="key-label">{step?.label ?? t('common.to-till')}</span>
         </button>
       </footer>
     </main>

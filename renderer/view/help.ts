@@ -41,6 +41,55 @@ export const HELP = {
       ],
     },
   ],
+  pack: [
+    {
+      title: 'group-ledger',
+      keys: [
+        { names: ['a', '…', 'z'], text: 'ledger-type' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['Enter'], text: 'ledger-open' },
+        { names: ['F2'], text: 'ledger-by' },
+        { names: ['F3'], text: 'ledger-patient' },
+        { names: ['F4'], text: 'ledger-states' },
+        { names: ['Escape'], text: 'ledger-back' },
+      ],
+    },
+    {
+      title: 'group-pack',
+      keys: [
+        { names: ['F4'], text: 'ledger-why' },
+        { names: ['1', '…', '0', 'Enter'], text: 'ledger-fix' },
+        { names: ['F3'], text: 'ledger-sees' },
+        { names: ['F7'], text: 'ledger-sale' },
+        { names: ['F8'], text: 'ledger-lock' },
+        { names: ['Delete'], text: 'ledger-destroy' },
+        { names: ['F11'], text: 'ledger-transfer' },
+      ],
+    },
+  ],
+  map: [
+    {
+      title: 'group-map',
+      keys: [
+        { names: ['F2'], text: 'map-look-up' },
+        { names: ['F4'], text: 'map-tab' },
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['Enter'], text: 'open-row' },
+        { names: ['F9'], text: 'map-confirm' },
+        { names: ['Delete'], text: 'map-revoke' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+    {
+      title: 'group-sales',
+      keys: [
+        { names: ['F7'], text: 'sales' },
+        { names: ['F10'], text: 'menu' },
+        { names: ['F12'], text: 'lock' },
+      ],
+    },
+  ],
   page: [
     {
       title: 'group-list',

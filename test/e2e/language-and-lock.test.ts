@@ -145,7 +145,8 @@ describe('English, the lock, and the practice dock', () => {
         await waitFor(window, 'reconcile-result')
       }
       await inEnglish(window, page)
-      await press(window, 'Escape')
+      // From a pack's life one step back to the list, then to the till.
+      await press(window, ...(page === 'pack' ? (['Escape', 'Escape'] as const) : (['Escape'] as const)))
       await waitFor(window, 'till')
     }
     await openPage(window, 'language')

@@ -147,7 +147,7 @@ describe('returns, uploads that need a person, and the evening', () => {
     const life = await textOf(window, 'pack')
     for (const word of ['入库', '售出', '已上传', '退回', '退货已上传']) expect(life).toContain(word)
     await shoot(window, 'pack-life')
-    await press(window, 'Escape')
+    await press(window, 'Escape', 'Escape')
     await waitFor(window, 'till')
   })
 

@@ -22,7 +22,7 @@ export const HelpDialog = (): ReactNode => {
       footer={<KeyButton name="Escape" label={t('common.back')} onPress={close} />}
     >
       <div className="help-columns">
-        {HELP[page === 'till' ? 'till' : 'page'].map((group) => (
+        {HELP[page === 'till' || page === 'pack' || page === 'map' ? page : 'page'].map((group) => (
           <section key={group.title}>
             <h3>{t(`help.${group.title}`)}</h3>
             <dl>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TableColumnsType } from 'antd'
@@ -10,6 +10,8 @@ import { FilterBox } from '../../ui/FilterBox.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { useTill } from '../../ui/tools.ts'
+import { takeSought } from '../../till/go-see.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { SaleActions } from './SaleActions.tsx'
 import { SaleDetail } from './SaleDetail.tsx'
@@ -34,7 +36,11 @@ const useColumns = (): TableColumnsType<SaleSummary> => {
 /** F7: today's sales, each with its whole story beside it; Enter offers what can be done with it. */
 export const SalesPage = (): ReactNode => {
   const { t } = useTranslation()
-  const [text, setText] = useState('')
+  const till = useTill()
+  const [text, setText] = useState(() => till.store.get().sought)
+  useEffect(() => {
+    takeSought(till)
+  }, [till])
   const [index, setIndex] = useState(0)
   const [acting, setActing] = useState(false)
   const columns = useColumns()
