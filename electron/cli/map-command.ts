@@ -43,7 +43,12 @@ const NOTICES: Readonly<Record<ToldNotice, Words>> = {
   shared: ['同一码现在对应几个药，收银时会问', 'the code now means several items: the till will ask'],
   'hides-provisional': ['本店待复核的对码不再使用，请在三码映射里复核', 'hides what was learnt here and is not reviewed yet: review it'],
 }
-const OUTCOMES: Readonly<Record<ImportedLine['outcome'], Words>> = { new: ['新', 'new'], changed: ['改', 'changed'], unchanged: ['同', 'same'], refused: ['拒', 'refused'] }
+const OUTCOMES: Readonly<Record<ImportedLine['outcome'], Words>> = {
+  new: ['新', 'new'],
+  changed: ['改', 'changed'],
+  unchanged: ['同', 'same'],
+  refused: ['拒', 'refused'],
+}
 
 const inWords = (line: ImportedLine, language: Language): string => {
   const why = line.refusal !== null ? pick(REFUSALS[line.refusal], language) : line.notice !== null ? pick(NOTICES[line.notice], language) : ''
@@ -56,9 +61,13 @@ const MOST_IN_WORDS = 500
 const tellReport = (terminal: Terminal, report: ImportReport, language: Language): void => {
   terminal.out(`${JSON.stringify(report, null, 1)}\n`)
   // What asks for a person comes before what merely came in.
-  const told = [...report.lines.filter((line) => line.refusal !== null || line.notice !== null), ...report.lines.filter((line) => line.refusal === null && line.notice === null)]
+  const told = [
+    ...report.lines.filter((line) => line.refusal !== null || line.notice !== null),
+    ...report.lines.filter((line) => line.refusal === null && line.notice === null),
+  ]
   for (const line of told.slice(0, MOST_IN_WORDS)) terminal.err(inWords(line, language))
-  if (told.length > MOST_IN_WORDS) terminal.err(say(language, `另有 ${told.length - MOST_IN_WORDS} 行见 JSON\n`, `and ${told.length - MOST_IN_WORDS} more lines in the JSON\n`))
+  if (told.length > MOST_IN_WORDS)
+    terminal.err(say(language, `另有 ${told.length - MOST_IN_WORDS} 行见 JSON\n`, `and ${told.length - MOST_IN_WORDS} more lines in the JSON\n`))
   const counts = say(
     language,
     `新 ${report.new} · 改 ${report.changed} · 同 ${report.unchanged} · 拒 ${report.refused}`,
@@ -71,7 +80,8 @@ const readFile = (terminal: Terminal, file: string): Uint8Array => {
   const full = fileFrom(terminal, file)
   const size = statSync(full, { throwIfNoEntry: false })?.size
   if (size === undefined) throw new AppError('map.file-invalid', `no such file: ${full}`, { problem: path.basename(full) })
-  if (size > LARGEST_IMPORT) throw new AppError('map.file-invalid', 'too large', { problem: `${Math.ceil(size / 1024 / 1024)} MB > ${LARGEST_IMPORT / 1024 / 1024} MB` })
+  if (size > LARGEST_IMPORT)
+    throw new AppError('map.file-invalid', 'too large', { problem: `${Math.ceil(size / 1024 / 1024)} MB > ${LARGEST_IMPORT / 1024 / 1024} MB` })
   return readFileSync(full)
 }
 

@@ -9,14 +9,16 @@ import { loadProfile, shippedProfileFile } from '../../electron/core/platform/pr
 import { hearingTerminal } from './support/terminal.ts'
 
 let folder: string
-const open = async () => openShop({ dataFolder: path.join(folder, 'shop'), profile: loadProfile(shippedProfileFile('practice')), demoShop: true, outboxEveryMs: null })
+const open = async () =>
+  openShop({ dataFolder: path.join(folder, 'shop'), profile: loadProfile(shippedProfileFile('practice')), demoShop: true, outboxEveryMs: null })
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'yaogui-test-'))
   await (await open()).close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const write = (...lines: readonly string[]): void => writeFileSync(path.join(folder, 'links.csv'), `\uFEFFkind,value,drug,level,note\r\n${lines.join('\r\n')}\r\n`)
+const write = (...lines: readonly string[]): void =>
+  writeFileSync(path.join(folder, 'links.csv'), `\uFEFFkind,value,drug,level,note\r\n${lines.join('\r\n')}\r\n`)
 const run = async (...args: string[]) => {
   const terminal = hearingTerminal({ standsIn: folder })
   const code = await runCli(['map', 'import', 'links.csv', '--data', 'shop', ...args], terminal)

@@ -44,11 +44,27 @@ export const linkPieceCode = (db: WritableDb, ids: Ids, { row, nationalCode }: P
 export const learnBefore = (db: WritableDb, { newId }: Ids, today: BusinessDate, at: Instant): void => {
   const drugId = productId(LEARNT_ROW)
   const linkId = insertLink(db, {
-    linkId: newId(), kind: 'trace-identifier', value: learntIdentifier, drugId, level: 1, source: 'shop', sourceNote: '新包装，盒上标识未见过', trust: 'provisional', learntBy: '2001', at,
+    linkId: newId(),
+    kind: 'trace-identifier',
+    value: learntIdentifier,
+    drugId,
+    level: 1,
+    source: 'shop',
+    sourceNote: '新包装，盒上标识未见过',
+    trust: 'provisional',
+    learntBy: '2001',
+    at,
   })
   const lotId = newId() as LotId
   const expiresOn = addDays(today, 320)
-  insertLot(db, { lotId, drugId, lotNumber: `${expiresOn.slice(2, 4)}${expiresOn.slice(5, 7)}N1`, manufacturedOn: addDays(expiresOn, -730), expiresOn, recalled: false })
+  insertLot(db, {
+    lotId,
+    drugId,
+    lotNumber: `${expiresOn.slice(2, 4)}${expiresOn.slice(5, 7)}N1`,
+    manufacturedOn: addDays(expiresOn, -730),
+    expiresOn,
+    recalled: false,
+  })
   moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(2 * getDrugFacts(db, drugId).unitsPerPack), saleId: null, lineId: null, at, newId })
   for (const nth of [1, 2]) {
     firstSeePack(db, { code: learntPackCode(nth), lotId, at, staffId: '2001' })

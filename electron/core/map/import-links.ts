@@ -82,7 +82,14 @@ const readRows = (bytes: Uint8Array): readonly { readonly line: number; readonly
   let records: readonly Read[]
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    records = parse(text, { bom: true, info: true, trim: true, skip_empty_lines: true, relax_column_count: true, max_record_size: 4096 }) as unknown as readonly Read[]
+    records = parse(text, {
+      bom: true,
+      info: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      max_record_size: 4096,
+    }) as unknown as readonly Read[]
   } catch (error) {
     throw invalid(error instanceof TypeError ? 'not UTF-8' : 'broken quotes, or a line that is too long')
   }
@@ -90,12 +97,16 @@ const readRows = (bytes: Uint8Array): readonly { readonly line: number; readonly
   if (head === undefined) throw invalid('empty')
   const names = head.record.map((name) => name.toLowerCase())
   const unknown = names.find((name) => !COLUMNS.includes(name as (typeof COLUMNS)[number]))
-  if (unknown !== undefined || new Set(names).size !== names.length) throw invalid(`its columns are kind,value,drug,level,note${unknown === undefined ? '' : `, not ${unknown.slice(0, 40)}`}`)
+  if (unknown !== undefined || new Set(names).size !== names.length)
+    throw invalid(`its columns are kind,value,drug,level,note${unknown === undefined ? '' : `, not ${unknown.slice(0, 40)}`}`)
   if (!names.includes('kind') || !names.includes('value')) throw invalid('the columns kind and value are missing')
   if (rest.length > MOST_LINES) throw invalid(`more than ${MOST_LINES} lines`)
   return rest.map(({ record, info }) => {
     const cell = (name: string): string => record[names.indexOf(name)] ?? ''
-    return { line: info.lines, row: record.length > names.length ? null : { kind: cell('kind'), value: cell('value'), drug: cell('drug'), level: cell('level'), note: cell('note') } }
+    return {
+      line: info.lines,
+      row: record.length > names.length ? null : { kind: cell('kind'), value: cell('value'), drug: cell('drug'), level: cell('level'), note: cell('note') },
+    }
   })
 }
 
@@ -108,7 +119,12 @@ const itemsOf = (db: ReadableDb, text: string): readonly DrugId[] => {
     const value = linkValue(kind, text)
     if (value === null) continue
     for (const { drugId, trust } of linksOfValue(db, kind, value)) if (trust === 'confirmed') found.add(drugId)
-    for (const drugId of kind === 'barcode' ? drugsByBarcode(db, value) : kind === 'national-code' ? drugsByNationalCode(db, value) : drugsByApprovalNumber(db, value)) found.add(drugId)
+    for (const drugId of kind === 'barcode'
+      ? drugsByBarcode(db, value)
+      : kind === 'national-code'
+        ? drugsByNationalCode(db, value)
+        : drugsByApprovalNumber(db, value))
+      found.add(drugId)
   }
   return [...found]
 }
@@ -131,7 +147,11 @@ const takeMark = (db: WritableDb, mark: (typeof MARKS)[number], text: string, so
   }
   if (marked) return done('unchanged')
   const claimed = linksOfValue(db, 'trace-identifier', identifier).filter(({ trust }) => trust === 'confirmed')
-  if (claimed.length > 0) return refused('given-out', claimed.map(({ drugId, drugName }) => `${drugId} ${drugName}`))
+  if (claimed.length > 0)
+    return refused(
+      'given-out',
+      claimed.map(({ drugId, drugName }) => `${drugId} ${drugName}`),
+    )
   addMark(db, { identifier, source, at })
   return done('new')
 }
@@ -199,7 +219,14 @@ export const importLinks = (house: Pick<House, 'db' | 'clock' | 'newId'>, caller
         counts[result.outcome] += 1
         if (result.outcome !== 'unchanged') lines.push({ line, kind: shown(row?.kind), value: shown(row?.value), ...result })
       }
-      appendAudit(db, { at: book.at, staffId: caller.staffId, action: 'map.importLinks', saleId: null, outcome: 'ok', detail: { source: options.source, file: maskText(options.fileName), ...counts } })
+      appendAudit(db, {
+        at: book.at,
+        staffId: caller.staffId,
+        action: 'map.importLinks',
+        saleId: null,
+        outcome: 'ok',
+        detail: { source: options.source, file: maskText(options.fileName), ...counts },
+      })
       // Everything was tried for real; now it is as if it never was.
       if (!taken()) throw new TakenBack()
     })

@@ -45,11 +45,24 @@ export const learnLink = (house: Pick<House, 'db' | 'clock' | 'newId'>, caller: 
     if (kind === 'trace-identifier' && findMark(db, value) !== null) throw new AppError('map.never-issued', 'this identifier was never given out', { value })
     const other = NAMES_ONE_ITEM.includes(kind) ? linksOfValue(db, kind, value).find((link) => link.trust === 'confirmed') : undefined
     if (other !== undefined) throw new AppError('map.known-otherwise', 'confirmed for another item', { drugName: other.drugName, level: other.level })
-    return insertLink(db, { linkId: house.newId(), kind, value, drugId, level, source: 'shop', sourceNote: maskText(note), trust: 'provisional', learntBy: caller.staffId, at: now(house) })
+    return insertLink(db, {
+      linkId: house.newId(),
+      kind,
+      value,
+      drugId,
+      level,
+      source: 'shop',
+      sourceNote: maskText(note),
+      trust: 'provisional',
+      learntBy: caller.staffId,
+      at: now(house),
+    })
   })
 
 const statements = perDatabase((db) => ({
-  use: db.prepare(`insert into link_use (link_id, pack_key, at) select link_id, @key, @at from code_link where link_id = @linkId and trust = 'provisional' on conflict do nothing`),
+  use: db.prepare(
+    `insert into link_use (link_id, pack_key, at) select link_id, @key, @at from code_link where link_id = @linkId and trust = 'provisional' on conflict do nothing`,
+  ),
 }))
 
 /** This pack entered the ledger because the link named its drug. Kept while the link is provisional: of a confirmed one the pack's front and its history say enough. */

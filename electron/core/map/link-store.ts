@@ -29,10 +29,16 @@ const FROM = `from code_link join drug using (drug_id) left join staff as learnt
 
 const statements = perDatabase((db) => ({
   get: db.prepare(`select ${COLUMNS} ${FROM} where code_link.link_id = ?`),
-  live: db.prepare(`select ${COLUMNS} ${FROM} where code_link.kind = @kind and code_link.value = @value and code_link.drug_id = @drugId and code_link.trust <> 'revoked'`),
-  ofValue: db.prepare(`select ${COLUMNS} ${FROM} where code_link.kind = @kind and code_link.value = @value and code_link.trust <> 'revoked' order by code_link.drug_id`),
+  live: db.prepare(
+    `select ${COLUMNS} ${FROM} where code_link.kind = @kind and code_link.value = @value and code_link.drug_id = @drugId and code_link.trust <> 'revoked'`,
+  ),
+  ofValue: db.prepare(
+    `select ${COLUMNS} ${FROM} where code_link.kind = @kind and code_link.value = @value and code_link.trust <> 'revoked' order by code_link.drug_id`,
+  ),
   ofDrug: db.prepare(`select ${COLUMNS} ${FROM} where code_link.drug_id = ? and code_link.trust <> 'revoked' order by code_link.level, code_link.value`),
-  revokedHere: db.prepare(`select ${COLUMNS} ${FROM} where code_link.drug_id = @drugId and code_link.kind = @kind and code_link.value = @value and code_link.trust = 'revoked' order by code_link.reviewed_at desc limit 1`),
+  revokedHere: db.prepare(
+    `select ${COLUMNS} ${FROM} where code_link.drug_id = @drugId and code_link.kind = @kind and code_link.value = @value and code_link.trust = 'revoked' order by code_link.reviewed_at desc limit 1`,
+  ),
   list: db.prepare(`select ${COLUMNS} ${FROM}
     where (@kind is null or code_link.kind = @kind) and (@trust is null or code_link.trust = @trust) and (@drugId is null or code_link.drug_id = @drugId)
       and (@text = '' or instr(upper(code_link.value || ' ' || code_link.drug_id || ' ' || drug.generic_name || ' ' || code_link.source_note), upper(@text)) > 0)
@@ -41,11 +47,18 @@ const statements = perDatabase((db) => ({
   insert: db.prepare(`insert into code_link (link_id, kind, value, drug_id, level, source, source_note, trust, learnt_by, first_seen_at, last_verified_at)
     values (@linkId, @kind, @value, @drugId, @level, @source, @sourceNote, @trust, @learntBy, @at, @at)`),
   verify: db.prepare(`update code_link set last_verified_at = max(last_verified_at, @at) where link_id = @linkId and trust <> 'revoked'`),
-  correct: db.prepare(`update code_link set level = @level, source = @source, source_note = @sourceNote, trust = 'confirmed', last_verified_at = max(last_verified_at, @at), reason = @reason
+  correct:
+    db.prepare(`update code_link set level = @level, source = @source, source_note = @sourceNote, trust = 'confirmed', last_verified_at = max(last_verified_at, @at), reason = @reason
     where link_id = @linkId and trust <> 'revoked'`),
-  confirmByFile: db.prepare(`update code_link set trust = 'confirmed', last_verified_at = max(last_verified_at, @at), reason = @reason where link_id = @linkId and trust = 'provisional'`),
-  confirm: db.prepare(`update code_link set trust = 'confirmed', last_verified_at = max(last_verified_at, @at), reviewed_by = @staffId, reviewed_at = @at where link_id = @linkId and trust <> 'revoked'`),
-  revoke: db.prepare(`update code_link set trust = 'revoked', reviewed_by = @staffId, reviewed_at = @at, reason = @reason where link_id = @linkId and trust <> 'revoked'`),
+  confirmByFile: db.prepare(
+    `update code_link set trust = 'confirmed', last_verified_at = max(last_verified_at, @at), reason = @reason where link_id = @linkId and trust = 'provisional'`,
+  ),
+  confirm: db.prepare(
+    `update code_link set trust = 'confirmed', last_verified_at = max(last_verified_at, @at), reviewed_by = @staffId, reviewed_at = @at where link_id = @linkId and trust <> 'revoked'`,
+  ),
+  revoke: db.prepare(
+    `update code_link set trust = 'revoked', reviewed_by = @staffId, reviewed_at = @at, reason = @reason where link_id = @linkId and trust <> 'revoked'`,
+  ),
   mark: db.prepare(`select source from identifier_mark where identifier = ? and mark = 'never-issued'`).pluck(),
   addMark: db.prepare(`insert into identifier_mark (identifier, mark, source, told_at) values (@identifier, 'never-issued', @source, @at)`),
   liftMark: db.prepare(`delete from identifier_mark where identifier = ?`),
@@ -89,15 +102,24 @@ export const verifyLink = (db: WritableDb, linkId: string, at: Instant): void =>
 /** A source that knows better: its level, and it is confirmed. */
 export const correctLink = (
   db: WritableDb,
-  change: { readonly linkId: string; readonly level: number | null; readonly source: LinkSource; readonly sourceNote: string; readonly reason: string; readonly at: Instant },
+  change: {
+    readonly linkId: string
+    readonly level: number | null
+    readonly source: LinkSource
+    readonly sourceNote: string
+    readonly reason: string
+    readonly at: Instant
+  },
 ): void => one(statements(db).correct.run(change), 'correct link')
 /** A file or an answer says what was learnt here. */
 export const confirmLinkByFile = (db: WritableDb, change: { readonly linkId: string; readonly reason: string; readonly at: Instant }): void =>
   one(statements(db).confirmByFile.run(change), 'confirm link by file')
 export const confirmLinkByStaff = (db: WritableDb, change: { readonly linkId: string; readonly staffId: string; readonly at: Instant }): void =>
   one(statements(db).confirm.run(change), 'confirm link')
-export const markLinkRevoked = (db: WritableDb, change: { readonly linkId: string; readonly staffId: string; readonly at: Instant; readonly reason: string }): void =>
-  one(statements(db).revoke.run(change), 'revoke link')
+export const markLinkRevoked = (
+  db: WritableDb,
+  change: { readonly linkId: string; readonly staffId: string; readonly at: Instant; readonly reason: string },
+): void => one(statements(db).revoke.run(change), 'revoke link')
 
 /** Who said that this identifier was never given out. */
 export const findMark = (db: ReadableDb, identifier: string): string | null => (statements(db).mark.get(identifier) as string | undefined) ?? null

@@ -22,8 +22,7 @@ const statements = perDatabase((db) => ({
       order by pack.state in (${stateNumber('settled')}, ${stateNumber('sold')}) desc, under.pack_key`)
     .raw()
     .safeIntegers(),
-  sales: db
-    .prepare(`select distinct sale.sale_id as saleId, sale.receipt_number as receiptNumber, sale.status, coalesce(sale.sold_at, sale.opened_at) as at
+  sales: db.prepare(`select distinct sale.sale_id as saleId, sale.receipt_number as receiptNumber, sale.status, coalesce(sale.sold_at, sale.opened_at) as at
       from sale_line_pack join sale_line using (line_id) join sale using (sale_id)
       where sale_line_pack.pack_key = ? and voided_reason is null and sale.status not in ('voided', 'reversed') order by sale.sale_ref`),
 }))
@@ -33,11 +32,21 @@ export interface PackUnderLink extends Omit<LinkedPack, 'sales'> {
 }
 
 /** Every pack that entered under the link; sold ones first. */
-export const packsUnder = (db: ReadableDb, { linkId, kind, value, drugId }: Pick<CodeLink, 'linkId' | 'kind' | 'value' | 'drugId'>): readonly PackUnderLink[] => {
+export const packsUnder = (
+  db: ReadableDb,
+  { linkId, kind, value, drugId }: Pick<CodeLink, 'linkId' | 'kind' | 'value' | 'drugId'>,
+): readonly PackUnderLink[] => {
   const identifier = kind === 'trace-identifier' ? value : kind === 'barcode' ? gtinOfBarcode(value) : ''
   const [first, last] = /^8\d{6}$/.test(identifier) ? [digitsKey(`${identifier}${'0'.repeat(13)}`), digitsKey(`${identifier}${'9'.repeat(13)}`)] : [null, null]
   const rows = statements(db).packs.all({ linkId, drugId, identifier, first, last }) as [bigint, bigint, string | null, BusinessDate | null, bigint][]
-  return rows.map(([key, state, lotNumber, expiresOn, onlyThis]) => ({ key, code: codeOf(db, key), state: stateOf(Number(state)), lotNumber, expiresOn, onlyThisLink: onlyThis === 1n }))
+  return rows.map(([key, state, lotNumber, expiresOn, onlyThis]) => ({
+    key,
+    code: codeOf(db, key),
+    state: stateOf(Number(state)),
+    lotNumber,
+    expiresOn,
+    onlyThisLink: onlyThis === 1n,
+  }))
 }
 
 const MOST = 200
@@ -45,7 +54,12 @@ const MOST = 200
 export const traceOfLink = (db: ReadableDb, packs: readonly PackUnderLink[]): LinkTrace => {
   const count = (...states: readonly LinkedPack['state'][]): number => packs.filter((pack) => states.includes(pack.state)).length
   return {
-    packs: packs.slice(0, MOST).map(({ key, ...pack }) => ({ ...pack, sales: statements(db).sales.all(key) as { saleId: SaleId; receiptNumber: string; status: SaleStatus; at: Instant }[] })),
+    packs: packs
+      .slice(0, MOST)
+      .map(({ key, ...pack }) => ({
+        ...pack,
+        sales: statements(db).sales.all(key) as { saleId: SaleId; receiptNumber: string; status: SaleStatus; at: Instant }[],
+      })),
     total: packs.length,
     onShelf: count('in-stock', 'returned', 'split-open'),
     inSale: count('in-sale'),

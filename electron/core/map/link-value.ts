@@ -9,7 +9,21 @@ export const gtinOfBarcode = (barcode: string): string => barcode.padStart(14, '
 
 const SECRETS: readonly ScanKind[] = ['wechat-pay', 'alipay-pay', 'unionpay', 'id-card', 'insurance-ecert', 'insurance-openplatform']
 /** Codes of a whole pack or carton, or of a product in another catalogue: no identifier begins with them. */
-const NO_IDENTIFIER: readonly ScanKind[] = ['drug-trace', 'gs1', 'gs1-partial', 'gs1-ambiguous', 'gs1-url', 'sscc', 'placeholder', 'nhsa-drug', 'nhsa-tcm-patent', 'nhsa-herb', 'nhsa-consumable', 'nhsa-consumable-partial', 'approval-number']
+const NO_IDENTIFIER: readonly ScanKind[] = [
+  'drug-trace',
+  'gs1',
+  'gs1-partial',
+  'gs1-ambiguous',
+  'gs1-url',
+  'sscc',
+  'placeholder',
+  'nhsa-drug',
+  'nhsa-tcm-patent',
+  'nhsa-herb',
+  'nhsa-consumable',
+  'nhsa-consumable-partial',
+  'approval-number',
+]
 
 const asIdentifier = (text: string): string | null => {
   if (/^8\d{6}$/.test(text)) return text

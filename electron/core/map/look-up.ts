@@ -78,11 +78,18 @@ export const mappedItem = (db: ReadableDb, drugId: string, asked: readonly Asked
   const drug = findDrugFacts(db, drugId)
   if (drug === null) return null
   const isAsked = (kind: LinkKind, value: string): boolean => asked.some((one) => one.kind === kind && one.value === value)
-  const linked = linksOfDrug(db, drugId).map(
-    ({ kind, value, level, linkId, source, trust, firstSeenAt, lastVerifiedAt, learntBy }): ItemCode => ({
-      kind, value, level, linkId, source, trust, firstSeenAt, lastVerifiedAt, learntBy, asked: isAsked(kind, value),
-    }),
-  )
+  const linked = linksOfDrug(db, drugId).map(({ kind, value, level, linkId, source, trust, firstSeenAt, lastVerifiedAt, learntBy }): ItemCode => ({
+    kind,
+    value,
+    level,
+    linkId,
+    source,
+    trust,
+    firstSeenAt,
+    lastVerifiedAt,
+    learntBy,
+    asked: isAsked(kind, value),
+  }))
   const own: readonly Asked[] = [
     { kind: 'barcode', value: drug.barcode ?? '' },
     { kind: 'national-code', value: drug.nationalCode },
@@ -90,8 +97,21 @@ export const mappedItem = (db: ReadableDb, drugId: string, asked: readonly Asked
   ]
   const recorded = own
     .filter(({ kind, value }) => value !== '' && !linked.some((code) => code.kind === kind && code.value === value))
-    .map(({ kind, value }): ItemCode => ({ kind, value, level: null, linkId: null, source: 'item', trust: 'confirmed', firstSeenAt: null, lastVerifiedAt: null, learntBy: null, asked: isAsked(kind, value) }))
-  const codes = [...linked, ...recorded].toSorted((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || (a.level ?? 0) - (b.level ?? 0) || (a.value < b.value ? -1 : 1))
+    .map(({ kind, value }): ItemCode => ({
+      kind,
+      value,
+      level: null,
+      linkId: null,
+      source: 'item',
+      trust: 'confirmed',
+      firstSeenAt: null,
+      lastVerifiedAt: null,
+      learntBy: null,
+      asked: isAsked(kind, value),
+    }))
+  const codes = [...linked, ...recorded].toSorted(
+    (a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || (a.level ?? 0) - (b.level ?? 0) || (a.value < b.value ? -1 : 1),
+  )
   const valuesOf = (kind: LinkKind): readonly string[] => codes.filter((code) => code.kind === kind).map(({ value }) => value)
   return {
     drugId: drug.drugId,

@@ -35,7 +35,9 @@ export const resolveIdentifier = (db: ReadableDb, identifier: string): Resolved 
   const by = statements(db)
   let rows = by.identifier.all(identifier) as Row[]
   if (SMALLEST_PACK.test(identifier)) {
-    const barcodes = (by.barcode.all(barcodeOfGtin(identifier)) as Row[]).filter(([, drugId, , trust]) => !rows.some((row) => row[1] === drugId && (row[3] === 'confirmed' || trust === 'provisional')))
+    const barcodes = (by.barcode.all(barcodeOfGtin(identifier)) as Row[]).filter(
+      ([, drugId, , trust]) => !rows.some((row) => row[1] === drugId && (row[3] === 'confirmed' || trust === 'provisional')),
+    )
     rows = [...rows.filter(([, drugId]) => !barcodes.some((row) => row[1] === drugId)), ...barcodes]
   }
   const confirmed = rows.filter(([, , , trust]) => trust === 'confirmed')

@@ -77,7 +77,18 @@ export const tellLink = (db: WritableDb, newId: () => string, told: ToldLink, so
     const reason = `${NAMED[source]}${note === '' ? '' : `: ${note}`}`
     switch (outcome.outcome) {
       case 'new':
-        insertLink(db, { linkId: newId(), kind, value, drugId, level, source, sourceNote: note, trust: source === 'delivery' ? 'provisional' : 'confirmed', learntBy: null, at })
+        insertLink(db, {
+          linkId: newId(),
+          kind,
+          value,
+          drugId,
+          level,
+          source,
+          sourceNote: note,
+          trust: source === 'delivery' ? 'provisional' : 'confirmed',
+          learntBy: null,
+          at,
+        })
         break
       case 'changed':
         if (outcome.change === 'level') correctLink(db, { linkId, level, source, sourceNote: note, reason, at })

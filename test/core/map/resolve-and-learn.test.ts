@@ -16,8 +16,10 @@ beforeEach(() => {
   shop = mapShop()
 })
 const FRONT = '8900001'
-const learn = (drugId = D1, value = FRONT, level: number | null = 1, caller = PHARMACIST, kind: LinkKind = 'trace-identifier') => learnLink(shop, caller, { kind, value, drugId, level, note: '' })
-const tell = (drugId = D1, value = FRONT, level: number | null = 1, kind: LinkKind = 'trace-identifier') => tellLink(shop.db, shop.newId, { kind, value, drugId, level, note: 'f' }, 'chain', shop.clock() as Instant)
+const learn = (drugId = D1, value = FRONT, level: number | null = 1, caller = PHARMACIST, kind: LinkKind = 'trace-identifier') =>
+  learnLink(shop, caller, { kind, value, drugId, level, note: '' })
+const tell = (drugId = D1, value = FRONT, level: number | null = 1, kind: LinkKind = 'trace-identifier') =>
+  tellLink(shop.db, shop.newId, { kind, value, drugId, level, note: 'f' }, 'chain', shop.clock() as Instant)
 const meant = (identifier = FRONT) => resolveIdentifier(shop.db, identifier).candidates.map(({ drugId, level, trust }) => `${drugId}/${level} ${trust}`)
 
 describe('what a front means', () => {
@@ -56,7 +58,15 @@ describe('what a front means', () => {
 describe('learning', () => {
   test('is provisional and used at once; who, when and with what remark stand in the link', () => {
     const linkId = learnLink(shop, PHARMACIST, { kind: 'trace-identifier', value: FRONT, drugId: D1, level: 1, note: '新包装' })
-    expect(getLink(shop.db, linkId)).toMatchObject({ source: 'shop', sourceNote: '新包装', trust: 'provisional', learntBy: 'P1', firstSeenAt: AT, lastVerifiedAt: AT, reviewedBy: null })
+    expect(getLink(shop.db, linkId)).toMatchObject({
+      source: 'shop',
+      sourceNote: '新包装',
+      trust: 'provisional',
+      learntBy: 'P1',
+      firstSeenAt: AT,
+      lastVerifiedAt: AT,
+      reviewedBy: null,
+    })
     expect(meant()).toEqual(['D1/1 provisional'])
   })
   test('the same again is the same link; another level is refused until the first is revoked', () => {
@@ -81,7 +91,17 @@ describe('learning', () => {
   test('takes no pack’s code, no voucher, payment code or ID for a product’s code', () => {
     // Made up: a region nobody lives in.
     const secrets = ['134567890123456789', '4241234567890123456789012345', '999999199001011234', '281234567890123456']
-    for (const value of ['89000010000000000001', '890000', '', ' ', '06999000000013', '国药准字H99000001', 'XA01ABD075A002010100001', '8900001x'.repeat(9), ...secrets])
+    for (const value of [
+      '89000010000000000001',
+      '890000',
+      '',
+      ' ',
+      '06999000000013',
+      '国药准字H99000001',
+      'XA01ABD075A002010100001',
+      '8900001x'.repeat(9),
+      ...secrets,
+    ])
       expect(() => learn(D1, value), value).toThrow(expect.objectContaining({ code: 'map.value-invalid' }))
     for (const kind of ['barcode', 'national-code', 'approval-number', 'base-code'] as const)
       for (const value of ['8900001', 'hello world', ...secrets]) expect([kind, value, linkValue(kind, value)]).toEqual([kind, value, null])
@@ -101,7 +121,13 @@ describe('review', () => {
   test('confirming keeps who and when; a second look is a later verification', () => {
     const linkId = learn()
     shop.tick()
-    expect(confirmLink(shop, MANAGER, linkId)).toMatchObject({ trust: 'confirmed', reviewedBy: 'M1', reviewedAt: AT + 60_000, lastVerifiedAt: AT + 60_000, firstSeenAt: AT })
+    expect(confirmLink(shop, MANAGER, linkId)).toMatchObject({
+      trust: 'confirmed',
+      reviewedBy: 'M1',
+      reviewedAt: AT + 60_000,
+      lastVerifiedAt: AT + 60_000,
+      firstSeenAt: AT,
+    })
     shop.tick()
     expect(confirmLink(shop, PHARMACIST, linkId)).toMatchObject({ trust: 'confirmed', reviewedBy: 'P1', lastVerifiedAt: AT + 120_000 })
   })
@@ -131,12 +157,22 @@ describe('review', () => {
 })
 
 describe('three codes from one scan', () => {
-  const codes = (text: string) => lookUp(shop.db, text).items.map(({ drugId, codes: all }) => [drugId, all.map(({ kind, value, source, asked }) => `${kind} ${value} ${source}${asked ? ' *' : ''}`)])
+  const codes = (text: string) =>
+    lookUp(shop.db, text).items.map(({ drugId, codes: all }) => [
+      drugId,
+      all.map(({ kind, value, source, asked }) => `${kind} ${value} ${source}${asked ? ' *' : ''}`),
+    ])
   test('any of an item’s codes gives all the others, with the asked one marked', () => {
     tell(D1)
     tell(D1, '8900011', 2)
     tell(D1, '6999000000018', null, 'barcode')
-    const all = ['trace-identifier 8900001 chain', 'trace-identifier 8900011 chain', 'barcode 6999000000018 chain', 'national-code XA01ABD075A002010100001 item', 'approval-number 国药准字H99000001 item']
+    const all = [
+      'trace-identifier 8900001 chain',
+      'trace-identifier 8900011 chain',
+      'barcode 6999000000018 chain',
+      'national-code XA01ABD075A002010100001 item',
+      'approval-number 国药准字H99000001 item',
+    ]
     const asked = (index: number) => [['D1', all.map((code, at) => (at === index ? `${code} *` : code))]]
     expect(codes('89000010000000000007')).toEqual(asked(0))
     expect(codes('8900011')).toEqual(asked(1))
@@ -162,9 +198,31 @@ describe('three codes from one scan', () => {
     }
   })
   test('a company part that differs from the 本位码 is a warning, and an equal one is none', () => {
-    insertLink(shop.db, { linkId: shop.newId(), kind: 'base-code', value: '86900483000019', drugId: D1, level: null, source: 'national', sourceNote: '', trust: 'confirmed', learntBy: null, at: AT })
+    insertLink(shop.db, {
+      linkId: shop.newId(),
+      kind: 'base-code',
+      value: '86900483000019',
+      drugId: D1,
+      level: null,
+      source: 'national',
+      sourceNote: '',
+      trust: 'confirmed',
+      learntBy: null,
+      at: AT,
+    })
     expect(lookUp(shop.db, 'D1').items[0]?.companyDifference).toEqual({ nationalCode: 'XA01ABD075A002010100001', baseCode: '86900483000019' })
-    insertLink(shop.db, { linkId: shop.newId(), kind: 'national-code', value: 'XA01ABD075A002010100483', drugId: D2, level: null, source: 'national', sourceNote: '', trust: 'confirmed', learntBy: null, at: AT })
+    insertLink(shop.db, {
+      linkId: shop.newId(),
+      kind: 'national-code',
+      value: 'XA01ABD075A002010100483',
+      drugId: D2,
+      level: null,
+      source: 'national',
+      sourceNote: '',
+      trust: 'confirmed',
+      learntBy: null,
+      at: AT,
+    })
     expect(lookUp(shop.db, 'D2').items[0]?.companyDifference).toBeNull()
     // By its 本位码 as well as by anything else.
     expect(lookUp(shop.db, '86900483000019').items.map(({ drugId }) => drugId)).toEqual(['D1'])

@@ -28,35 +28,81 @@ const DRUG_IDS: readonly DrugId[] = [D1, D2, D3]
 const barcodeOf = (gtin: string): string => gtin.slice(1)
 
 const naive = (links: readonly ModelLink[], front: string): readonly string[] => {
-  const claims = links.filter((link) => link.trust !== 'revoked' && (link.kind === 'trace-identifier' ? link.value === front : front.length === 14 && link.value === barcodeOf(front)))
+  const claims = links.filter(
+    (link) => link.trust !== 'revoked' && (link.kind === 'trace-identifier' ? link.value === front : front.length === 14 && link.value === barcodeOf(front)),
+  )
   const firm = claims.filter(({ trust }) => trust === 'confirmed')
   const strong = firm.length > 0 ? firm : claims
   // Of one item said twice, its own identifier tells the level.
-  const own = strong.filter((link) => link.kind === 'trace-identifier' || !strong.some((other) => other.kind === 'trace-identifier' && other.drugId === link.drugId))
+  const own = strong.filter(
+    (link) => link.kind === 'trace-identifier' || !strong.some((other) => other.kind === 'trace-identifier' && other.drugId === link.drugId),
+  )
   return own.map(({ linkId, drugId, kind, level, trust }) => `${drugId} ${linkId} ${kind === 'barcode' ? 1 : level} ${trust}`).toSorted()
 }
 
 type Step =
-  | { readonly do: 'learn' | 'platform' | 'delivery' | 'chain' | 'national'; readonly front: number; readonly drug: number; readonly level: number; readonly barcode: boolean }
+  | {
+      readonly do: 'learn' | 'platform' | 'delivery' | 'chain' | 'national'
+      readonly front: number
+      readonly drug: number
+      readonly level: number
+      readonly barcode: boolean
+    }
   | { readonly do: 'confirm' | 'revoke'; readonly nth: number }
-  | { readonly do: 'import'; readonly source: 'national' | 'chain'; readonly leaveOut: boolean; readonly dryRun: boolean; readonly lines: readonly { readonly front: number; readonly drug: number; readonly level: number }[] }
+  | {
+      readonly do: 'import'
+      readonly source: 'national' | 'chain'
+      readonly leaveOut: boolean
+      readonly dryRun: boolean
+      readonly lines: readonly { readonly front: number; readonly drug: number; readonly level: number }[]
+    }
 
 const index = (below: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: below - 1 })
 const claim = { front: index(FRONTS.length), drug: index(3), level: fc.integer({ min: 1, max: 2 }) }
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('learn' as const, 'platform' as const, 'delivery' as const, 'chain' as const, 'national' as const), ...claim, barcode: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('learn' as const, 'platform' as const, 'delivery' as const, 'chain' as const, 'national' as const),
+      ...claim,
+      barcode: fc.boolean(),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('confirm' as const, 'revoke' as const), nth: fc.nat(20) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('import' as const), source: fc.constantFrom('national' as const, 'chain' as const), leaveOut: fc.boolean(), dryRun: fc.boolean(), lines: fc.array(fc.record(claim), { maxLength: 4 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('import' as const),
+      source: fc.constantFrom('national' as const, 'chain' as const),
+      leaveOut: fc.boolean(),
+      dryRun: fc.boolean(),
+      lines: fc.array(fc.record(claim), { maxLength: 4 }),
+    }),
+  },
 )
 
-const all = (shop: MapShop): readonly Record<string, unknown>[] => shop.db.prepare('select * from code_link order by link_id').all() as Record<string, unknown>[]
+const all = (shop: MapShop): readonly Record<string, unknown>[] =>
+  shop.db.prepare('select * from code_link order by link_id').all() as Record<string, unknown>[]
 
 /** Takes what a told link became into the model. */
-const follow = (shop: MapShop, links: ModelLink[], told: { kind: LinkKind; value: string; drugId: DrugId; level: number | null }, source: string, outcome: string, change: string | null): void => {
+const follow = (
+  shop: MapShop,
+  links: ModelLink[],
+  told: { kind: LinkKind; value: string; drugId: DrugId; level: number | null },
+  source: string,
+  outcome: string,
+  change: string | null,
+): void => {
   const known = links.find((link) => link.trust !== 'revoked' && link.kind === told.kind && link.value === told.value && link.drugId === told.drugId)
   if (outcome === 'new') {
     expect(known).toBeUndefined()
-    links.push({ linkId: findLiveLink(shop.db, told)?.linkId ?? '', ...told, level: told.level ?? 1, trust: source === 'delivery' ? 'provisional' : 'confirmed', byPerson: false })
+    links.push({
+      linkId: findLiveLink(shop.db, told)?.linkId ?? '',
+      ...told,
+      level: told.level ?? 1,
+      trust: source === 'delivery' ? 'provisional' : 'confirmed',
+      byPerson: false,
+    })
   } else if (outcome === 'changed') {
     if (known === undefined) throw new Error('a link was changed that is not there')
     expect(known.byPerson && known.trust === 'confirmed').toBe(false)
@@ -83,9 +129,16 @@ const act = (shop: MapShop, links: ModelLink[], one: Step): void => {
       return
     }
     case 'import': {
-      const text = ['kind,value,drug,level', ...one.lines.map(({ front, drug, level }) => `trace-identifier,${FRONTS[front]},${DRUG_IDS[drug]},${level}`)].join('\n')
+      const text = ['kind,value,drug,level', ...one.lines.map(({ front, drug, level }) => `trace-identifier,${FRONTS[front]},${DRUG_IDS[drug]},${level}`)].join(
+        '\n',
+      )
       const before = all(shop)
-      const report = importLinks(shop, MANAGER, new TextEncoder().encode(text), { source: one.source, fileName: 'f', dryRun: one.dryRun, leaveOut: one.leaveOut })
+      const report = importLinks(shop, MANAGER, new TextEncoder().encode(text), {
+        source: one.source,
+        fileName: 'f',
+        dryRun: one.dryRun,
+        leaveOut: one.leaveOut,
+      })
       expect(report.taken).toBe(!one.dryRun && (one.leaveOut || report.refused === 0))
       if (!report.taken) {
         expect(all(shop)).toEqual(before)
@@ -101,16 +154,26 @@ const act = (shop: MapShop, links: ModelLink[], one: Step): void => {
     default: {
       const front = FRONTS[one.front] ?? ''
       const barcode = one.barcode && front.length === 14
-      const told = { kind: (barcode ? 'barcode' : 'trace-identifier') as LinkKind, value: barcode ? barcodeOf(front) : front, drugId: DRUG_IDS[one.drug] ?? D1, level: barcode ? null : one.level, note: '' }
+      const told = {
+        kind: (barcode ? 'barcode' : 'trace-identifier') as LinkKind,
+        value: barcode ? barcodeOf(front) : front,
+        drugId: DRUG_IDS[one.drug] ?? D1,
+        level: barcode ? null : one.level,
+        note: '',
+      }
       if (one.do !== 'learn') {
-        const result = one.do === 'platform' || one.do === 'delivery' ? takeToldLink(shop, told, one.do) : tellLink(shop.db, shop.newId, told, one.do, shop.clock() as Instant)
+        const result =
+          one.do === 'platform' || one.do === 'delivery'
+            ? takeToldLink(shop, told, one.do)
+            : tellLink(shop.db, shop.newId, told, one.do, shop.clock() as Instant)
         follow(shop, links, told, one.do, result?.outcome ?? 'none', result?.outcome === 'changed' ? result.change : null)
         return
       }
       try {
         const linkId = learnLink(shop, PHARMACIST, told)
         const known = links.find((link) => link.linkId === linkId)
-        if (known === undefined) links.push({ linkId, kind: told.kind, value: told.value, drugId: told.drugId, level: told.level ?? 1, trust: 'provisional', byPerson: true })
+        if (known === undefined)
+          links.push({ linkId, kind: told.kind, value: told.value, drugId: told.drugId, level: told.level ?? 1, trust: 'provisional', byPerson: true })
         else expect([known.trust === 'revoked', known.drugId]).toEqual([false, told.drugId])
       } catch (error) {
         if (!isAppError(error)) throw error

@@ -51,10 +51,19 @@ describe('revoking a link', () => {
         [code(4), 'locked', [`R-${open.slice(-4)}`]],
         [code(5), 'locked', []],
       ],
-      total: 5, onShelf: 0, inSale: 1, sold: 1, locked: 3,
+      total: 5,
+      onShelf: 0,
+      inSale: 1,
+      sold: 1,
+      locked: 3,
     })
     expect(lockedNow).toBe(2)
-    expect(historyOf(code(3))).toEqual([['first-seen', null, ''], ['learned', linkId, ''], ['link-revoked', linkId, '盒子是另一个药'], ['locked', linkId, '盒子是另一个药']])
+    expect(historyOf(code(3))).toEqual([
+      ['first-seen', null, ''],
+      ['learned', linkId, ''],
+      ['link-revoked', linkId, '盒子是另一个药'],
+      ['locked', linkId, '盒子是另一个药'],
+    ])
     expect(historyOf(code(1))?.at(-1)).toEqual(['link-revoked', linkId, '盒子是另一个药'])
     expect(stateOf(code(1))).toBe('sold')
     expect(resolveIdentifier(shop.db, FRONT).candidates).toEqual([])
@@ -112,13 +121,19 @@ describe('revoking a link', () => {
 
 const OPTIONS: ImportOptions = { source: 'chain', fileName: 'links.csv', dryRun: false, leaveOut: false }
 const file = (...lines: readonly string[]): Uint8Array => new TextEncoder().encode(['kind,value,drug,level,note', ...lines].join('\r\n'))
-const take = (lines: readonly string[], options: Partial<ImportOptions> = {}, caller = MANAGER) => importLinks(shop, caller, file(...lines), { ...OPTIONS, ...options })
+const take = (lines: readonly string[], options: Partial<ImportOptions> = {}, caller = MANAGER) =>
+  importLinks(shop, caller, file(...lines), { ...OPTIONS, ...options })
 const rows = () => shop.db.prepare('select kind, value, drug_id, level, source, trust from code_link order by kind, value, drug_id').raw().all()
 const why = (report: ReturnType<typeof importLinks>) => report.lines.filter(({ refusal }) => refusal !== null).map(({ line, refusal }) => `${line} ${refusal}`)
 
 describe('a file of links', () => {
   test('brings links for items named in four ways, and the same file again changes nothing', () => {
-    const lines = ['trace-identifier,8900001,D1,,小盒', 'trace-identifier,8900002,6999000000018,3,', 'base-code,86900483000019,XA01ABD075A002010100002,,', 'barcode,6999000000032,国药准字H99000002,,']
+    const lines = [
+      'trace-identifier,8900001,D1,,小盒',
+      'trace-identifier,8900002,6999000000018,3,',
+      'base-code,86900483000019,XA01ABD075A002010100002,,',
+      'barcode,6999000000032,国药准字H99000002,,',
+    ]
     expect(take(lines)).toMatchObject({ taken: true, new: 4, changed: 0, unchanged: 0, refused: 0 })
     expect(rows()).toEqual([
       ['barcode', '6999000000032', 'D3', null, 'chain', 'confirmed'],
@@ -148,7 +163,20 @@ describe('a file of links', () => {
       'trace-identifier,134567890123456789,D1,,', // 14
     ]
     const report = take(bad)
-    expect(why(report)).toEqual(['3 kind', '4 value', '5 level', '6 level', '7 value', '8 no-such-item', '9 several-items', '10 contradicts-line', '11 note-too-long', '12 columns', '13 no-such-item', '14 value'])
+    expect(why(report)).toEqual([
+      '3 kind',
+      '4 value',
+      '5 level',
+      '6 level',
+      '7 value',
+      '8 no-such-item',
+      '9 several-items',
+      '10 contradicts-line',
+      '11 note-too-long',
+      '12 columns',
+      '13 no-such-item',
+      '14 value',
+    ])
     expect(report).toMatchObject({ taken: false, new: 1, refused: 12 })
     expect(rows()).toEqual([])
     expect(JSON.stringify(report)).not.toContain('134567890123456789')
@@ -161,7 +189,9 @@ describe('a file of links', () => {
     const dry = take(lines, { dryRun: true })
     expect([dry.taken, rows().length, findMark(shop.db, '8900099')]).toEqual([false, 0, null])
     expect({ ...take(lines), taken: false }).toEqual(dry)
-    expect(shop.db.prepare(`select action, detail from audit_log`).all()).toEqual([{ action: 'map.importLinks', detail: JSON.stringify({ source: 'chain', file: 'links.csv', new: 2, changed: 0, unchanged: 0, refused: 0 }) }])
+    expect(shop.db.prepare(`select action, detail from audit_log`).all()).toEqual([
+      { action: 'map.importLinks', detail: JSON.stringify({ source: 'chain', file: 'links.csv', new: 2, changed: 0, unchanged: 0, refused: 0 }) },
+    ])
   })
   test('never overrules what a pharmacist here confirmed or revoked', () => {
     confirmLink(shop, PHARMACIST, learn(D1, '8900001'))
@@ -181,7 +211,12 @@ describe('a file of links', () => {
     tellLink(shop.db, shop.newId, { kind: 'trace-identifier', value: '8900004', drugId: D1, level: 1, note: '' }, 'chain', AT)
     const report = take(['trace-identifier,8900001,D1,,', 'trace-identifier,8900002,D1,2,', 'trace-identifier,8900003,D2,,', 'trace-identifier,8900004,D3,,'])
     expect(report).toMatchObject({ taken: true, new: 2, changed: 2 })
-    expect(report.lines.map(({ outcome, notice, others }) => [outcome, notice, others])).toEqual([['changed', null, []], ['changed', null, []], ['new', 'hides-provisional', ['D1 药1']], ['new', 'shared', ['D1 药1']]])
+    expect(report.lines.map(({ outcome, notice, others }) => [outcome, notice, others])).toEqual([
+      ['changed', null, []],
+      ['changed', null, []],
+      ['new', 'hides-provisional', ['D1 药1']],
+      ['new', 'shared', ['D1 药1']],
+    ])
     expect(getLink(shop.db, one)).toMatchObject({ trust: 'confirmed', source: 'shop', learntBy: 'P1', reviewedBy: null, reason: 'chain file: links.csv' })
     const meant = (front: string) => resolveIdentifier(shop.db, front).candidates.map(({ drugId, level, trust }) => `${drugId}/${level} ${trust}`)
     expect(['8900002', '8900003', '8900004'].map(meant)).toEqual([['D1/2 confirmed'], ['D2/1 confirmed'], ['D1/1 confirmed', 'D3/1 confirmed']])
@@ -203,7 +238,9 @@ describe('a file of links', () => {
       try {
         return importLinks(shop, MANAGER, bytes, OPTIONS)
       } catch (error) {
-        return (error as { code: string; detail: { problem: string } }).code === 'map.file-invalid' ? (error as { detail: { problem: string } }).detail.problem : error
+        return (error as { code: string; detail: { problem: string } }).code === 'map.file-invalid'
+          ? (error as { detail: { problem: string } }).detail.problem
+          : error
       }
     }
     const text = (content: string) => refusedFor(new TextEncoder().encode(content))
@@ -235,6 +272,10 @@ describe('what others tell', () => {
   })
   test('a supplier’s paper over what a pharmacist confirmed is a conflict', () => {
     confirmLink(shop, PHARMACIST, learn(D3))
-    expect(takeToldLink(shop, { kind: 'trace-identifier', value: FRONT, drugId: D1, level: 1, note: '' }, 'delivery')).toEqual({ outcome: 'conflict', conflict: 'confirmed-here-for-another', others: ['D3 药3'] })
+    expect(takeToldLink(shop, { kind: 'trace-identifier', value: FRONT, drugId: D1, level: 1, note: '' }, 'delivery')).toEqual({
+      outcome: 'conflict',
+      conflict: 'confirmed-here-for-another',
+      others: ['D3 药3'],
+    })
   })
 })
