@@ -6,7 +6,9 @@ import { perDatabase } from '../db/statements.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import type { NamedPack } from '../trace/pack-key.ts'
-import { codeOf, giveKey, keyOf, keyOfPack } from '../trace/pack-key.ts'
+import { codeOf, giveKey } from '../trace/pack-key.ts'
+import type { Code } from './key-for.ts'
+import { keyFor } from './key-for.ts'
 import { receivePacks } from './receive-packs.ts'
 import type { Receipt } from './receive-packs.ts'
 
@@ -18,8 +20,6 @@ export interface Carton {
   readonly packs: number
   readonly opened: boolean
 }
-/** As stored, or as a symbol just read says it: a GS1 pack is known however its elements are ordered. */
-export type Code = string | NamedPack
 export interface ToldCarton {
   readonly carton: NamedPack & { readonly drugId: DrugId; readonly level: number }
   readonly children: readonly NamedPack[]
@@ -44,8 +44,6 @@ const statements = perDatabase((db) => ({
   // Its inner cartons are at hand from then on, but still closed.
   open: db.prepare(`update carton set opened_at = @at, opened_by = @staffId where pack_key = @key and opened_at is null`),
 }))
-
-const keyFor = (db: ReadableDb, code: Code): bigint | null => (typeof code === 'string' ? keyOf(db, code) : keyOfPack(db, code))
 
 /** Is this code an outer pack? Null: no, or nobody ever told. One look-up for a code that is none. */
 export const cartonOf = (db: ReadableDb, code: Code): Carton | null => {

@@ -45,7 +45,7 @@ const statements = perDatabase((db) => ({
     from inside where not exists (select 1 from carton where pack_key = key)`).raw(),
   missing: db.prepare(`select ${codeSql('delivery_code.pack_key')} from delivery_code where delivery_id = ? and level = 1 and received_at is null order by pack_key limit 200`).pluck(),
   uncountedOfDelivery: db.prepare(`select count(*) from delivery_code join pack using (pack_key) where delivery_id = @deliveryId and level = 1 and received_at is not null and ${SHELF} and not ${COUNTED}`).pluck(),
-  uncountedOfLot: db.prepare(`select count(*) from pack where lot_ref = (select lot_ref from lot where lot_id = @lotId) and state not in (0, 1) and ${SHELF} and not ${COUNTED}`).pluck(),
+  uncountedOfLot: db.prepare(`select count(*) from pack where lot_ref = (select lot_ref from lot where lot_id = @lotId) and state > 1 and ${SHELF} and not ${COUNTED}`).pluck(),
   countedSince: db.prepare(`select 1 from pack_event where pack_key = @key and kind = ${eventNumber('counted')} and at >= @since limit 1`).pluck(),
   carton: db.prepare(`select carton.drug_id as drugId, generic_name as drugName, level, source, told_at as toldAt, opened_at as openedAt, staff.name as openedBy
     from carton join drug using (drug_id) left join staff on staff.staff_id = opened_by where pack_key = ?`),

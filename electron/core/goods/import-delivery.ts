@@ -62,7 +62,8 @@ const write = (house: House, caller: Caller, paper: Paper, lines: readonly Judge
     lots.set(lot, lotId)
     insertDeliveryCode(db, { deliveryId, key: giveKey(db, line.named), drugId, lotId, level })
     if (level > 1) tellCascade(db, { carton: { ...line.named, drugId, level }, children: (children.get(line.code) ?? []).map(({ named }) => named), source: 'delivery', at })
-    if (line.trace === null || identifiers.has(line.trace.identifier)) continue
+    // An unknown issuer's code of another length names one pack, no drug.
+    if (line.trace === null || identifiers.has(line.trace.identifier) || (line.trace.issuer === 'UNKNOWN' && line.named.code.length !== 20)) continue
     identifiers.add(line.trace.identifier)
     // The paper names a drug and its codes: learnt for review, so that a carton is told apart from an unknown drug.
     if (resolveIdentifier(db, line.trace.identifier).candidates.length === 0) takeToldLink(house, { kind: 'trace-identifier', value: line.trace.identifier, drugId, level, note: paper.documentNumber }, 'delivery')

@@ -8,9 +8,11 @@ import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import { moveStock } from '../stock/move-stock.ts'
 import { eventNumber } from '../trace/ledger-codes.ts'
-import { keyOf } from '../trace/pack-key.ts'
+import { codeOf, keyOf } from '../trace/pack-key.ts'
 import { noteEvent, receivePack } from '../trace/pack-ledger.ts'
 import { findPack } from '../trace/pack-store.ts'
+import type { Code } from './key-for.ts'
+import { keyFor } from './key-for.ts'
 
 /** What a scan of one or many packs did. */
 export interface Receipt {
@@ -50,6 +52,8 @@ export const wasReceived = (db: ReadableDb, code: string): boolean => {
   return key !== null && statements(db).wasReceived.get(key) === 1
 }
 
+const nameOf = (code: Code): string => (typeof code === 'string' ? code : code.code)
+
 /** How one pack stands to the papers. */
 type Arrival = 'new' | 'late-paper' | 'already' | 'unexpected'
 const arrivalOf = (db: ReadableDb, code: string, expectation: Expectation | undefined): Arrival => {
@@ -63,7 +67,7 @@ const arrivalOf = (db: ReadableDb, code: string, expectation: Expectation | unde
  * Receives those smallest packs that a paper names and that are not in: pack, history, stock and the tick on the paper, one transaction. Repeating it changes nothing.
  * A pack that the counter saw before its paper came is booked into the lot it was sold from.
  */
-export const receivePacks = (house: House, caller: Caller, codes: readonly string[], deliveryId: string | null): Receipt => {
+export const receivePacks = (house: House, caller: Caller, codes: readonly Code[], deliveryId: string | null): Receipt => {
   const { db } = house
   const at = now(house)
   const units = new Map<LotId, number>()
@@ -73,8 +77,9 @@ export const receivePacks = (house: House, caller: Caller, codes: readonly strin
   let received = 0
   let already = 0
   inTransaction(db, () => {
-    for (const code of codes) {
-      const key = keyOf(db, code)
+    for (const asked of codes) {
+      const key = keyFor(db, asked)
+      const code = key === null ? nameOf(asked) : codeOf(db, key)
       const expectation = key === null ? undefined : (statements(db).expected.get({ key, deliveryId }) as Expectation | undefined)
       const arrival = arrivalOf(db, code, expectation)
       if (arrival === 'unexpected') unexpected.push(code)

@@ -156,7 +156,9 @@ const refusalOf = (code: Recognised): Result => (code.kind === 'invalid' || code
 export const scanGoods = (house: House, caller: Caller, scan: Scan): GoodsScan => inTransaction(house.db, () => {
   if (scan.deliveryId !== null) getDelivery(house.db, scan.deliveryId)
   const code = recognise({ raw: scan.raw, step: 'drug', thisYear: Number(today(house).slice(0, 4)) })
-  const goods = goodsCodeOf(code)
+  const read = goodsCodeOf(code)
+  // Of an unknown issuer only what a paper named: any other text may be somebody's secret, and is not repeated.
+  const goods = read?.trace?.issuer === 'UNKNOWN' && keyOfPack(house.db, read.named) === null ? null : read
   const subject = goods === null ? NOTHING : subjectOf(house, goods)
   const result = goods === null ? refusalOf(code) : scan.purpose === 'receive' ? receive(house, caller, subject, scan.deliveryId) : count(house, caller, subject, scan)
   const { reason, detail = {}, packs = {}, attention = [], deliveryId = scan.deliveryId } = result

@@ -1,6 +1,7 @@
 import type { BusinessDate, PaperNote, PaperProblem } from '../../contract/index.ts'
 import { parseDate } from '../../domain/calendar.ts'
 import type { PaperCode } from '../../domain/goods/check-paper.ts'
+import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
 import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import type { PackTrace } from '../../domain/recognition/trace-of.ts'
@@ -20,15 +21,16 @@ export const goodsCodeOf = (code: Recognised): GoodsCode | null => {
     const label = code.normalised.replace(/[()]/g, '')
     return code.check && /^00\d{18}$/.test(label) ? { named: { code: label, identifier: null, serial: null }, trace: null } : null
   }
-  const trace = traceOf(code)
-  return trace === null ? null : { named: { code: trace.code, identifier: trace.identifier, serial: trace.serial }, trace }
+  // A paper calls it a trace code, so an issuer nobody told us of is one.
+  const trace = traceOf(code) ?? candidateTrace(code)
+  return trace === null ? null : { named: { code: trace.code, identifier: trace.identifier, serial: trace.serial, symbol: trace.symbol }, trace }
 }
 
 export const readGoodsCode = (text: string, today: BusinessDate): GoodsCode | null =>
   goodsCodeOf(recognise({ raw: text, step: 'drug', thisYear: Number(today.slice(0, 4)) }))
 
 /** One name a pack, in whatever order its symbol puts its elements. */
-const nameOf = ({ code, identifier, serial }: NamedPack): string => (identifier === null || serial === null || identifier + serial === code ? code : `${identifier} ${serial}`)
+const nameOf = ({ named, trace }: GoodsCode): string => trace?.packKey ?? named.code
 
 const LEVELS: Readonly<Record<string, number>> = { 1: 1, 2: 2, 3: 3, 小: 1, 中: 2, 大: 3, 小码: 1, 中码: 2, 大码: 3 }
 
@@ -71,5 +73,5 @@ export const understandLine = (line: PaperLine, today: BusinessDate): Understand
   if (manufacturedOn === null && line.manufacturedOn !== '') bad('field-invalid', 'manufactured_on', line.manufacturedOn)
   if (notes.length > 0 || code === null || level === undefined || expiresOn === null) return { notes }
   const { drug, lotNumber } = line
-  return { row: { line: line.line, code: nameOf(code.named), parent: parent === null ? null : nameOf(parent.named), level, drug, lotNumber, manufacturedOn, expiresOn, named: code.named, trace: code.trace } }
+  return { row: { line: line.line, code: nameOf(code), parent: parent === null ? null : nameOf(parent), level, drug, lotNumber, manufacturedOn, expiresOn, named: code.named, trace: code.trace } }
 }

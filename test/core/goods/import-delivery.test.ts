@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LotId, Output, PaperNote } from '../../../electron/contract/index.ts'
+import type { GoodsScan, LotId, Output, PaperNote } from '../../../electron/contract/index.ts'
 import { MAX_PAPER_CODES } from '../../../electron/contract/index.ts'
 import { barcodeOf, identifierOf, productId } from '../../../electron/core/demo-shop/demo-codes.ts'
 import { cartonAround, cartonOf, expectedPack, packsIn } from '../../../electron/core/goods/cascade.ts'
@@ -184,4 +184,13 @@ describe('a supplier’s paper', () => {
     expect([outcome, cartonOf(till.db, label)?.packs]).toEqual(['imported', 2])
     expect(problems((await told(till, [{ code: label }], 'PD-2')).notes)).toEqual([[1, 'code-invalid']])
   })
+})
+
+test('codes of an issuer nobody told us of are taken from a paper, and then known at the back door', async () => {
+  const till = await pharmacist()
+  const strange = '71234567000000000042'
+  const scan = (): Promise<GoodsScan> => till.client.command('goods.scanCode', { deliveryId: null, raw: strange, purpose: 'receive' })
+  expect(await scan()).toMatchObject({ reason: 'unreadable', code: null })
+  expect((await told(till, [{ code: strange }])).outcome).toBe('imported')
+  expect(await scan()).toMatchObject({ reason: 'received', code: strange, packs: { received: 1 } })
 })
