@@ -1,26 +1,76 @@
 -- The ledger of packs for years: a row of integers a pack, its history clustered behind it (test/bench/LEDGER.md says why this storage).
 -- A 20-digit code from 8 is its own key: its last 19 digits − 5·10^18. Any other code has a key from 6·10^18 on, its text stands in other_code.
 
--- Small numbers by which the ledger names lots, sales and staff; the table gives them.
-alter table lot add column lot_ref integer;
-update lot set lot_ref = rowid;
-create unique index lot_ref on lot (lot_ref);
-create trigger lot_ref_given after insert on lot when new.lot_ref is null begin
-  select raise(abort, 'the ledger has room for a million lots') where (select max(lot_ref) from lot) >= 1048575;
-  update lot set lot_ref = (select coalesce(max(lot_ref), 0) + 1 from lot) where lot_id = new.lot_id;
-end;
-alter table sale add column sale_ref integer;
-update sale set sale_ref = rowid;
-create unique index sale_ref on sale (sale_ref);
-create trigger sale_ref_given after insert on sale when new.sale_ref is null begin
-  update sale set sale_ref = (select coalesce(max(sale_ref), 0) + 1 from sale) where sale_id = new.sale_id;
-end;
-alter table staff add column staff_ref integer;
-update staff set staff_ref = rowid;
-create unique index staff_ref on staff (staff_ref);
-create trigger staff_ref_given after insert on staff when new.staff_ref is null begin
-  update staff set staff_ref = (select coalesce(max(staff_ref), 0) + 1 from staff) where staff_id = new.staff_id;
-end;
+-- Small numbers by which the ledger names lots, sales and staff: they are the rows' own.
+create table lot_new (
+  -- Room for a million lots in a pack's facts.
+  lot_ref integer primary key check (lot_ref between 1 and 1048575),
+  lot_id text not null unique,
+  drug_id text not null references drug (drug_id),
+  lot_number text not null,
+  -- Not on the box: unknown until the supplier's paper says it. Never invented.
+  manufactured_on text,
+  expires_on text not null,
+  recalled integer not null default 0 check (recalled in (0, 1)),
+  -- 10⁻⁴ of the smallest unit; always the sum of its movements
+  on_hand integer not null default 0,
+  unique (drug_id, lot_number)
+) strict;
+insert into lot_new select rowid, lot_id, drug_id, lot_number, manufactured_on, expires_on, recalled, on_hand from lot;
+drop table lot;
+alter table lot_new rename to lot;
+
+create table staff_new (
+  staff_ref integer primary key,
+  staff_id text not null unique,
+  name text not null,
+  role text not null check (role in ('cashier', 'pharmacist', 'manager')),
+  pin_salt blob not null,
+  pin_hash blob not null,
+  -- Licence number of a pharmacist: 3505 wants it with every sale.
+  licence_number text,
+  failed_attempts integer not null default 0,
+  locked_until integer,
+  active integer not null default 1 check (active in (0, 1))
+) strict;
+insert into staff_new select rowid, staff_id, name, role, pin_salt, pin_hash, licence_number, failed_attempts, locked_until, active from staff;
+drop table staff;
+alter table staff_new rename to staff;
+
+create table sale_new (
+  sale_ref integer primary key,
+  sale_id text not null unique,
+  receipt_number text not null unique,
+  status text not null check (status in ('open', 'held', 'settling', 'unconfirmed', 'due', 'closed', 'returning', 'returned', 'reversed', 'voided')),
+  shift_id text references shift (shift_id),
+  staff_id text not null references staff (staff_id),
+  opened_at integer not null,
+  business_date text not null,
+  sold_at integer,
+  closed_at integer,
+  returned_at integer,
+  returned_shift_id text references shift (shift_id),
+  insured integer not null default 0 check (insured in (0, 1)),
+  person_id text references insured_person (person_id),
+  chosen_insurance integer not null default 0,
+  credential_kind text,
+  -- JSON of what 2102 wants as credential (token, card number, card id); erased when the sale ends.
+  credential text,
+  purchase_kind text not null default 'pharmacy',
+  disease_code text,
+  held_note text not null default '',
+  -- Grows with every change of the basket or the person: a quote belongs to one revision.
+  revision integer not null default 0,
+  copied_from text references sale (sale_id)
+) strict;
+insert into sale_new select rowid, sale_id, receipt_number, status, shift_id, staff_id, opened_at, business_date, sold_at, closed_at, returned_at, returned_shift_id, insured, person_id, chosen_insurance,
+  credential_kind, credential, purchase_kind, disease_code, held_note, revision, copied_from from sale;
+drop table sale;
+alter table sale_new rename to sale;
+create index sale_status on sale (status) where status not in ('closed', 'voided', 'returned', 'reversed');
+create index sale_date on sale (business_date);
+create index sale_shift on sale (shift_id) where shift_id is not null;
+create index sale_returned_shift on sale (returned_shift_id) where returned_shift_id is not null;
 
 -- GS1, MA and makers' own codes. Identifier and serial name one pack however its symbol orders its elements.
 create table other_code (

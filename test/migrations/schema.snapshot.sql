@@ -6,22 +6,9 @@ CREATE VIEW pack_shown as select pack_key,
   from pack left join other_code using (pack_key) left join virtual_code using (pack_key) left join split_pack using (pack_key)
     left join lot on lot.lot_ref = pack.lot_ref left join drug on drug.drug_id = lot.drug_id left join sale on sale.sale_ref = pack.sale_ref;
 
-CREATE TRIGGER lot_ref_given after insert on lot when new.lot_ref is null begin
-  select raise(abort, 'the ledger has room for a million lots') where (select max(lot_ref) from lot) >= 1048575;
-  update lot set lot_ref = (select coalesce(max(lot_ref), 0) + 1 from lot) where lot_id = new.lot_id;
-end;
-
 CREATE TRIGGER pack_event_remains before delete on pack_event begin select raise(abort, 'the history of a pack is never deleted'); end;
 
 CREATE TRIGGER pack_event_stays before update on pack_event begin select raise(abort, 'the history of a pack is never changed'); end;
-
-CREATE TRIGGER sale_ref_given after insert on sale when new.sale_ref is null begin
-  update sale set sale_ref = (select coalesce(max(sale_ref), 0) + 1 from sale) where sale_id = new.sale_id;
-end;
-
-CREATE TRIGGER staff_ref_given after insert on staff when new.staff_ref is null begin
-  update staff set staff_ref = (select coalesce(max(staff_ref), 0) + 1 from staff) where staff_id = new.staff_id;
-end;
 
 CREATE TABLE alarm (
   alarm_id text primary key,
@@ -195,8 +182,10 @@ CREATE TABLE link_use (
   primary key (link_id, pack_key)
 ) strict, without rowid;
 
-CREATE TABLE lot (
-  lot_id text primary key,
+CREATE TABLE "lot" (
+  -- Room for a million lots in a pack's facts.
+  lot_ref integer primary key check (lot_ref between 1 and 1048575),
+  lot_id text not null unique,
   drug_id text not null references drug (drug_id),
   lot_number text not null,
   -- Not on the box: unknown until the supplier's paper says it. Never invented.
@@ -204,7 +193,7 @@ CREATE TABLE lot (
   expires_on text not null,
   recalled integer not null default 0 check (recalled in (0, 1)),
   -- 10⁻⁴ of the smallest unit; always the sum of its movements
-  on_hand integer not null default 0, lot_ref integer,
+  on_hand integer not null default 0,
   unique (drug_id, lot_number)
 ) strict;
 
@@ -328,8 +317,9 @@ CREATE TABLE return_pack (
   primary key (sale_id, pack_key)
 ) strict, without rowid;
 
-CREATE TABLE sale (
-  sale_id text primary key,
+CREATE TABLE "sale" (
+  sale_ref integer primary key,
+  sale_id text not null unique,
   receipt_number text not null unique,
   status text not null check (status in ('open', 'held', 'settling', 'unconfirmed', 'due', 'closed', 'returning', 'returned', 'reversed', 'voided')),
   shift_id text references shift (shift_id),
@@ -352,7 +342,7 @@ CREATE TABLE sale (
   -- Grows with every change of the basket or the person: a quote belongs to one revision.
   revision integer not null default 0,
   copied_from text references sale (sale_id)
-, sale_ref integer) strict;
+) strict;
 
 CREATE TABLE sale_line (
   line_id text primary key,
@@ -435,8 +425,9 @@ CREATE TABLE shift (
 
 CREATE TABLE split_pack (pack_key integer primary key, units_left integer not null check (units_left >= 0)) strict;
 
-CREATE TABLE staff (
-  staff_id text primary key,
+CREATE TABLE "staff" (
+  staff_ref integer primary key,
+  staff_id text not null unique,
   name text not null,
   role text not null check (role in ('cashier', 'pharmacist', 'manager')),
   pin_salt blob not null,
@@ -446,7 +437,7 @@ CREATE TABLE staff (
   failed_attempts integer not null default 0,
   locked_until integer,
   active integer not null default 1 check (active in (0, 1))
-, staff_ref integer) strict;
+) strict;
 
 CREATE TABLE "stock_movement" (
   movement_id text primary key,
@@ -532,8 +523,6 @@ CREATE INDEX link_use_pack on link_use (pack_key);
 
 CREATE INDEX lot_number on lot (lot_number);
 
-CREATE UNIQUE INDEX lot_ref on lot (lot_ref);
-
 CREATE UNIQUE INDEX other_code_identity on other_code (identifier, serial) where serial is not null;
 
 CREATE INDEX outbox_due on outbox (due_at) where status in ('pending', 'leased');
@@ -558,8 +547,6 @@ CREATE INDEX sale_line_pack_key on sale_line_pack (pack_key);
 
 CREATE INDEX sale_person on sale (person_id) where person_id is not null;
 
-CREATE UNIQUE INDEX sale_ref on sale (sale_ref);
-
 CREATE INDEX sale_returned_shift on sale (returned_shift_id) where returned_shift_id is not null;
 
 CREATE INDEX sale_shift on sale (shift_id) where shift_id is not null;
@@ -571,8 +558,6 @@ CREATE INDEX settlement_event_sale on settlement_event (sale_id);
 CREATE INDEX settlement_moving on settlement (state) where state in ('quoting', 'settling', 'reversing', 'cancelling');
 
 CREATE UNIQUE INDEX shift_open on shift ((closed_at is null)) where closed_at is null;
-
-CREATE UNIQUE INDEX staff_ref on staff (staff_ref);
 
 CREATE INDEX stock_movement_lot on stock_movement (lot_id);
 
