@@ -3,11 +3,15 @@ import { parseDate } from '../calendar.ts'
 import { idVerifies, mod10VerifiesAt } from './check-digits.ts'
 import { mapKey } from './issuer-rules.ts'
 import type { Recognised } from './recognised.ts'
+import { REFERENCE_YEAR, shortDate } from './short-dates.ts'
 import type { PackTrace } from './trace-of.ts'
 
-/** Begins like a bearer token or a bank card (trace-codes.md §2.2), perhaps with digits typed behind it or its end cut off. */
-const TOKEN = /^(?:1[0-5]\d{16}|(?:2[5-9]|30)\d{14}|62\d{14}|424)/
+/** Begins like a bearer token or a bank card (trace-codes.md §2.2), perhaps with digits typed behind it or its end cut off; or belongs to a scheme of 20 digits that we know. */
+const OF_OTHERS = /^(?:00|8|1[0-5]|2[5-9]|30|62|424)/
 const TELEPHONE = /^1[3-9]\d{9}$/
+
+/** 15 digits: an ID number of before 1999. */
+const isOldIdNumber = (run: string): boolean => run.length === 15 && shortDate(run.slice(6, 12), REFERENCE_YEAR, 'month') !== null
 
 const holdsIdNumber = (text: string): boolean => {
   for (let at = 0; at + 18 <= text.length; at += 1) {
@@ -23,15 +27,15 @@ const holdsGtin = (text: string): boolean => {
 }
 
 /** 20 digits: what the standard calls a trace code, whoever issues it. */
-const isTwentyDigits = (text: string): boolean => /^\d{20}$/.test(text) && !TOKEN.test(text) && !/^(?:00|8)/.test(text)
+const isTwentyDigits = (text: string): boolean => /^\d{20}$/.test(text) && !OF_OTHERS.test(text)
 
-/** Capitals and digits, a few marks; no run of digits that could be a person's or another code's. */
+/** Capitals and digits, a few marks; no run of digits that is as long as a payment code or an ID number. */
 const isMixed = (text: string): boolean => {
-  if (!/^(?=.*[A-Z])(?:[0-9A-Z][._-]?){12,40}$/.test(text) || text.length > 40) return false
+  if (text.length > 40 || !/^(?=.*[A-Z])(?:[0-9A-Z][._-]?){12,}$/.test(text)) return false
   if (/^OPC|^WXP|^WWW\.|^MA[.\d]|\.[A-Z]{2,6}$|^[A-Z]{3}\d{12}$|^[0-9A-F]{32}$/.test(text)) return false
-  const runs = text.match(/\d+/g) ?? []
+  const runs = text.replaceAll('-', '').match(/\d+/g) ?? []
   if (runs.reduce((sum, run) => sum + run.length, 0) < 8) return false
-  return runs.every((run) => run.length < 20 && run.length !== 15 && !TOKEN.test(run) && !TELEPHONE.test(run))
+  return runs.every((run) => run.length < 16 && !isOldIdNumber(run) && !TELEPHONE.test(run))
 }
 
 /**
@@ -40,11 +44,11 @@ const isMixed = (text: string): boolean => {
  *
  * Conservative, because what passes is kept in clear. Through goes only a text of kind `unknown` (no payment code, voucher, ID, link, product or national code by its form)
  * that is 20 digits, or 12 to 40 capitals and digits with at least 8 digits. Never: blanks, lower case, `:/?=&@,%` and whatever else links, tokens, e-health cards and invoices are made of;
- * digits that begin like a payment code, a voucher or a bank card, also cut short or with characters around them; a telephone number; an ID number or a GTIN anywhere inside; domain names; hexadecimal keys.
+ * 20 digits that begin like a payment code, a voucher or a bank card; between letters a run of 16 digits, which could be one; a telephone number; an ID number or a GTIN anywhere inside; domain names; hexadecimal keys.
  */
 export const candidateTrace = (code: Recognised): PackTrace | null => {
   const text = code.normalised
-  if (code.kind !== 'unknown' || !(isTwentyDigits(text) || isMixed(text)) || holdsIdNumber(text) || holdsGtin(text)) return null
+  if (code.kind !== 'unknown' || !(isTwentyDigits(text) || isMixed(text)) || holdsIdNumber(text.replaceAll('-', '')) || holdsGtin(text)) return null
   const twenty = text.length === 20
   return {
     code: text as TraceCode,

@@ -38,9 +38,13 @@ const findEighteen = (text: string, step: CounterStep | undefined, thisYear: num
       : { finding: { kind: 'invalid', error: 'id-date', issuer: null }, because: ['an ID number was awaited and it holds no birth date'] }
   }
   if (wechat) return payment('wechat-pay', `18 digits from 10 to 15; ${realDate ? 'a date like an ID number, but its check digit is not one' : 'no ID number'}`)
-  if (realDate && !ALIPAY.test(text))
-    return { finding: { kind: 'invalid', error: 'id-check', issuer: null }, because: ['an ID number by its form, its check character is wrong'] }
-  return null
+  if (ALIPAY.test(text) || !ID_SHAPE.test(text)) return null
+  return idVerifies(text)
+    ? {
+        finding: { kind: 'invalid', error: 'id-date', issuer: null },
+        because: ['an ID number by its form and check character, but nobody was born on such a day'],
+      }
+    : { finding: { kind: 'invalid', error: 'id-check', issuer: null }, because: ['an ID number by its form, its check character is wrong'] }
 }
 
 /** Codes that people carry: e-voucher, ID, payment codes. Null: none of them. */

@@ -4,7 +4,7 @@ import { shortDate } from './short-dates.ts'
 
 const MA = /^MA\.156\.[A-Z0-9]{2}\.[^.]+\.[^.]+(?:\.[SMPLDEVCY][^.]+)*$/
 /** Bare, or behind one `=` (or a path) of a link, up to the next separator; not inside a GS1 symbol. */
-const IN_TEXT = /^(?![(\d])(?:[^]*?[=/])??(MA\.\d{3}\.[^&#?/\s]+)/
+const IN_TEXT = /^(?![(\d])(?:[^\u001d]*?[=/])??(MA\.\d{3}\.[^&#?/\s]+)/
 /** What the next scan leaves behind the last field: nothing guards a serial's end. */
 const GLUED = /\.(?:[SMPLDEVY][^.]+|C\d)8\d{19}$/
 const LOOKS_LIKE_MA = /^MA[.,]?156[.,]?M0/

@@ -91,6 +91,7 @@ const findWrongLength = (text: string): Found | null => {
 const nameUnknown = (text: string): string => {
   if (/^01,/.test(text)) return 'commas after 01: an invoice QR perhaps'
   if (/^[^:\s]{8,64}:\d/.test(text)) return 'parts between colons: an e-health card perhaps'
+  if (/^424\d{20,}$/.test(text)) return `begins like an insurance e-voucher, but has ${text.length} digits where that has 28`
   if (/^\d+$/.test(text)) return `${text.length} digits of no known scheme`
   return `${text.length} characters of no known scheme`
 }
