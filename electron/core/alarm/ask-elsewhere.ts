@@ -5,7 +5,7 @@ import { operatorOf } from '../person/read-person.ts'
 import type { KnownSaleOfPack, Operator } from '../platform/client.ts'
 import { refusalError } from '../platform/outcome-error.ts'
 import { askCountry, saidBy3513 } from './ask-country.ts'
-import { packCodeOf } from './pack-code.ts'
+import { packNamed } from './pack-code.ts'
 import { raiseAlarm } from './raise-alarm.ts'
 
 /** Asked lately is known: for ten minutes nobody asks again. */
@@ -103,8 +103,9 @@ export const askSoon = (house: House, operator: Operator, code: string, saleId: 
 
 /** By hand, now. Errors: alarm.no-pack-code, alarm.cannot-ask, platform.*. */
 export const askPlatform = async (house: House, caller: Caller, raw: string): Promise<Output<'alarm.askPlatform'>> => {
-  const code = packCodeOf(raw)
-  if (code === null) throw new AppError('alarm.no-pack-code', 'not the code of one pack')
+  const named = packNamed(house.db, raw)
+  if (named === null) throw new AppError('alarm.no-pack-code', 'not the code of one pack')
+  const { code } = named
   const operator = operatorOf(caller)
   const answer = await askCountry(house, operator, code)
   if (answer.kind !== 'answered') throw refusalError(answer)

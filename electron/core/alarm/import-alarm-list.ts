@@ -10,11 +10,12 @@ import { perDatabase } from '../db/statements.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import { eventNumber } from '../trace/ledger-codes.ts'
+import type { NamedPack } from '../trace/pack-key.ts'
 import { giveKey, keyOf } from '../trace/pack-key.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { putForeignSale } from './alarm-store.ts'
-import { packCodeOf } from './pack-code.ts'
-import { enterAlarm, namedPack } from './raise-alarm.ts'
+import { packNamed } from './pack-code.ts'
+import { enterAlarm } from './raise-alarm.ts'
 
 export const LARGEST_ALARM_LIST = 32 * 1024 * 1024
 const MOST_LINES = 500_000
@@ -34,7 +35,7 @@ export interface AlarmListReport {
   readonly ownSales: readonly string[]
 }
 
-interface Listed { readonly code: string; readonly source: string; readonly toldAt: Instant }
+interface Listed { readonly named: NamedPack; readonly code: string; readonly source: string; readonly toldAt: Instant }
 interface Read { readonly record: readonly string[]; readonly info: { readonly lines: number } }
 
 const invalid = (problem: string, line: number | null = null): AppError => new AppError('alarm.list-invalid', `alarm list: ${problem}${line === null ? '' : ` in line ${line}`}`, { problem: `list-${problem}`, line })
@@ -60,7 +61,7 @@ const instantOf = (text: string): Instant | null => {
 }
 
 /** The whole file or an error that names the first line at fault. */
-const readList = (bytes: Uint8Array, at: Instant): readonly Listed[] => {
+const readList = (db: ReadableDb, bytes: Uint8Array, at: Instant): readonly Listed[] => {
   const [heading, ...rows] = readRecords(bytes)
   if (heading === undefined || heading.record.map((name) => name.toLowerCase()).join() !== HEADING.join()) throw invalid('heading')
   if (rows.length > MOST_LINES) throw invalid('too-large')
@@ -68,13 +69,14 @@ const readList = (bytes: Uint8Array, at: Instant): readonly Listed[] => {
   for (const { record, info } of rows) {
     const [raw = '', source = '', told = ''] = record
     if (record.length !== HEADING.length) throw invalid('columns', info.lines)
-    const code = packCodeOf(raw)
-    if (code === null) throw invalid('code', info.lines)
+    const named = packNamed(db, raw)
+    if (named === null) throw invalid('code', info.lines)
     if (source === '' || Array.from(source).length > LONGEST_SOURCE) throw invalid('source', info.lines)
     const toldAt = instantOf(told)
     if (toldAt === null || toldAt > at + DAY_MS) throw invalid('told-at', info.lines)
+    const { code } = named
     const earlier = listed.get(code)
-    if (earlier === undefined || toldAt < earlier.toldAt) listed.set(code, { code, source, toldAt })
+    if (earlier === undefined || toldAt < earlier.toldAt) listed.set(code, { named, code, source, toldAt })
   }
   return [...listed.values()]
 }
@@ -95,7 +97,7 @@ export const importAlarmList = (house: House, caller: Caller, bytes: Uint8Array,
   if (caller.role === 'cashier') throw new AppError('session.forbidden', 'needs pharmacist', { needs: 'pharmacist' })
   const { db, newId } = house
   const at = now(house)
-  const listed = readList(bytes, at)
+  const listed = readList(db, bytes, at)
   const report = inTransaction(db, () => {
     const ownSales: string[] = []
     let [fresh, known, alarms] = [0, 0, 0]
@@ -104,14 +106,14 @@ export const importAlarmList = (house: House, caller: Caller, bytes: Uint8Array,
         ownSales.push(entry.code)
         continue
       }
-      const { code, source, toldAt } = entry
-      const isNew = putForeignSale(db, { key: giveKey(db, namedPack(code)), source, at: toldAt })
+      const { named, code, source, toldAt } = entry
+      const isNew = putForeignSale(db, { key: giveKey(db, named), source, at: toldAt })
       if (isNew) fresh += 1
       else known += 1
       const state = findPack(db, code)?.state
       // Nobody sets aside what is not here.
       if (!isNew || state === undefined || state === 'destroyed' || state === 'transferred') continue
-      enterAlarm(db, { newId, at, staffId: caller.staffId }, { code, kind: 'sold-elsewhere', source, saleId: null, note: '', toldAt })
+      enterAlarm(db, { newId, at, staffId: caller.staffId }, { code, named, kind: 'sold-elsewhere', source, saleId: null, note: '', toldAt })
       alarms += 1
     }
     const counts = { packs: listed.length, new: fresh, known, alarms }

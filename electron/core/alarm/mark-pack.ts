@@ -6,14 +6,14 @@ import { noteEvent } from '../trace/pack-ledger.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { markAlarm, setReported } from './alarm-store.ts'
 import { openAlarmRow } from './alarm-view.ts'
-import { packCodeOf } from './pack-code.ts'
+import { packNamed } from './pack-code.ts'
 import { raiseAlarm } from './raise-alarm.ts'
 
 /** Somebody here does not trust a pack: it is set aside. Error alarm.no-pack-code. */
 export const raiseByHand = (house: House, caller: Caller, code: string, note: string): string => {
-  const found = packCodeOf(code)
-  if (found === null) throw new AppError('alarm.no-pack-code', 'not the code of one pack')
-  return raiseAlarm(house, caller, { code: found, kind: 'suspicion', source: 'counter', saleId: null, note })
+  const named = packNamed(house.db, code)
+  if (named === null) throw new AppError('alarm.no-pack-code', 'not the code of one pack')
+  return raiseAlarm(house, caller, { code: named.code, named, kind: 'suspicion', source: 'counter', saleId: null, note })
 }
 
 /** Where it lies now and what was seen on it. Errors: alarm.not-found, alarm.closed. */

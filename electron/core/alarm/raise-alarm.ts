@@ -14,6 +14,8 @@ import { escalateAlarm, insertAlarm, openAlarmOf, putForeignSale } from './alarm
 export interface NewAlarm {
   /** As stored: the normalised trace code. */
   readonly code: string
+  /** Of a GS1 or MA code, where it is known: names the pack however its symbol orders its elements. */
+  readonly named?: NamedPack
   readonly kind: AlarmKind
   /** Who told: a key of domain/sentences (REASONS) or a list's words. */
   readonly source: string
@@ -26,7 +28,7 @@ export interface NewAlarm {
   readonly toldAt?: Instant
 }
 
-/** Identifier and serial name a GS1 or MA pack, however its symbol orders its elements. */
+/** What a stored code tells by itself. */
 export const namedPack = (code: string): NamedPack => {
   const trace = traceOf(recognise({ raw: code, step: 'drug' }))
   return trace?.code === code ? { code, identifier: trace.identifier, serial: trace.serial } : { code, identifier: null, serial: null }
@@ -37,7 +39,7 @@ type Shop = Pick<House, 'db' | 'clock' | 'newId' | 'changed'>
 /** `raiseAlarm` without telling the tills: for lists of thousands. Call in a transaction. */
 export const enterAlarm = (db: WritableDb, by: { readonly newId: () => string; readonly at: Instant; readonly staffId: string | null }, alarm: NewAlarm): string => {
   const { code, kind, source, saleId, note, said = '', toldAt = by.at } = alarm
-  const key = giveKey(db, namedPack(code))
+  const key = giveKey(db, alarm.named ?? namedPack(code))
   // The quick look of every later scan.
   if (kind === 'sold-elsewhere') putForeignSale(db, { key, source, at: toldAt })
   const known = openAlarmOf(db, key)
