@@ -25,12 +25,12 @@ export type SoundClass = z.infer<typeof SoundClass>
 
 export const VERDICT_REASONS = [
   // accept and notice: done
-  'pack-ok', 'pack-ok-near-expiry', 'pack-ok-lot-differs', 'pack-ok-returned', 'pack-ok-provisional', 'learned', 'received-by-scan', 'never-received-noted', 'split-pack-ok', 'one-more-ok',
+  'pack-ok', 'pack-ok-near-expiry', 'pack-ok-lot-differs', 'pack-ok-returned', 'pack-ok-provisional', 'learned', 'learned-outer', 'received-by-scan', 'never-received-noted', 'split-pack-ok', 'one-more-ok',
   'drug-added', 'uncoded-ok', 'carton-opened', 'set-aside', 'person-read',
   // ask
-  'never-received', 'unknown-identifier', 'ambiguous-identifier', 'unknown-issuer', 'unknown-code', 'carton', 'count-over', 'open-split-pack', 'product-barcode', 'product-without-code', 'uncoded-left', 'ecert-in-drug-step',
+  'never-received', 'unknown-identifier', 'ambiguous-identifier', 'ambiguous-barcode', 'unknown-issuer', 'unknown-code', 'carton', 'count-over', 'open-split-pack', 'product-barcode', 'product-without-code', 'uncoded-left', 'ecert-in-drug-step',
   // refuse: this pack (some offer what can be done instead)
-  'in-this-sale', 'in-another-sale', 'in-unconfirmed-sale', 'sold-here', 'sold-elsewhere', 'never-received-refused', 'expired', 'recalled', 'locked', 'destroyed', 'transferred',
+  'in-this-sale', 'in-another-sale', 'in-unconfirmed-sale', 'sold-here', 'sold-elsewhere', 'never-received-refused', 'lot-unknown', 'expired', 'recalled', 'locked', 'destroyed', 'transferred',
   'wrong-level', 'wrong-level-unknown-drug', 'carton-open', 'never-issued', 'wrong-product', 'split-pack-empty', 'split-pack-of-whole', 'no-scan-needed', 'pieces-not-scanned', 'uncoded-empty',
   // refuse: not a pack's code
   'payment-code', 'id-in-drug-step', 'ecert-in-payment-step', 'drug-in-person-step', 'drug-in-payment-step', 'shipping-label', 'placeholder', 'invalid', 'gs1-ambiguous', 'gs1-partial',

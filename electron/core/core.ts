@@ -42,6 +42,7 @@ import { adoptOrphans } from './settlement/in-flight.ts'
 import { shiftHandlers } from './shift/shift-handlers.ts'
 import { statusOf } from './system/status.ts'
 import { createTillEvents } from './system/till-events.ts'
+import { prepareKnownGoods } from './trace/known-goods.ts'
 import { createRepeatCounter } from './trace/repeat-counter.ts'
 import { ledgerHandlers } from './trace/ledger-handlers.ts'
 import { traceHandlers } from './trace/trace-handlers.ts'
@@ -126,6 +127,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     changed: events.changed,
     reach: parts.reach ?? (() => {}),
   }
+  prepareKnownGoods(db)
   inTransaction(db, () => {
     releaseLeases(db, now(house))
     purgeAnswers(db, now(house))

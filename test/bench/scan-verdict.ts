@@ -1,8 +1,5 @@
 import type { CounterStep } from '../../electron/contract/index.ts'
-import { decide } from '../../electron/domain/verdict/decide.ts'
-import { recognise } from '../../electron/domain/recognition/recognise.ts'
-import { gatherFacts } from '../../electron/core/trace/gather-facts.ts'
-import { now, today } from '../../electron/core/now.ts'
+import { judgeCode } from '../../electron/core/trace/judge-code.ts'
 import { digitsKey } from '../../electron/core/trace/pack-key.ts'
 import { print, timedSync } from './measure.ts'
 import type { BenchShop } from './open-bench-shop.ts'
@@ -25,8 +22,7 @@ const compare = ({ core }: BenchShop, name: string): void => {
   const bare = house.db.prepare('select * from pack where pack_key = ?')
   const step: CounterStep = 'drug'
   const verdict = (raw: string): unknown => {
-    const code = recognise({ raw, step, thisYear: 2026 })
-    return decide(gatherFacts(house.db, code, { step, saleId: null, answer: null, selectedLineId: null, now: now(house), today: today(house), nearExpiryDays: 180 }))
+    return judgeCode(house, { raw, step, saleId: null }).decision
   }
   const ours: number[] = []
   const baseline: number[] = []

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3'
 
 /** The same connection seen by those who only read. Branded so that a writer cannot be handed to a reader's caller by accident. */
-export type ReadableDb = Pick<Database.Database, 'prepare'> & { readonly readable: true }
+export type ReadableDb = Pick<Database.Database, 'prepare' | 'inTransaction'> & { readonly readable: true }
 /** Held by writers. One connection in core. */
-export type WritableDb = ReadableDb & Pick<Database.Database, 'exec' | 'pragma' | 'transaction' | 'inTransaction' | 'close' | 'backup' | 'open'> & { readonly writable: true }
+export type WritableDb = ReadableDb & Pick<Database.Database, 'exec' | 'pragma' | 'transaction' | 'close' | 'backup' | 'open'> & { readonly writable: true }
 
 /** One immediate transaction; nested calls join it. `body` must not return a promise: nothing may be awaited inside (better-sqlite3 throws). */
 export const inTransaction = <T>(db: WritableDb, body: () => T): T => {

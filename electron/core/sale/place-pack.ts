@@ -4,9 +4,10 @@ import type { PackTrace } from '../../domain/recognition/trace-of.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import type { DrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
-import { now, today } from '../now.ts'
+import { now } from '../now.ts'
+import { sellingDay } from '../selling-day.ts'
 import { findLotByNumber, insertLot, sellableLots } from '../stock/lot-store.ts'
-import { firstSeePack, lockPack, openForSplit, putInSale } from '../trace/pack-ledger.ts'
+import { firstSeePack, openForSplit, putInSale } from '../trace/pack-ledger.ts'
 import type { PackRow } from '../trace/pack-store.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { uncodedPacksOf } from '../uncoded/uncoded-store.ts'
@@ -26,29 +27,27 @@ const lotOfUnreceived = (house: House, drug: DrugFacts, trace: PackTrace): LotId
       return lotId
     }
   }
-  const lot = sellableLots(house.db, drug.drugId, today(house))[0]
+  const lot = sellableLots(house.db, drug.drugId, sellingDay(house).day, house.profile.trace.lastSaleDaysBefore)[0]
   if (lot === undefined) throw new AppError('drug.no-lot', 'no lot on the shelf for a pack that was never received', { drugName: drug.genericName })
   return lot.lotId
 }
 
-/** Enters a pack that was never received, for reconciliation to look at. Call in the scan's transaction. */
-export const enterUnreceived = (house: House, caller: Caller, drugId: string, trace: PackTrace, setAside: boolean): void => {
-  const drug = getDrugFacts(house.db, drugId)
-  const change = { code: trace.code, at: now(house), staffId: caller.staffId }
-  firstSeePack(house.db, { ...change, lotId: lotOfUnreceived(house, drug, trace), identifier: trace.identifier, serial: trace.serial, note: 'never received' })
-  if (setAside) lockPack(house.db, { ...change, note: 'set aside at the counter' })
+/** Enters a pack that was never received, for reconciliation to look at. Call in the scan's transaction. Error drug.no-lot. */
+export const enterUnreceived = (house: House, caller: Caller, drugId: string, trace: PackTrace): void => {
+  const lotId = lotOfUnreceived(house, getDrugFacts(house.db, drugId), trace)
+  firstSeePack(house.db, { code: trace.code, identifier: trace.identifier, serial: trace.serial, lotId, at: now(house), staffId: caller.staffId, note: 'never received' })
 }
 
 const scannedOn = (house: House, line: LineRow): number => scannedPacks(getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id))
 /** Packs from the uncoded list are nothing to scan. */
-const lacks = (house: House, line: LineRow): boolean => line.sell_unit === 'pack' && (scannedOn(house, line) + uncodedPacksOf(house.db, line.line_id)) * QUANTITY_ONE < line.quantity
+export const lacksCodes = (house: House, line: LineRow): boolean => line.sell_unit === 'pack' && (scannedOn(house, line) + uncodedPacksOf(house.db, line.line_id)) * QUANTITY_ONE < line.quantity
 
 /** The whole-pack line of this drug and lot, made or grown as needed; a line that waits for a code of another lot gives one pack up. */
 const packLine = (house: House, saleId: SaleId, drug: DrugFacts, lotId: LotId, wanted: LineId | null): LineId => {
   const lines = getLineRows(house.db, saleId).filter((line) => line.drug_id === drug.drugId && line.sell_unit === 'pack')
-  const same = lines.find((line) => line.lot_id === lotId && line.line_id === wanted && lacks(house, line)) ?? lines.find((line) => line.lot_id === lotId && lacks(house, line))
+  const same = lines.find((line) => line.lot_id === lotId && line.line_id === wanted && lacksCodes(house, line)) ?? lines.find((line) => line.lot_id === lotId && lacksCodes(house, line))
   if (same !== undefined) return same.line_id
-  const waiting = lines.find((line) => line.line_id === wanted && lacks(house, line)) ?? lines.find((line) => lacks(house, line))
+  const waiting = lines.find((line) => line.line_id === wanted && lacksCodes(house, line)) ?? lines.find((line) => lacksCodes(house, line))
   if (waiting !== undefined) {
     if (scannedOn(house, waiting) === 0 && waiting.quantity === QUANTITY_ONE) {
       const grown = lines.find((line) => line.lot_id === lotId)
@@ -87,7 +86,7 @@ export const placePack = (house: House, caller: Caller, saleId: SaleId, code: st
   const pack = findPack(house.db, code)
   if (pack === null || pack.drug_id === null) throw new Error('a pack that may be sold is in the ledger with its drug')
   const drug = getDrugFacts(house.db, pack.drug_id)
-  const lotId = pack.lot_id ?? sellableLots(house.db, drug.drugId, today(house))[0]?.lotId
+  const lotId = pack.lot_id ?? sellableLots(house.db, drug.drugId, sellingDay(house).day, house.profile.trace.lastSaleDaysBefore)[0]?.lotId
   if (lotId === undefined) throw new AppError('drug.no-lot', 'pack without a lot', { drugName: drug.genericName })
   if (target?.sellUnit === 'unit') return placeSplit(house, caller, saleId, drug, pack, lotId, target.lineId)
   const lineId = packLine(house, saleId, drug, lotId, target?.lineId ?? null)

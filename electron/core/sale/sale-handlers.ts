@@ -59,8 +59,8 @@ export const saleHandlers = (house: House, runner: OutboxRunner): Pick<Handlers,
     'sale.getStory': (_call, { saleId }) => [...settlementStory(db, saleId)],
     'sale.scanCode': atomic((call, input) => {
       const scanned = scanCode(house, callerOf(call), input)
-      // A product barcode may have added a drug that has no codes.
-      if (!(scanned instanceof Promise) && scanned.lineId !== null && scanned.verdict.reason === 'product-barcode') fetchBeside(callerOf(call), input.saleId)
+      // A product barcode may have added a drug that has no codes, or a pack of the uncoded list.
+      if (!(scanned instanceof Promise) && (scanned.verdict.reason === 'drug-added' || scanned.verdict.reason === 'uncoded-ok')) fetchBeside(callerOf(call), input.saleId)
       return scanned
     }, ({ step, answer }) => step === 'drug' && answer !== 'read-person'),
     'sale.addDrug': atomic((call, { saleId, drugId, sellUnit }) => {

@@ -1,29 +1,23 @@
-import type {
-  BusinessDate,
-  CodeRequirement,
-  CounterStep,
-  DrugId,
-  Instant,
-  LineId,
-  LotId,
-  Quantity,
-  SaleId,
-  SaleStatus,
-  SellUnit,
-  VerdictAnswer,
-} from '../../contract/index.ts'
+import type { BusinessDate, CounterStep, DrugId, Instant, LineId, PackState, Quantity, SaleId, SaleStatus, VerdictAnswer } from '../../contract/index.ts'
+import { quantity } from '../../contract/index.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { filterByStep } from '../../domain/recognition/step-filter.ts'
+import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
-import type { CandidateLine, ScannedDrug, ScannedPack, VerdictFacts } from '../../domain/verdict/facts.ts'
+import type { PackTrace } from '../../domain/recognition/trace-of.ts'
+import type { Candidate, CandidateLine, ScannedPack, VerdictFacts, VerdictPolicy } from '../../domain/verdict/facts.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import { drugsByBarcode } from '../drug/drug-store.ts'
-import { stateOf } from './ledger-codes.ts'
-import { keyOfPack } from './pack-key.ts'
-import { UNITS_LEFT_SQL } from './pack-store.ts'
+import { cartonOf } from '../goods/cascade.ts'
+import { barcodeOfGtin, gtinOfBarcode, linkValue } from '../map/link-value.ts'
+import { isRecalled } from '../recall/recall-store.ts'
+import { findLotByNumber, sellableLots } from '../stock/lot-store.ts'
+import type { KnownGoods } from './known-goods.ts'
+import { knownGoods, prepareKnownGoods } from './known-goods.ts'
+import { eventNumber, stateOf } from './ledger-codes.ts'
+import { codeOf, digitsKey, keyOfPack } from './pack-key.ts'
 import type { RepeatCounter } from './repeat-counter.ts'
-import { resolveIdentifier } from './three-code-map.ts'
 
 /** What the caller of `gatherFacts` knows and the database does not. */
 export interface ScanContext {
@@ -31,146 +25,88 @@ export interface ScanContext {
   readonly saleId: SaleId | null
   readonly answer: VerdictAnswer | null
   readonly selectedLineId: LineId | null
-  readonly now: Instant
-  readonly today: BusinessDate
-  readonly nearExpiryDays: number
-  readonly lastSaleDaysBefore?: number
-  /** Refuse a pack of another drug than the selected line's while that line lacks codes. Default false. */
-  readonly strict?: boolean
+  /** What the cashier says the code is. */
+  readonly picked: { readonly drugId: DrugId; readonly level: number } | null
+  readonly mayLearn: boolean
+  readonly day: BusinessDate
+  readonly clockBehind: boolean
+  readonly policy: VerdictPolicy
   /** Counts scans of packs already sold here; without it every repeat is the first. */
   readonly repeats?: RepeatCounter
 }
 
-type PackColumns = [
-  state: number,
-  saleId: SaleId | null,
-  unitsLeft: Quantity,
-  changedAt: Instant,
-  drugId: DrugId | null,
-  drugName: string,
-  drugKind: ScannedDrug['kind'],
-  codeRequirement: CodeRequirement,
-  smallestUnit: string,
-  lotId: LotId | null,
-  lotNumber: string,
-  expiresOn: BusinessDate,
-  recalled: 0 | 1,
-  receiptNumber: string | null,
-  saleStatus: SaleStatus | null,
-  foreignSource: string | null,
-]
+type PackColumns = [version: number, facts: number | null, foreignSource: string | null, saleId: SaleId | null, receiptNumber: string | null, saleStatus: SaleStatus | null, soldAt: Instant | null]
 type LineColumns = [
-  lineId: LineId,
-  drugId: DrugId,
-  drugName: string,
-  lotId: LotId,
-  lotNumber: string,
-  codeRequirement: CodeRequirement,
-  sellUnit: SellUnit,
-  quantity: Quantity,
-  packs: string,
+  lineId: LineId, drugId: DrugId, drugName: string, lotId: CandidateLine['lotId'], lotNumber: string, codeRequirement: CandidateLine['codeRequirement'], sellUnit: CandidateLine['sellUnit'],
+  quantity: Quantity, quantitySet: 0 | 1, uncodedPacks: number, packs: string,
 ]
+type SurroundingColumns = [carton: 1 | null, alarm: string | null, documentNumber: string | null, lotRef: number | null]
 
-const statements = perDatabase((db) => ({
-  // The hot path: one statement by primary keys, positional columns (a quarter faster than objects).
-  pack: db
-    .prepare(`select pack.state, sale.sale_id, ${UNITS_LEFT_SQL}, coalesce(sale.sold_at, (select max(at) from pack_event where pack_event.pack_key = pack.pack_key), 0), drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit,
-      lot.lot_id, lot.lot_number, lot.expires_on, lot.recalled, sale.receipt_number, sale.status, foreign_sale.source
-    from pack left join split_pack using (pack_key) left join lot on lot.lot_ref = pack.lot_ref left join drug on drug.drug_id = lot.drug_id left join sale on sale.sale_ref = pack.sale_ref left join foreign_sale using (pack_key)
-    where pack.pack_key = ?`)
-    .raw(),
-  foreign: db.prepare(`select source from foreign_sale where pack_key = ?`).pluck(),
-  drug: db.prepare(`select drug_id, generic_name, kind, code_requirement, smallest_unit from drug where drug_id = ?`).raw(),
-  // What is there to scan: packs from the uncoded list and the codes fetched for them are left out.
-  lines: db
-    .prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity - 10000 * coalesce((select sum(packs) from uncoded_use where uncoded_use.line_id = sale_line.line_id), 0),
-      (select json_group_array(sale_line_pack.quantity) from sale_line_pack where sale_line_pack.line_id = sale_line.line_id
-        and (code_requirement <> 'scan' or not exists (select 1 from virtual_code where virtual_code.pack_key = sale_line_pack.pack_key)))
+const statements = perDatabase((db) => {
+  prepareKnownGoods(db)
+  return {
+    // The hot path: one statement by primary keys, positional columns. Always one row, for the version.
+    pack: db
+      .prepare(`select goods_version.version, pack.facts, foreign_sale.source, sale.sale_id, sale.receipt_number, sale.status, sale.sold_at
+      from temp.goods_version, (select ? as key) as asked left join main.pack on pack.pack_key = asked.key left join main.foreign_sale on foreign_sale.pack_key = asked.key left join main.sale on sale.sale_ref = pack.sale_ref`)
+      .raw(),
+    version: db.prepare(`select version from temp.goods_version`).pluck(),
+    // What papers and people said of a pack that is not in the ledger. The oldest paper that still waits for it.
+    surrounding: db
+      .prepare(`select (select 1 from carton where pack_key = asked.key), (select alarm_id from alarm where pack_key = asked.key and status <> 'closed' limit 1), delivery.document_number, lot.lot_ref
+      from (select ? as key) as asked left join delivery_code on delivery_code.pack_key = asked.key and level = 1 and received_at is null left join delivery using (delivery_id) left join lot using (lot_id)
+      order by delivery.told_at, delivery_id limit 1`)
+      .raw(),
+    unitsLeft: db.prepare(`select units_left from split_pack where pack_key = ?`).pluck(),
+    since: db.prepare(`select at from pack_event where pack_key = ? and kind = ? order by seq desc limit 1`).pluck(),
+    underReview: db.prepare(`select exists (select 1 from link_use join code_link using (link_id) where pack_key = ? and trust = 'provisional')`).pluck(),
+    listed: db.prepare(`select coalesce(sum(packs_left), 0), count(*) from uncoded_stock where drug_id = ? and closed_at is null`).raw(),
+    lines: db
+      .prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity, quantity_set,
+      (select coalesce(sum(packs), 0) from uncoded_use where uncoded_use.line_id = sale_line.line_id),
+      (select json_group_array(json_array(sale_line_pack.quantity, exists (select 1 from virtual_code where virtual_code.pack_key = sale_line_pack.pack_key))) from sale_line_pack where sale_line_pack.line_id = sale_line.line_id)
     from sale_line join drug using (drug_id) join lot using (lot_id)
     where sale_id = ? and voided_reason is null and (sale_line.drug_id = ? or line_id = ?) order by position`)
-    .raw(),
-  onLine: db
-    .prepare(
-      `select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.pack_key = ? and sale_line.sale_id = ? and voided_reason is null limit 1`,
-    )
-    .pluck(),
-}))
+      .raw(),
+    onLine: db
+      .prepare(`select 1 from sale_line_pack join sale_line using (line_id) where sale_line_pack.pack_key = ? and sale_line.sale_id = ? and voided_reason is null limit 1`)
+      .pluck(),
+  }
+})
 
-const findScannedPack = (db: ReadableDb, key: bigint, saleId: SaleId | null): { readonly pack: ScannedPack; readonly source: string | null } | null => {
-  const row = statements(db).pack.get(key) as PackColumns | undefined
-  if (row === undefined) return null
-  const [
-    stateNumber,
-    heldBy,
-    unitsLeft,
-    changedAt,
-    drugId,
-    name,
-    kind,
-    codeRequirement,
-    smallestUnit,
-    lotId,
-    lotNumber,
-    expiresOn,
-    recalled,
+/** When it came to this state; what is only on the shelf, nobody asks. */
+const SINCE: Partial<Readonly<Record<PackState, number>>> = {
+  sold: eventNumber('sold'), settled: eventNumber('settled'), returned: eventNumber('returned'), locked: eventNumber('locked'), destroyed: eventNumber('destroyed'), transferred: eventNumber('transferred'),
+}
+const NOTHING_LEFT: readonly PackState[] = ['sold', 'settled', 'destroyed', 'transferred']
+
+const scannedPack = (db: ReadableDb, goods: KnownGoods, key: bigint, [, facts, , saleId, receiptNumber, saleStatus, soldAt]: PackColumns, forSale: SaleId | null): ScannedPack | null => {
+  if (facts === null) return null
+  // sale_ref << 24 | lot_ref << 4 | state (migration 0090); read here by arithmetic, which takes more than 32 bits.
+  const state = stateOf(facts % 16)
+  const known = goods.lot(Math.floor(facts / 16) % 1_048_576)
+  const by = statements(db)
+  const event = SINCE[state]
+  const split = state === 'split-open'
+  const since = event === undefined ? null : ((state === 'sold' || state === 'settled' ? soldAt : null) ?? (by.since.get(key, event) as Instant | undefined) ?? null)
+  const unitsLeft = split ? (by.unitsLeft.get(key) as Quantity | undefined) : NOTHING_LEFT.includes(state) ? undefined : known?.whole
+  return {
+    state,
+    saleId,
     receiptNumber,
     saleStatus,
-    source,
-  ] = row
-  const state = stateOf(stateNumber)
-  return {
-    source,
-    pack: {
-      state,
-      saleId: heldBy,
-      receiptNumber,
-      saleStatus,
-      changedAt,
-      unitsLeft,
-      drug: drugId === null ? null : { drugId, name, kind, codeRequirement, smallestUnit },
-      lot: lotId === null ? null : { lotId, lotNumber, expiresOn, recalled: recalled === 1 },
-      onLineOfSale: state === 'split-open' && saleId !== null && statements(db).onLine.get(key, saleId) === 1,
-    },
+    since,
+    unitsLeft: unitsLeft ?? quantity(0),
+    drug: known?.drug ?? null,
+    lot: known?.lot ?? null,
+    onLineOfSale: split && forSale !== null && by.onLine.get(key, forSale) === 1,
+    provisional: (state === 'in-stock' || state === 'returned') && goods.somethingProvisional() && by.underReview.get(key) === 1,
   }
 }
 
-const findScannedDrug = (db: ReadableDb, drugId: string): ScannedDrug | null => {
-  const row = statements(db).drug.get(drugId) as [DrugId, string, ScannedDrug['kind'], CodeRequirement, string] | undefined
-  return row === undefined ? null : { drugId: row[0], name: row[1], kind: row[2], codeRequirement: row[3], smallestUnit: row[4] }
-}
-
-const identify = (db: ReadableDb, identifier: string): VerdictFacts['identified'] => {
-  const known = resolveIdentifier(db, identifier)
-  const drug = known === null ? null : findScannedDrug(db, known.drugId)
-  return known === null || drug === null ? null : { drug, level: known.level }
-}
-
-/** GTIN-14 of a product: its own barcode, or an outer pack's by the map. Two products under one barcode: none, a person picks. */
-const identifyBarcode = (db: ReadableDb, gtin: string): VerdictFacts['identified'] => {
-  const barcodes = [gtin, gtin.replace(/^0/, ''), gtin.replace(/^0{6}/, '')]
-  const drugIds = new Set(barcodes.flatMap((barcode) => drugsByBarcode(db, barcode)))
-  const [drugId] = drugIds
-  if (drugIds.size > 1 || drugId === undefined) return drugIds.size > 1 ? null : identify(db, gtin)
-  const drug = findScannedDrug(db, drugId)
-  return drug === null ? null : { drug, level: 1 }
-}
-
-const identifyOther = (db: ReadableDb, code: Recognised): VerdictFacts['identified'] => {
-  switch (code.kind) {
-    case 'gtin':
-    case 'gs1':
-    case 'gs1-url':
-      return identifyBarcode(db, code.gtin)
-    case 'partial':
-      return identify(db, code.drugIdentifier)
-    default:
-      return null
-  }
-}
-
-const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId, selectedLineId: LineId | null): readonly CandidateLine[] =>
+const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId | null, selectedLineId: LineId | null): readonly CandidateLine[] =>
   (statements(db).lines.all(saleId, drugId, selectedLineId) as LineColumns[]).map(
-    ([lineId, lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, quantity, packs]) => ({
+    ([lineId, lineDrugId, drugName, lotId, lotNumber, codeRequirement, sellUnit, lineQuantity, quantitySet, uncodedPacks, packs]) => ({
       lineId,
       drugId: lineDrugId,
       drugName,
@@ -178,33 +114,106 @@ const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId, selectedLineId
       lotNumber,
       codeRequirement,
       sellUnit,
-      quantity,
-      packs: (JSON.parse(packs) as Quantity[]).map((taken) => ({ quantity: taken })),
+      quantity: lineQuantity,
+      quantitySet: quantitySet === 1,
+      uncodedPacks,
+      packs: (JSON.parse(packs) as [Quantity, 0 | 1][]).map(([taken, virtual]) => ({ quantity: taken, virtual: virtual === 1 })),
     }),
   )
 
-/** Everything `decide` needs about this code, by as few statements as its kind asks for: a known pack takes two, a code that is no pack's none. */
-export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanContext): VerdictFacts => {
-  const { step, saleId, answer, selectedLineId, now, today, nearExpiryDays, lastSaleDaysBefore = 0, strict = false, repeats } = context
-  const asked = { code, step, answer, now, today, nearExpiryDays, lastSaleDaysBefore, saleId, selectedLineId, strict }
-  const nothing: VerdictFacts = { ...asked, trace: null, pack: null, identified: null, soldElsewhere: null, repeats: 1, lines: [] }
-  if (step !== 'drug') return nothing
-  if (filterByStep(code, step).outcome !== 'accept') return { ...nothing, identified: identifyOther(db, code) }
-  const trace = traceOf(code)
-  if (trace === null) return nothing
-  const key = keyOfPack(db, trace)
-  const known = key === null ? null : findScannedPack(db, key, saleId)
-  const identified = known === null ? identify(db, trace.identifier) : null
-  const source = known === null ? key === null ? null : ((statements(db).foreign.get(key) as string | undefined) ?? null) : known.source
-  const drugId = known === null ? identified?.drug.drugId : known.pack.drug?.drugId
-  const sold = known !== null && (known.pack.state === 'sold' || known.pack.state === 'settled')
+/** Drugs that carry this GTIN as their barcode, or, of an outer pack, by the map. */
+const productsOf = (db: ReadableDb, goods: KnownGoods, gtin: string): readonly Candidate[] => {
+  const byBarcode = drugsByBarcode(db, barcodeOfGtin(gtin)).flatMap((drugId): Candidate[] => {
+    const drug = goods.drug(drugId)
+    return drug === null ? [] : [{ linkId: null, drug, level: 1, trust: 'confirmed' }]
+  })
+  return byBarcode.length > 0 ? byBarcode : goods.front(gtinOfBarcode(gtin)).candidates
+}
+
+/** Of a code that is no pack's: which drug it may name. */
+const notAPack = (db: ReadableDb, goods: KnownGoods, code: Recognised): Pick<VerdictFacts, 'candidates' | 'uncoded'> | null => {
+  if (code.kind === 'partial') return { candidates: goods.front(code.drugIdentifier).candidates, uncoded: { left: 0, listed: false } }
+  if (code.kind !== 'gtin' && code.kind !== 'gs1' && code.kind !== 'gs1-url') return null
+  const candidates = productsOf(db, goods, code.gtin)
+  const [only] = candidates
+  const [left, listed] = candidates.length === 1 && only !== undefined ? (statements(db).listed.get(only.drug.drugId) as [number, number]) : [0, 0]
+  return { candidates, uncoded: { left, listed: listed > 0 } }
+}
+
+/** Everything but the pack's own row, of a pack that is in the ledger. */
+const unseen: Pick<VerdictFacts, 'candidates' | 'neverIssued' | 'carton' | 'expected' | 'alarmed'> = { candidates: [], neverIssued: null, carton: null, expected: null, alarmed: false }
+
+const surroundings = (db: ReadableDb, goods: KnownGoods, trace: PackTrace, key: bigint | null): typeof unseen => {
+  const front = goods.front(trace.identifier)
+  // Without a key nobody ever spoke of it.
+  if (key === null) return { ...unseen, ...front }
+  const [isCarton, alarm, document, lotRef] = statements(db).surrounding.get(key) as SurroundingColumns
+  const carton = isCarton === null ? null : cartonOf(db, trace)
+  const cartonDrug = carton === null ? null : goods.drug(carton.drugId)
+  const expected = document === null || lotRef === null ? null : goods.lot(lotRef)
   return {
-    ...asked,
+    ...front,
+    carton: carton === null || cartonDrug === null ? null : { drug: cartonDrug, level: carton.level, packs: carton.packs, opened: carton.opened },
+    expected: expected === null ? null : { document: document ?? '', drug: expected.drug, lot: expected.lot },
+    alarmed: alarm !== null,
+  }
+}
+
+/** What the symbol's own lot and the shelf say. A pack in the ledger has its lot; only where its symbol names another is that one looked at too. */
+const lotFacts = (db: ReadableDb, context: ScanContext, trace: PackTrace, drugId: DrugId, pack: ScannedPack | null): Pick<VerdictFacts, 'lotBySymbol' | 'recalledBySymbol' | 'lotFound'> => {
+  const { lot } = trace
+  const recalledBySymbol = (pack === null || (lot !== null && lot !== pack.lot?.lotNumber)) && isRecalled(db, drugId, lot)
+  if (pack !== null) return { lotBySymbol: null, recalledBySymbol, lotFound: true }
+  const named = lot === null ? null : findLotByNumber(db, drugId, lot)
+  const lotBySymbol = named === null ? null : { lotId: named.lotId, lotNumber: named.lotNumber, expiresOn: named.expiresOn, recalled: named.recalled }
+  // Looked for when it is about to be sold, not while the cashier is asked.
+  const asked = context.answer !== null || context.policy.unreceived === 'notice'
+  const lotFound = !asked || named !== null || (lot !== null && trace.expiry !== null) || sellableLots(db, drugId, context.day, context.policy.lastSaleDaysBefore).length > 0
+  return { lotBySymbol, recalledBySymbol, lotFound }
+}
+
+/** A GS1 symbol may order its elements otherwise than when the pack was first seen: it is called as it was then. */
+const asStored = (db: ReadableDb, trace: PackTrace, key: bigint | null): PackTrace =>
+  key === null || digitsKey(trace.code) !== null ? trace : { ...trace, code: codeOf(db, key) as PackTrace['code'] }
+
+/** Everything `decide` needs about this code, by as few statements as its kind asks for: a pack on the shelf takes one, and one more in a sale. */
+export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanContext): VerdictFacts => {
+  const { step, saleId, answer, selectedLineId, day, clockBehind, policy, picked, mayLearn, repeats } = context
+  const nothing: VerdictFacts = {
+    code, step, answer, policy, clockBehind, saleId, selectedLineId, mayLearn, today: day, trace: null, issuerKnown: true, picked: null, pack: null, ...unseen, lotBySymbol: null, recalledBySymbol: false, lotFound: true, uncoded: { left: 0, listed: false },
+    soldElsewhere: null, repeats: 1, lines: [],
+  }
+  if (step !== 'drug') return nothing
+  const by = statements(db)
+  const known = traceOf(code)
+  const scanned = known ?? candidateTrace(code)
+  const filtered = filterByStep(code, step)
+  if (scanned === null || (filtered.outcome !== 'accept' && filtered.reason !== 'unknown-code')) {
+    const goods = knownGoods(db, by.version.get() as number)
+    const drug = picked === null ? null : goods.drug(picked.drugId)
+    return { ...nothing, ...notAPack(db, goods, code), picked: drug === null || picked === null ? null : { drug, level: picked.level } }
+  }
+  const key = keyOfPack(db, scanned)
+  const trace = asStored(db, scanned, key)
+  const row = by.pack.get(key) as PackColumns
+  const goods = knownGoods(db, row[0])
+  const pack = key === null ? null : scannedPack(db, goods, key, row, saleId)
+  const around = pack === null ? surroundings(db, goods, trace, key) : unseen
+  const pickedDrug = picked === null ? null : goods.drug(picked.drugId)
+  const [only] = around.candidates
+  const drugId = pack?.drug?.drugId ?? around.expected?.drug.drugId ?? pickedDrug?.drugId ?? only?.drug.drugId ?? null
+  const sold = pack?.state === 'sold' || pack?.state === 'settled'
+  return {
+    ...nothing,
+    ...around,
     trace,
-    pack: known?.pack ?? null,
-    identified,
-    soldElsewhere: source === null ? null : { source },
-    repeats: sold ? (repeats?.count(trace.code, known.pack.changedAt) ?? 1) : 1,
-    lines: saleId === null || drugId === undefined || sold ? [] : linesFor(db, saleId, drugId, selectedLineId),
+    issuerKnown: known !== null,
+    picked: pickedDrug === null || picked === null ? null : { drug: pickedDrug, level: picked.level },
+    pack,
+    soldElsewhere: row[2] === null ? null : { source: row[2] },
+    repeats: sold && repeats !== undefined ? repeats.count(trace.code, pack.since ?? (0 as Instant)) : 1,
+    ...(sold || drugId === null ? {} : lotFacts(db, context, trace, drugId, pack)),
+    mayLearn: mayLearn && (around.candidates.length > 0 || linkValue('trace-identifier', trace.identifier) !== null),
+    lines: saleId === null || sold ? [] : linesFor(db, saleId, drugId, selectedLineId),
   }
 }

@@ -4,7 +4,7 @@ import type { Decision } from '../../domain/verdict/decide.ts'
 import { decide } from '../../domain/verdict/decide.ts'
 import type { VerdictFacts } from '../../domain/verdict/facts.ts'
 import type { House } from '../house.ts'
-import { now, today } from '../now.ts'
+import { sellingDay } from '../selling-day.ts'
 import { gatherFacts } from './gather-facts.ts'
 import type { RepeatCounter } from './repeat-counter.ts'
 
@@ -17,6 +17,8 @@ export interface AskedCode {
   readonly selectedLineId?: LineId | null
   readonly drugId?: DrugId | null
   readonly level?: number
+  /** Whoever asks may teach the three-code map. Default true. */
+  readonly mayLearn?: boolean
   /** Counts this scan; left out where nothing is to be remembered. */
   readonly repeats?: RepeatCounter
 }
@@ -30,18 +32,20 @@ export interface Judged {
 /** Recognise → gather → decide. No effect but the count of repeats. */
 export const judgeCode = (house: House, asked: AskedCode): Judged => {
   const started = performance.now()
-  const code = recognise({ raw: asked.raw, step: asked.step, thisYear: Number(today(house).slice(0, 4)) })
-  const { lastSaleDaysBefore, strictLine } = house.profile.trace
+  const { profile } = house
+  const { day, clockBehind } = sellingDay(house)
+  const code = recognise({ raw: asked.raw, step: asked.step, thisYear: Number(day.slice(0, 4)) })
+  const { lastSaleDaysBefore, strictLine, unreceived } = profile.trace
   const facts = gatherFacts(house.db, code, {
     saleId: asked.saleId,
     step: asked.step,
     answer: asked.answer ?? null,
     selectedLineId: asked.selectedLineId ?? null,
-    strict: strictLine,
-    now: now(house),
-    today: today(house),
-    nearExpiryDays: house.profile.nearExpiryDays,
-    lastSaleDaysBefore,
+    picked: asked.drugId === undefined || asked.drugId === null ? null : { drugId: asked.drugId, level: asked.level ?? 1 },
+    mayLearn: asked.mayLearn ?? true,
+    day,
+    clockBehind,
+    policy: { nearExpiryDays: profile.nearExpiryDays, lastSaleDaysBefore, strict: strictLine, unreceived },
     ...(asked.repeats === undefined ? {} : { repeats: asked.repeats }),
   })
   const decision = decide(facts)

@@ -5,7 +5,7 @@ export const verdictsEn = {
   'pack-ok': ['For sale', '[{drugName}|This pack may be sold][ · lot {lotNumber}][ · expires {expiresOn}]', 'Added; scan the next'],
   'pack-ok-near-expiry': [
     'Near expiry',
-    '[{drugName} · |][lot {lotNumber} · |]expires [{expiresOn}|soon][, {days} days left]',
+    '[{drugName} · |][lot {lotNumber} · |]expires [{expiresOn}|soon][, {nearDays} days left][ · {also}]',
     'Added; tell the customer the expiry date',
   ],
   'pack-ok-lot-differs': [
@@ -23,7 +23,12 @@ export const verdictsEn = {
     '[Taken for {drugName} by a link that waits for review|Identified by a link that waits for review][ · lot {lotNumber}]',
     'Added; check that pack and name agree',
   ],
-  learned: ['Link noted', '[Noted as {drugName}|The link is noted][ (identifier {identifier})] · to be reviewed, used at once', 'Added; the quality manager reviews it in the code map'],
+  learned: ['Link noted', '[Noted as {drugName}|The link is noted][ (identifier {identifier})] · to be reviewed, used at once[ · expires in {nearDays} days, tell the customer]', 'Added; the quality manager reviews it in the code map'],
+  'learned-outer': [
+    'Outer noted',
+    '[Noted as an outer pack of {drugName}|The outer pack is noted][ (identifier {identifier})] · to be reviewed',
+    'An outer pack’s code is never sold: open it and scan the small packs',
+  ],
   'received-by-scan': [
     'On the paper',
     '[{drugName} · |]this pack is on a delivery note[ ({document})] and was not received yet · it is received now',
@@ -57,6 +62,7 @@ export const verdictsEn = {
     'The identifier[ {identifier}] stands for more than one drug[: {candidates}] · nothing is guessed',
     'Check the pack: Enter lets you pick the drug, 2 sets it aside',
   ],
+  'ambiguous-barcode': ['Several drugs', 'This barcode stands for more than one drug[: {candidates}] · nothing is guessed', 'Check the pack: Enter lets you pick the drug, Esc leaves it'],
   carton: [
     'A carton',
     '[{drugName} · |]this is the code of [an outer pack ({level})|an outer pack][ with {packs} packs] · a carton’s code is never sold',
@@ -80,8 +86,8 @@ export const verdictsEn = {
   ],
   'unknown-issuer': [
     'Unknown issuer',
-    'This looks like a trace code but follows no known issuer’s rule · you pick, the till remembers[ (identifier {identifier})]',
-    'Check that it is printed on the pack: Enter lets you pick the drug, 2 sets it aside',
+    'This looks like a trace code but follows no known issuer’s rule · the pharmacist picks, the till remembers[ (identifier {identifier})]',
+    '[The {needs} signs in and scans it again; Enter sets it aside|Check that it is printed on the pack: Enter lets you pick the drug, 2 sets it aside]',
   ],
   'open-split-pack': [
     'Open it?',
@@ -111,7 +117,7 @@ export const verdictsEn = {
   ],
   expired: [
     'Expired',
-    '[{drugName} · |][lot {lotNumber} · |]expired [on {expiresOn}|already][, {days} days ago] · expired drugs must not be sold',
+    '[{drugName} · |][lot {lotNumber} · |]expired [on {expiresOn}|already][, {days} days ago][; this shop stops selling {lastSaleDaysBefore} days before][ (the books are at {booksDate}: check this till’s clock)] · expired drugs must not be sold',
     'Put it with the rejected goods and take another pack',
   ],
   recalled: [
@@ -127,8 +133,8 @@ export const verdictsEn = {
   ],
   'unknown-identifier': [
     'Not mapped',
-    'A drug trace code, but its identifier[ {identifier}] maps to none of this shop’s drugs · you pick, the till remembers',
-    'Check the pack: Enter lets you pick the drug, 2 sets it aside',
+    'A drug trace code, but its identifier[ {identifier}] maps to none of this shop’s drugs · the pharmacist picks, the till remembers',
+    '[The {needs} signs in and scans it again; Enter sets it aside|Check the pack: Enter lets you pick the drug, 2 sets it aside]',
   ],
   'wrong-product': [
     'Other drug',
@@ -138,6 +144,11 @@ export const verdictsEn = {
   'never-received-refused': [
     'Not received',
     '[{drugName} · |]this shop never received this pack · here only received packs may be sold',
+    'Receive it first, or Enter sets it aside; take another pack',
+  ],
+  'lot-unknown': [
+    'Lot unknown',
+    '[{drugName} · |]never received, no lot in its code, and no lot of this drug on the shelf · its expiry is unknown, it cannot be sold',
     'Receive it first, or Enter sets it aside; take another pack',
   ],
   destroyed: ['Destroyed', '[{drugName} · |]this pack was recorded as destroyed here[ ({eventAt})] · it should not be at the counter', 'Enter sets it aside for the quality manager; take another pack'],

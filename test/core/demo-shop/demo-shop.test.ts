@@ -4,11 +4,14 @@ import type { BusinessDate, Instant, VerdictReason } from '../../../electron/con
 import { Drug, PracticeSamples } from '../../../electron/contract/index.ts'
 import type { WritableDb } from '../../../electron/core/db/database.ts'
 import { barcodeOf, identifierOf, outerPackCode, packCode, soldElsewhereCode } from '../../../electron/core/demo-shop/demo-codes.ts'
+import { DELIVERED } from '../../../electron/core/demo-shop/demo-delivery.ts'
 import { demoProducts, isKeptInShop, isPrescriptionOnly } from '../../../electron/core/demo-shop/demo-data.ts'
 import { GS1_ROWS, OUTER_PACK_ROWS, VIRTUAL_ROWS } from '../../../electron/core/demo-shop/demo-plan.ts'
 import { demoSamples } from '../../../electron/core/demo-shop/demo-samples.ts'
 import { DEMO_STAFF, loadDemoShop } from '../../../electron/core/demo-shop/load-demo-shop.ts'
 import { getDrug, listDrugFacts } from '../../../electron/core/drug/drug-store.ts'
+import { cartonOf } from '../../../electron/core/goods/cascade.ts'
+import { listDeliveries } from '../../../electron/core/goods/goods-store.ts'
 import { getShift } from '../../../electron/core/shift/shift-store.ts'
 import { lotsOf } from '../../../electron/core/stock/lot-store.ts'
 import { lotsOutOfBalance } from '../../../electron/core/stock/move-stock.ts'
@@ -37,9 +40,11 @@ const verdictOn = (database: WritableDb, code: string, today = TODAY) =>
       saleId: null,
       answer: null,
       selectedLineId: null,
-      now: NINE_OCLOCK as Instant,
-      today,
-      nearExpiryDays: 90,
+      picked: null,
+      mayLearn: true,
+      day: today,
+      clockBehind: false,
+      policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', strict: false },
     }),
   )
 
@@ -152,6 +157,15 @@ describe('the demo shop', () => {
       expect(traceOf(recognise({ raw: code, step: 'drug' }))?.code).toBe(code)
     expect(traceOf(recognise({ raw: outerPackCode(214, 2, 7), step: 'drug' }))?.identifier).toBe(identifierOf(214, 2))
   })
+  test('has one delivery that waits at the back door: two cartons of ten, three loose packs, nothing of it in stock', () => {
+    const [delivery] = listDeliveries(db, 10)
+    expect(delivery).toMatchObject({ documentNumber: 'PD20261121-01', expected: 23, received: 0, endedAt: null })
+    expect(DELIVERED.cartons.map((code) => cartonOf(db, code)?.packs)).toEqual([10, 10])
+    expect(DELIVERED.inners.map((code) => cartonOf(db, code)?.packs)).toEqual([5, 5])
+    for (const code of [...DELIVERED.cartons, ...DELIVERED.inners, ...DELIVERED.packs, ...DELIVERED.loose]) expect(code).toMatch(/^89\d{18}$/)
+    expect(value(`select sum(on_hand) from lot join delivery_code using (lot_id)`)).toBe(0)
+    expect(value(`select count(*) from delivery_code join pack using (pack_key)`)).toBe(0)
+  })
   test('has the lots that a counter has to stumble over', () => {
     const count = (where: string): unknown => value(`select count(*) from lot where ${where}`)
     expect(count(`expires_on = '2026-11-20'`)).toBe(5)
@@ -187,6 +201,9 @@ describe('samples to scan', () => {
     从未入库: ['never-received'],
     中码: ['wrong-level'],
     大码: ['wrong-level'],
+    '到货未收（整箱）': ['carton'],
+    '到货未收（中包装）': ['carton'],
+    '到货未收（单盒）': ['received-by-scan'],
     缺生产日期: ['pack-ok'],
     '无码（虚拟码）': ['product-barcode'],
     商品条码: ['product-barcode'],

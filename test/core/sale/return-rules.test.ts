@@ -110,7 +110,7 @@ describe('what comes back', () => {
     expect(pack.events.slice(-2)).toMatchObject([{ kind: 'returned' }, { kind: 'locked', note: '退货时已拆或破损', document: sale.receiptNumber }])
     const next = await till.start()
     expect((await till.scan(next, A)).verdict).toMatchObject({ outcome: 'refuse', reason: 'locked' })
-    expect((await till.scan(next, B)).verdict.outcome).toBe('accept')
+    expect((await till.scan(next, B)).verdict).toMatchObject({ outcome: 'notice', reason: 'pack-ok-returned' })
   })
 
   test('with a code that cannot be read any more is a manager’s word with a reason, and locked', async () => {

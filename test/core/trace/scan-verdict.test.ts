@@ -8,8 +8,10 @@ import { insertDrug, getDrugFacts } from '../../../electron/core/drug/drug-store
 import { lotsOf } from '../../../electron/core/stock/lot-store.ts'
 import { insertLinePack, saleStatements, setSaleStatus } from '../../../electron/core/sale/sale-store.ts'
 import { gatherFacts } from '../../../electron/core/trace/gather-facts.ts'
+import { prepareKnownGoods } from '../../../electron/core/trace/known-goods.ts'
 import { firstSeePack, markReturned, markSold, openForSplit, putInSale, takeUnits } from '../../../electron/core/trace/pack-ledger.ts'
 import { findPack } from '../../../electron/core/trace/pack-store.ts'
+import type { House } from '../../../electron/core/house.ts'
 import type { RepeatCounter } from '../../../electron/core/trace/repeat-counter.ts'
 import { createRepeatCounter } from '../../../electron/core/trace/repeat-counter.ts'
 import { identifiersOf, learnIdentifier, resolveIdentifier } from '../../../electron/core/trace/three-code-map.ts'
@@ -62,6 +64,8 @@ const putOnLine = (lineId: LineId, code: string, units: number): void => {
   insertLinePack(db, { lineId, code, quantity: wholeUnits(units) })
 }
 const change = (code = CODE, sale = saleId) => ({ code, saleId: sale, at: AT, staffId: '1001' })
+const ASKED = { picked: null, mayLearn: true, day: TODAY, clockBehind: false, policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', strict: false } } as const
+const STRICT = { policy: { ...ASKED.policy, strict: true } } as const
 const scan = (raw: string, given: Partial<Parameters<typeof gatherFacts>[2]> = {}): Decision =>
   decide(
     gatherFacts(db, recognise({ raw, step: 'drug' }), {
@@ -69,9 +73,7 @@ const scan = (raw: string, given: Partial<Parameters<typeof gatherFacts>[2]> = {
       saleId,
       answer: null,
       selectedLineId: null,
-      now: AT,
-      today: TODAY,
-      nearExpiryDays: 90,
+      ...ASKED,
       repeats,
       ...given,
     }),
@@ -79,6 +81,7 @@ const scan = (raw: string, given: Partial<Parameters<typeof gatherFacts>[2]> = {
 
 beforeAll(() => {
   db = demoDatabase()
+  prepareKnownGoods(db)
 })
 beforeEach(() => {
   db.exec('begin')
@@ -109,7 +112,7 @@ describe('a scan against the ledger', () => {
     })
     expect([scan(CODE).sound, scan(CODE).sound]).toEqual(['own-repeat', 'stop'])
     markReturned(db, change(CODE, theirs))
-    expect(scan(CODE).reason).toBe('pack-ok')
+    expect(scan(CODE)).toMatchObject({ reason: 'pack-ok-returned', outcome: 'notice' })
     putInSale(db, change())
     markSold(db, { ...change(), at: (AT + 1) as Instant })
     expect(scan(CODE)).toMatchObject({ sound: 'own-repeat', detail: { repeats: 1 } })
@@ -131,9 +134,9 @@ describe('a scan against the ledger', () => {
   test('compares with the selected line and with the lot of the line that waits', () => {
     const lineId = addLine(packCode(10, 1, 1), 'pack', 1)
     expect(scan(CODE, { selectedLineId: lineId }).reason).toBe('pack-ok')
-    expect(scan(CODE, { selectedLineId: lineId, strict: true })).toMatchObject({ reason: 'wrong-product', detail: { wantedDrugName: '多潘立酮片' } })
+    expect(scan(CODE, { selectedLineId: lineId, ...STRICT })).toMatchObject({ reason: 'wrong-product', detail: { wantedDrugName: '多潘立酮片' } })
     putOnLine(lineId, packCode(10, 1, 1), 30)
-    expect(scan(CODE, { selectedLineId: lineId, strict: true }).reason).toBe('pack-ok')
+    expect(scan(CODE, { selectedLineId: lineId, ...STRICT }).reason).toBe('pack-ok')
     addLine(packCode(214, 2, 1), 'pack', 1)
     expect(scan(CODE)).toMatchObject({
       reason: 'pack-ok-lot-differs',
@@ -145,18 +148,19 @@ describe('a scan against the ledger', () => {
     expect(scan(`(01)${gtinOf(214)}(10)A1`)).toMatchObject({ reason: 'product-barcode', drugId: AMOXICILLIN })
     expect(scan(identifierOf(214))).toMatchObject({ reason: 'identifier-only', drugId: AMOXICILLIN })
     insertDrug(db, { ...getDrugFacts(db, AMOXICILLIN), drugId: 'TWIN' as DrugId })
-    expect(scan(barcodeOf(214))).toMatchObject({ reason: 'product-barcode', outcome: 'refuse', drugId: null })
+    expect(scan(barcodeOf(214))).toMatchObject({ reason: 'ambiguous-barcode', outcome: 'ask', drugId: null, candidates: [{ drugId: AMOXICILLIN }, { drugId: 'TWIN' }] })
   })
   test('asks nothing of the database for a code of another step', () => {
     const closed = {
       prepare: () => {
         throw new Error('no statement expected')
       },
+      inTransaction: false,
       readable: true,
     } as const
     for (const step of ['person', 'payment'] as const) {
       const code = recognise({ raw: CODE, step })
-      expect(decide(gatherFacts(closed, code, { step, saleId, answer: null, selectedLineId: null, now: AT, today: TODAY, nearExpiryDays: 90 })).outcome).toBe(
+      expect(decide(gatherFacts(closed, code, { ...ASKED, step, saleId, answer: null, selectedLineId: null })).outcome).toBe(
         'refuse',
       )
     }
@@ -174,7 +178,7 @@ describe('the three-code map', () => {
   test('never guesses between two drugs that claim one identifier', () => {
     learnIdentifier(db, { identifier: '8900213', drugId: 'P0213' as DrugId, level: 1, source: 'test', at: AT })
     expect(resolveIdentifier(db, '8900213')).toBeNull()
-    expect(scan('89002137000000000001').reason).toBe('unknown-identifier')
+    expect(scan('89002137000000000001').reason).toBe('ambiguous-identifier')
     expect(scan(CODE).reason).toBe('pack-ok')
   })
   test('learns again what it knew, with the newer word', () => {
@@ -188,7 +192,7 @@ describe('the three-code map', () => {
 })
 
 describe('trace.getPack', () => {
-  const getPack = (code: string): unknown => traceHandlers({ db })['trace.getPack'](null as never, { code })
+  const getPack = (code: string): unknown => traceHandlers({ db } as House)['trace.getPack'](null as never, { code })
   test('shows a pack with its whole history, however its code was typed', () => {
     const shown = getPack('8900352 1010353000001')
     expect(Pack.safeParse(shown).error).toBeUndefined()

@@ -51,7 +51,7 @@ const addPack = (shop: FakeShop, sale: Sale, raw: string): Result => {
   return {
     verdict: verdict(near ? 'notice' : 'accept', near ? 'pack-ok-near-expiry' : 'pack-ok', near ? 'notice' : 'ok', {
       ...about,
-      detail: { lotNumber: line.lotNumber, expiresOn: line.expiresOn, scanned: packs.length, needed: line.packsNeeded, days: 55 },
+      detail: { lotNumber: line.lotNumber, expiresOn: line.expiresOn, scanned: packs.length, needed: line.packsNeeded, nearDays: 55 },
     }),
     sale: keep(shop, { ...sale, lines }, true),
     lineId: line.lineId,

@@ -1,0 +1,131 @@
+import type { CodeRequirement, DrugId, Quantity } from '../../contract/index.ts'
+import { wholeUnits } from '../../contract/index.ts'
+import { mod10Verifies } from '../../domain/recognition/check-digits.ts'
+import type { Candidate, ScannedDrug, ScannedLot } from '../../domain/verdict/facts.ts'
+import type { ReadableDb } from '../db/database.ts'
+import { perDatabase } from '../db/statements.ts'
+import { resolveIdentifier } from '../map/resolve.ts'
+import { isRecalled } from '../recall/recall-store.ts'
+
+/**
+ * Lots, drugs and the fronts of codes, kept between scans: a ledger of years asks the same few thousand again and again.
+ * Whatever could change an answer rolls the dice of `temp.goods_version`, in the same transaction as the change: an answer from another throw is forgotten, also one from a transaction that was undone.
+ */
+const CHANGES: readonly (readonly [table: string, columns: string])[] = [
+  ['lot', 'drug_id, lot_number, expires_on, recalled'],
+  ['drug', 'generic_name, kind, code_requirement, smallest_unit, units_per_pack'],
+  ['recall', 'drug_id, lot_number, lifted_at'],
+  ['code_link', 'value, drug_id, level, trust'],
+  ['identifier_mark', 'identifier, mark'],
+]
+/** 52 bits: a number that JavaScript holds. */
+const ROLL = `update goods_version set version = random() >> 12`
+/** A shop has thousands; a million would be somebody else's ledger. */
+const MOST = 50_000
+
+export interface KnownLot {
+  readonly drug: ScannedDrug
+  readonly lot: ScannedLot
+  /** Smallest units of a whole pack, 10⁻⁴. */
+  readonly whole: Quantity
+}
+export interface KnownFront {
+  readonly candidates: readonly Candidate[]
+  readonly neverIssued: string | null
+}
+interface Kept {
+  version: number
+  readonly lots: Map<number, KnownLot | null>
+  readonly drugs: Map<string, ScannedDrug | null>
+  readonly fronts: Map<string, KnownFront>
+  somethingProvisional: boolean | null
+}
+
+const kept = perDatabase((db): Kept => {
+  // A table made in a transaction that is undone is gone, and this would still believe in it.
+  if (db.inTransaction) throw new Error('known goods are prepared before the first transaction')
+  db.prepare(`create temp table if not exists goods_version (version integer not null)`).run()
+  db.prepare(`insert into goods_version (version) select 0 where not exists (select 1 from goods_version)`).run()
+  for (const [table, columns] of CHANGES) {
+    db.prepare(`create temp trigger if not exists ${table}_enters after insert on main.${table} begin ${ROLL}; end`).run()
+    db.prepare(`create temp trigger if not exists ${table}_changes after update of ${columns} on main.${table} begin ${ROLL}; end`).run()
+    db.prepare(`create temp trigger if not exists ${table}_leaves after delete on main.${table} begin ${ROLL}; end`).run()
+  }
+  return { version: -1, lots: new Map(), drugs: new Map(), fronts: new Map(), somethingProvisional: null }
+})
+
+/** Once when the database was opened, outside any transaction. */
+export const prepareKnownGoods = (db: ReadableDb): void => void kept(db)
+
+type DrugColumns = [drugId: DrugId, name: string, kind: ScannedDrug['kind'], codeRequirement: CodeRequirement, smallestUnit: string, unitsPerPack: number]
+type LotColumns = [...drug: DrugColumns, lotId: ScannedLot['lotId'], lotNumber: string, expiresOn: ScannedLot['expiresOn']]
+const DRUG = `drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit, drug.units_per_pack`
+const statements = perDatabase((db) => ({
+  lot: db.prepare(`select ${DRUG}, lot.lot_id, lot.lot_number, lot.expires_on from lot join drug using (drug_id) where lot_ref = ?`).raw(),
+  drug: db.prepare(`select ${DRUG} from drug where drug_id = ?`).raw(),
+  provisional: db.prepare(`select exists (select 1 from code_link where trust = 'provisional')`).pluck(),
+}))
+
+const toDrug = ([drugId, name, kind, codeRequirement, smallestUnit]: DrugColumns): ScannedDrug => ({ drugId, name, kind, codeRequirement, smallestUnit })
+
+const remember = <K, V>(map: Map<K, V>, key: K, value: V): V => {
+  if (map.size >= MOST) map.clear()
+  map.set(key, value)
+  return value
+}
+
+const findDrug = (db: ReadableDb, drugs: Kept['drugs'], drugId: string): ScannedDrug | null => {
+  const known = drugs.get(drugId)
+  if (known !== undefined) return known
+  const row = statements(db).drug.get(drugId) as DrugColumns | undefined
+  return remember(drugs, drugId, row === undefined ? null : toDrug(row))
+}
+
+/** What the shop knows at `version`, as read with the pack. */
+export const knownGoods = (db: ReadableDb, version: number) => {
+  const goods = kept(db)
+  if (goods.version !== version) {
+    goods.version = version
+    goods.lots.clear()
+    goods.drugs.clear()
+    goods.fronts.clear()
+    goods.somethingProvisional = null
+  }
+  return {
+    lot: (lotRef: number): KnownLot | null => {
+      const known = goods.lots.get(lotRef)
+      if (known !== undefined) return known
+      const row = statements(db).lot.get(lotRef) as LotColumns | undefined
+      if (row === undefined) return null
+      const [drugId, , , , , unitsPerPack, lotId, lotNumber, expiresOn] = row
+      const drug = toDrug(row as unknown as DrugColumns)
+      return remember(goods.lots, lotRef, { drug, lot: { lotId, lotNumber, expiresOn, recalled: isRecalled(db, drugId, lotNumber) }, whole: wholeUnits(unitsPerPack) })
+    },
+    drug: (drugId: string): ScannedDrug | null => findDrug(db, goods.drugs, drugId),
+    /** What the front of a code means: 7 digits, GTIN-14 or MA identifier. */
+    front: (identifier: string): KnownFront => {
+      const known = goods.fronts.get(identifier)
+      if (known !== undefined) return known
+      const { candidates, neverIssued } = resolveIdentifier(db, identifier)
+      const named = candidates.flatMap(({ linkId, drugId, level, trust }): Candidate[] => {
+        const drug = findDrug(db, goods.drugs, drugId)
+        return drug === null ? [] : [{ linkId, drug, level, trust }]
+      })
+      return remember(goods.fronts, identifier, { candidates: named.length > 0 ? named : smallerPackOf(db, goods.drugs, identifier), neverIssued })
+    },
+    /** Some link waits for its review: only then a pack can have come in under one. */
+    somethingProvisional: (): boolean => (goods.somethingProvisional ??= statements(db).provisional.get() === 1),
+  }
+}
+export type KnownGoods = ReturnType<typeof knownGoods>
+
+/** An outer pack's GTIN that nobody told us, of a product that we know: same digits under another indicator (trace-codes.md §1.2). "Known product, other level" is not "unknown drug". */
+const smallerPackOf = (db: ReadableDb, drugs: Kept['drugs'], identifier: string): readonly Candidate[] => {
+  if (!/^[1-8]\d{13}$/.test(identifier)) return []
+  const body = `0${identifier.slice(1, 13)}`
+  const check = '0123456789'.split('').find((digit) => mod10Verifies(body + digit)) ?? ''
+  return resolveIdentifier(db, body + check).candidates.flatMap(({ drugId, trust }): Candidate[] => {
+    const drug = findDrug(db, drugs, drugId)
+    return drug === null ? [] : [{ linkId: null, drug, level: Number(identifier[0]) + 1, trust }]
+  })
+}
