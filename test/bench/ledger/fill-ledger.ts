@@ -26,7 +26,7 @@ const GOODS = [
   // The last lots of a drug are those in stock; they are good for years.
   `with recursive l(n, nth, lots, first_lot) as (select n, 0, lots, first_lot from temp.share union all select n, nth + 1, lots, first_lot from l where nth + 1 < lots)
     insert into lot (lot_id, drug_id, lot_number, manufactured_on, expires_on, recalled, on_hand, lot_ref)
-    select ${uuid('019bb3f2', 'first_lot + nth')}, printf('D%06d', n), printf('L%07d', first_lot + nth), '2026-01-01', iif(nth >= lots - 2, '2029-06-30', '2027-03-31'), 0, 0, first_lot + nth from l order by first_lot + nth`,
+    select ${uuid('019bb3f2', 'first_lot + nth')}, printf('D%06d', n), printf('L%07d', first_lot + nth), '2026-01-01', iif(nth >= lots - 2, '2029-06-30', '2027-03-31'), 0, iif(nth >= lots - 2, 240000, 0), first_lot + nth from l order by first_lot + nth`,
 ]
 const SALES = `with recursive s(n) as (select 1 union all select n + 1 from s where n < @sales)
   insert into sale (sale_id, receipt_number, status, staff_id, opened_at, business_date, sold_at, closed_at, sale_ref)

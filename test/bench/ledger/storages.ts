@@ -1,7 +1,8 @@
 // The experiment behind the ledger's storage; its table is kept in ../LEDGER.md. Not part of `npm run bench`.
 //   node build/run.mjs test/bench/ledger/storages.ts [--rows 2000000] [--life 1000000] [--only PART-OF-A-NAME,…] [--folder FOLDER]
 // --rows: codes of the sorted build, on which look-ups and commits are measured. --life: codes that come in random order and are sold later, for the bytes that such a file has.
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,6 +17,7 @@ const { values } = parseArgs({ options: { rows: { type: 'string', default: '2000
 const rows = Number(values.rows)
 const life = Math.min(rows, Number(values.life))
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'yaogui-storages-'))
+mkdirSync(folder, { recursive: true })
 /** Codes at the end that are not built: they are put in one by one. */
 const SPARE = 20_000
 const CHUNK = 50_000
@@ -101,6 +103,8 @@ const pick = randomFrom(99)
 const hot = Array.from({ length: 2_000 }, () => Math.floor(pick() * rows))
 let spare = rows
 try {
+  // What the builds wrote must not be still on its way to the disk.
+  if (process.platform !== 'win32') execFileSync('sync')
   probeDisk(folder)
   for (let round = 0; round < 40; round += 1) {
     const spread = Array.from({ length: 500 }, () => Math.floor(pick() * rows))
@@ -124,5 +128,7 @@ try {
   }
 } finally {
   for (const { db } of built) db.close()
-  rmSync(folder, { recursive: true, force: true })
+  for (const { file } of built) for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true })
+  rmSync(join(folder, 'probe'), { force: true })
+  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true })
 }
