@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, openSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { AppError } from '../../contract/index.ts'
 import { asDatabaseError } from './database-errors.ts'
@@ -14,6 +14,8 @@ export interface OpenDatabaseOptions {
   readonly migrationsFolder: string
   readonly clock: () => number
   readonly appVersion: string
+  /** A file up to this size is read through at every start, a larger one only when it must be. */
+  readonly alwaysCheckBelowBytes?: number
 }
 
 const BUSY_MS = 5_000
@@ -76,9 +78,32 @@ const copyBefore = (db: Database.Database, file: string, fromVersion: number): v
   closeSync(descriptor)
 }
 
+/** Reading through a ledger of years takes seconds (0.01 s a MB): up to here nobody waits for it. */
+const ALWAYS_CHECK_BELOW = 64 * 1024 * 1024
+const CHECK_EVERY_MS = 7 * 86_400_000
+/** Written at a clean close, gone while open: when the whole file was last read through, epoch ms. */
+const CHECKED_AT = 'database.checked-at'
+
+/** A large file is read through after an unclean end, and once a week. In between a damaged page is found when it is read: the cipher authenticates each. */
+const mustCheck = (db: Database.Database, bytes: number, { clock, alwaysCheckBelowBytes = ALWAYS_CHECK_BELOW }: OpenDatabaseOptions): boolean => {
+  if (bytes < alwaysCheckBelowBytes) return true
+  const checkedAt = Number(db.prepare(`select value from setting where name = ?`).pluck().get(CHECKED_AT) ?? Number.NaN)
+  const age = clock() - checkedAt
+  return !(age >= 0 && age < CHECK_EVERY_MS)
+}
+
 const refuseIfDamaged = (db: Database.Database): void => {
   const found = db.pragma('quick_check(5)') as { quick_check: string }[]
   if (found[0]?.quick_check !== 'ok') throw new AppError('database.corrupt', `quick_check: ${found.map(row => row.quick_check).join('; ')}`)
+}
+
+/** A disk that is full, or a close within a transaction, is no clean end; the next start reads it all through. */
+const noteCleanClose = (db: Database.Database, checkedAt: unknown): void => {
+  try {
+    if (db.open && !db.inTransaction) db.prepare(`insert or replace into setting (name, value) values (?, ?)`).run(CHECKED_AT, String(checkedAt))
+  } catch {
+    // Nothing to tell: it only costs a check.
+  }
 }
 
 /**
@@ -92,7 +117,11 @@ export const openDatabase = (options: OpenDatabaseOptions): WritableDb => {
   try {
     db = new Database(options.file, { timeout: BUSY_MS })
     unlock(db, options.key)
-    if (versionOf(db) > 0) refuseIfDamaged(db)
+    let checkedAt: unknown = options.clock()
+    if (versionOf(db) > 0) {
+      if (inMemory || mustCheck(db, statSync(options.file).size, options)) refuseIfDamaged(db)
+      else checkedAt = Number(db.prepare(`select value from setting where name = ?`).pluck().get(CHECKED_AT))
+    }
     setPragmas(db, inMemory)
     const opened = db
     const writable: WritableDb = Object.assign(db, { readable: true, writable: true } as const)
@@ -100,10 +129,14 @@ export const openDatabase = (options: OpenDatabaseOptions): WritableDb => {
       clock: options.clock, appVersion: options.appVersion,
       beforeChange: from => { if (!inMemory) copyBefore(opened, options.file, from) },
     })
-    if (!inMemory) growWal(db)
+    if (!inMemory) {
+      db.prepare(`delete from setting where name = ?`).run(CHECKED_AT)
+      growWal(db)
+    }
     if (lock !== null) {
       const close = db.close.bind(db)
       writable.close = () => {
+        noteCleanClose(opened, checkedAt)
         const closed = close()
         lock.release()
         return closed

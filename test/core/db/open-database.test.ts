@@ -79,13 +79,58 @@ test('damage in the middle of the file is found at start', () => {
   expect(codeOf(() => open(file))).toBe('database.corrupt')
 })
 
+test('a large file is read through after an unclean end and once a week, else damage is found where it is read', async () => {
+  const file = path.join(temporaryFolder(), 'shop.db')
+  let now = NINE_OCLOCK
+  const openLarge = () => openDatabase({ file, key, migrationsFolder, clock: () => now, appVersion: '1.2.3', alwaysCheckBelowBytes: 0 })
+  const first = openLarge()
+  first.prepare("insert into setting (name, value) values ('far away', ?)").run('x'.repeat(200_000))
+  first.close()
+  const damage = (): void => {
+    const descriptor = openSync(file, 'r+')
+    writeSync(descriptor, Buffer.alloc(64, 1), 0, 64, statSync(file).size - 4096 * 10 + 100)
+    closeSync(descriptor)
+  }
+  damage()
+  // Clean and fresh: opened at once, and the damaged page is no row but an error.
+  const second = openLarge()
+  expect(() => second.prepare("select value from setting where name = 'far away'").pluck().get()).toThrow()
+  second.close()
+  now += 8 * 86_400_000
+  expect(codeOf(openLarge)).toBe('database.corrupt')
+  now -= 8 * 86_400_000
+  // A clock that was set back is no proof of a recent check.
+  now -= 86_400_000
+  expect(codeOf(openLarge)).toBe('database.corrupt')
+})
+
+test('a large file whose process died is read through at the next start', async () => {
+  const file = path.join(temporaryFolder(), 'shop.db')
+  open(file).close()
+  const source = `
+    import { openDatabase } from ${JSON.stringify(path.resolve('electron/core/db/open-database.ts'))}
+    globalThis.held = openDatabase({ file: ${JSON.stringify(file)}, key: Buffer.alloc(32, 7), migrationsFolder: ${JSON.stringify(migrationsFolder)}, clock: () => ${NINE_OCLOCK}, appVersion: 't' })
+    held.prepare("insert into setting (name, value) values ('far away', ?)").run('x'.repeat(200000))
+    held.pragma('wal_checkpoint(truncate)')
+    console.log('open')
+    setInterval(() => {}, 1000)`
+  const other = spawn(process.execPath, ['--input-type=module-typescript', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(other.stdout, 'data')
+  other.kill('SIGKILL')
+  await once(other, 'exit')
+  const descriptor = openSync(file, 'r+')
+  writeSync(descriptor, Buffer.alloc(64, 1), 0, 64, statSync(file).size - 4096 * 10 + 100)
+  closeSync(descriptor)
+  expect(codeOf(() => openDatabase({ file, key, migrationsFolder, clock: () => NINE_OCLOCK, appVersion: 't', alwaysCheckBelowBytes: 0 }))).toBe('database.corrupt')
+})
+
 test('a second core on the same folder is refused, a look from outside is not', () => {
   const file = path.join(temporaryFolder(), 'shop.db')
   const db = open(file)
   db.prepare("insert into setting (name, value) values ('a', 'b')").run()
   expect(codeOf(() => open(file))).toBe('database.locked')
   const look = openForReading(file, key)
-  expect(look.prepare('select value from setting').pluck().get()).toBe('b')
+  expect(look.prepare("select value from setting where name = 'a'").pluck().get()).toBe('b')
   look.close()
   db.close()
   expect(codeOf(() => open(file).close())).toBe('no error')
