@@ -48,6 +48,8 @@ export const packCode = (row: number, lotOrdinal: number, running: number): stri
 export const soldElsewhereCode = (row: number, nth: number): string => `${identifierOf(row)}9999999${digits(nth, 6)}`
 /** Right in form, of a known drug, but never received here and sold nowhere. */
 export const neverReceivedCode = (row: number, nth: number): string => `${identifierOf(row)}7${digits(row, 4)}${digits(nth, 8)}`
+/** On the paper of the delivery that waits at the back door. */
+export const deliveredCode = (row: number, nth: number): string => `${identifierOf(row)}2${digits(row, 4)}${digits(nth, 8)}`
 /** A middle pack or a carton. */
 export const outerPackCode = (row: number, level: 2 | 3, nth: number): string => `${identifierOf(row, level)}${level}${digits(row, 4)}${digits(nth, 8)}`
 

@@ -79,3 +79,6 @@ export const LOCKED_ROW = 457
 export const ALARM_LIST_ROWS: readonly number[] = [10, 148, 214, 286, 399]
 /** Its new boxes have a front that the pharmacist linked the day before: to be reviewed. */
 export const LEARNT_ROW = 398
+
+/** At the back door, not yet received: two cartons of ten packs each, the first with two inner packs of five, and three loose packs of another drug, one of them on the alarm list. */
+export const DELIVERED_ROWS = { cartons: 398, loose: 214 } as const

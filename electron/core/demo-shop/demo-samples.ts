@@ -2,10 +2,13 @@ import type { PracticeSamples } from '../../contract/index.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import { findDrugFacts } from '../drug/drug-store.ts'
+import { cartonOf, expectedPack } from '../goods/cascade.ts'
 import { digitsKey } from '../trace/pack-key.ts'
 import { barcodeOf, gtinOf, isGs1, neverReceivedCode, outerPackCode, packCode, productId, soldElsewhereCode } from './demo-codes.ts'
+import { DELIVERED } from './demo-delivery.ts'
 import {
   ALARM_LIST_ROWS,
+  DELIVERED_ROWS,
   EXPIRED_ROWS,
   EXPIRES_TODAY_ROW,
   GS1_ROWS,
@@ -91,6 +94,9 @@ export const demoSamples = (db: ReadableDb): Pick<PracticeSamples, 'packs' | 'co
       made('中码', 214, outerPackCode(214, 2, 1), '中包装'),
       made('中码', 398, outerPackCode(398, 2, 1), '中包装'),
       made('大码', 398, outerPackCode(398, 3, 1), '整箱'),
+      ...DELIVERED.cartons.filter((code) => cartonOf(db, code)?.opened === false).map((code) => made('到货未收（整箱）', DELIVERED_ROWS.cartons, code, '10 盒')),
+      ...DELIVERED.inners.filter((code) => cartonOf(db, code)?.opened === false).map((code) => made('到货未收（中包装）', DELIVERED_ROWS.cartons, code, '5 盒')),
+      ...[...DELIVERED.packs.slice(-2), ...DELIVERED.loose.slice(0, 2)].filter((code) => expectedPack(db, code) !== null).map((code) => made('到货未收（单盒）', DELIVERED.loose.includes(code) ? DELIVERED_ROWS.loose : DELIVERED_ROWS.cartons, code)),
       ...NO_MANUFACTURE_DATE_ROWS.flatMap((row) => lot('缺生产日期', row, { note: '上传会等待补录' })),
       ...VIRTUAL_ROWS.map((row) => made('无码（虚拟码）', row, barcodeOf(row), '扫商品条码')),
       ...[214, 286, 376].map((row) => made('商品条码', row, barcodeOf(row))),

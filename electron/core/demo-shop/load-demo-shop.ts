@@ -18,6 +18,7 @@ import { demoPieces, demoProducts, isKeptInShop, isPrescriptionOnly } from './de
 import type { Piece, Product } from './demo-data.ts'
 import { learnBefore, linkPieceCode, linkProductCodes } from './demo-map.ts'
 import { ALARM_LIST_ROWS, plannedLots, VIRTUAL_ROWS } from './demo-plan.ts'
+import { tellDelivery } from './demo-delivery.ts'
 import { sellBefore } from './demo-yesterday.ts'
 
 export interface DemoHouse {
@@ -166,6 +167,7 @@ export const loadDemoShop = (db: WritableDb, house: DemoHouse): boolean => {
     }
     for (const row of ALARM_LIST_ROWS) for (const nth of [1, 2, 3]) statements(db).addForeign.run(digitsKey(soldElsewhereCode(row, nth)), receivedAt)
     sellBefore(db, house, now)
+    tellDelivery(db, house, today)
     learnBefore(db, house, today, (startOfDay(today) - 8 * 3_600_000) as Instant)
   })
   return true

@@ -24,6 +24,9 @@ const MOST_NOTES = 200
 const answer = (outcome: Imported['outcome'], delivery: Imported['delivery'], notes: readonly PaperNote[]): Imported => ({ outcome, delivery, notes: notes.slice(0, MOST_NOTES), noteCount: notes.length })
 const refused = (notes: readonly PaperNote[]): Imported => answer('refused', null, [...notes.filter((note) => note.refuses), ...notes.filter((note) => !note.refuses)])
 
+/** What a paper needs of the house. */
+type Shop = Pick<House, 'db' | 'clock' | 'newId' | 'changed'>
+
 /** Of what the paper says, not of how it is written: the order of its lines and a JSON copy of a CSV are the same paper. */
 const contentHash = ({ documentNumber, supplier }: Paper, lines: readonly UnderstoodLine[]): string => {
   const content = lines.map(({ code, parent, level, drug, lotNumber, manufacturedOn, expiresOn }) => JSON.stringify([code, parent, level, drug, lotNumber, manufacturedOn, expiresOn])).toSorted()
@@ -31,7 +34,7 @@ const contentHash = ({ documentNumber, supplier }: Paper, lines: readonly Unders
 }
 
 /** The lot, made if it is new. Its date of manufacture is taken from the paper where we lack it: uploads may have waited for it. */
-const lotOf = (house: House, line: JudgedLine): LotId => {
+const lotOf = (house: Shop, line: JudgedLine): LotId => {
   const { db } = house
   const { drugId, lotNumber, manufacturedOn, expiresOn } = line
   const known = findLotByNumber(db, drugId, lotNumber)
@@ -47,7 +50,7 @@ const lotOf = (house: House, line: JudgedLine): LotId => {
   return known.lotId
 }
 
-const write = (house: House, caller: Caller, paper: Paper, lines: readonly JudgedLine[], hash: string): string => {
+const write = (house: Shop, caller: Caller, paper: Paper, lines: readonly JudgedLine[], hash: string): string => {
   const { db } = house
   const at = now(house)
   const deliveryId = house.newId()
@@ -72,7 +75,7 @@ const write = (house: House, caller: Caller, paper: Paper, lines: readonly Judge
 }
 
 /** A supplier's paper, all or nothing. A paper that was told before is answered as it is. Call in the command's transaction. */
-export const importDelivery = (house: House, caller: Caller, text: string): Imported => {
+export const importDelivery = (house: Shop, caller: Caller, text: string): Imported => {
   const read = readPaper(text)
   if ('notes' in read) return refused(read.notes)
   const understandings = read.paper.lines.map((line) => understandLine(line, today(house)))
