@@ -59,6 +59,7 @@ const ASKS: Partial<Record<ProcedureName, Ask>> = {
   'goods.scanCode': (raw) => (['receive', 'count'] as const).map((purpose) => ({ deliveryId: null, raw, purpose })),
   'goods.showCarton': (raw) => [{ raw }],
   'alarm.askPlatform': code,
+  'alarm.raiseAlarm': (secret) => [{ code: secret, note: 'odd' }],
   'alarm.raise': (secret) => [{ code: secret, note: 'odd' }, { raw: secret, note: 'odd' }],
   'uncoded.list': text,
   'recall.list': text,
