@@ -153,6 +153,16 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
       ),
     )
 
+  const goods = command('goods', '到货与收货 · deliveries')
+  command('import', '导入供应商送货单，整体成败 · import a supplier’s paper, all or nothing', goods)
+    .addArgument(new Argument('<FILE>', 'JSON 或 CSV，- 为标准输入；格式见 electron/core/goods/README.md · JSON or CSV, - for stdin'))
+    .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
+    .addOption(staff().default('2001'))
+    .addOption(lang())
+    .action(
+      acting(async (file: string, options: { data: string; staff: string; lang: Language }) => (await import('./goods-command.ts')).runGoodsImport(terminal, file, options)),
+    )
+
   const alarm = command('alarm', '疑似追溯码 · packs under suspicion')
   command('import', '导入警示名单（外店已售等），整体成败 · import a list of packs sold elsewhere, all or nothing', alarm)
     .addArgument(new Argument('<FILE>', 'CSV 文件，UTF-8 · CSV file: code,source,told at'))
