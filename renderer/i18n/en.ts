@@ -583,6 +583,7 @@ export const en: typeof zhCN = {
     reason: 'Remark',
     rivals: 'Also means',
     none: 'No such link',
+    filter: 'Type to filter: code, item, remark',
     'none-to-review': 'No link waits for review',
     more: 'Only the newest {{count}}: type to filter',
     open: 'Open',

@@ -536,6 +536,7 @@ export const zhCN = {
     reason: '说明',
     rivals: '同码的药',
     none: '没有这样的对码',
+    filter: '输入即筛选：编码、药名、来源说明',
     'none-to-review': '没有待复核的对码',
     more: '只列出最新 {{count}} 条，请打字筛选',
     open: '打开',

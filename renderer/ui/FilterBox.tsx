@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useKeys } from './tools.ts'
 
 /** Any letter or digit typed on the page filters; Esc empties it first. */
-export const FilterBox = ({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }): ReactNode => {
+export const FilterBox = ({ value, onChange, hint }: { readonly value: string; readonly onChange: (value: string) => void; readonly hint?: string }): ReactNode => {
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
   useKeys({
@@ -32,7 +32,7 @@ export const FilterBox = ({ value, onChange }: { readonly value: string; readonl
       maxLength={80}
       autoComplete="off"
       spellCheck={false}
-      placeholder={t('common.filter')}
+      placeholder={hint ?? t('common.filter')}
       onChange={(event) => onChange(event.target.value)}
     />
   )

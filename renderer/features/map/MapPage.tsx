@@ -101,6 +101,7 @@ export const MapPage = (): ReactNode => {
           <Tabs tab={tab} toReview={data?.toReview ?? null} onTab={show} />
           <FilterBox
             value={text}
+            hint={t('map.filter')}
             onChange={(next) => {
               setText(next)
               setIndex(0)

@@ -211,7 +211,7 @@ describe('the map, whatever is learnt, told, confirmed and revoked in whatever o
         }
         shop.db.close()
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
     // The property met what it speaks of.
     expect(Math.min(answered, shared, hidden)).toBeGreaterThan(0)

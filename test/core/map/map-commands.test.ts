@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { AppError } from '../../../electron/contract/index.ts'
+import type { Till } from '../../support/till.ts'
+import { openTill } from '../../support/till.ts'
+import { drugIdOf } from '../../support/small-shop.ts'
+
+let till: Till
+beforeEach(async () => {
+  till = await openTill()
+})
+const FRONT = '8907001'
+const learnt = { kind: 'trace-identifier', value: FRONT, drugId: drugIdOf('amoxicillin'), level: 1, note: '新包装' } as const
+const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'ok',
+    (error: unknown) => (error as AppError).code,
+  )
+
+describe('the map through the contract', () => {
+  test('a cashier looks and may neither learn, confirm nor revoke', async () => {
+    const cashier = await till.window('C1')
+    const pharmacist = await till.window('P1')
+    expect(await codeOf(cashier.command('map.learnLink', learnt))).toBe('session.forbidden')
+    const link = await pharmacist.command('map.learnLink', learnt)
+    expect(await codeOf(cashier.command('map.confirmLink', { linkId: link.linkId }))).toBe('session.forbidden')
+    expect(await codeOf(cashier.command('map.revokeLink', { linkId: link.linkId, reason: 'x' }))).toBe('session.forbidden')
+    expect(await cashier.query('map.listLinks', { trust: 'provisional' })).toMatchObject({ toReview: 1, links: [{ linkId: link.linkId, learntBy: 'P1' }] })
+    expect(await cashier.query('map.showLink', { linkId: link.linkId })).toMatchObject({ rivals: [], trace: { total: 0 } })
+    expect((await cashier.query('map.lookUp', { text: `${FRONT}0000000000001` })).items.map(({ drugId }) => drugId)).toEqual([drugIdOf('amoxicillin')])
+  })
+  test('what was decided stands in the audit log, by whom and why, without the code', async () => {
+    const pharmacist = await till.window('P1')
+    const { linkId } = await pharmacist.command('map.learnLink', learnt)
+    await pharmacist.command('map.confirmLink', { linkId })
+    await pharmacist.command('map.revokeLink', { linkId, reason: '看错了，电话 13800138000' })
+    const rows = till.db.prepare(`select staff_id, action, detail from audit_log where action like 'map.%' order by seq`).raw().all()
+    expect(rows).toEqual([
+      ['P1', 'map.learnLink', JSON.stringify({ kind: 'trace-identifier', drugId: drugIdOf('amoxicillin'), level: 1, note: '新包装' })],
+      ['P1', 'map.confirmLink', JSON.stringify({ linkId })],
+      ['P1', 'map.revokeLink', JSON.stringify({ linkId, reason: '看错了，电话 138****8000' })],
+    ])
+    expect(JSON.stringify(till.db.prepare('select * from code_link').all())).not.toContain('13800138000')
+  })
+  test('an unknown link and a malformed one are errors with a code', async () => {
+    const pharmacist = await till.window('P1')
+    expect(await codeOf(pharmacist.query('map.showLink', { linkId: '0'.repeat(32) as never }))).toBe('map.link-not-found')
+    expect(await codeOf(pharmacist.query('map.showLink', { linkId: 'x' as never }))).toBe('rpc.invalid-input')
+    expect(await codeOf(pharmacist.command('map.learnLink', { ...learnt, value: '134567890123456789' }))).toBe('map.value-invalid')
+    expect(till.log.join('\n')).not.toContain('134567890123456789')
+  })
+})
