@@ -6,7 +6,7 @@ import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import type { NamedPack } from '../trace/pack-key.ts'
-import { giveKey } from '../trace/pack-key.ts'
+import { codeOf, giveKey } from '../trace/pack-key.ts'
 import { lockIfAlarmed, noteEvent } from '../trace/pack-ledger.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { escalateAlarm, insertAlarm, openAlarmOf, putForeignSale } from './alarm-store.ts'
@@ -38,8 +38,9 @@ type Shop = Pick<House, 'db' | 'clock' | 'newId' | 'changed'>
 
 /** `raiseAlarm` without telling the tills: for lists of thousands. Call in a transaction. */
 export const enterAlarm = (db: WritableDb, by: { readonly newId: () => string; readonly at: Instant; readonly staffId: string | null }, alarm: NewAlarm): string => {
-  const { code, kind, source, saleId, note, said = '', toldAt = by.at } = alarm
-  const key = giveKey(db, alarm.named ?? namedPack(code))
+  const { kind, source, saleId, note, said = '', toldAt = by.at } = alarm
+  const key = giveKey(db, alarm.named ?? namedPack(alarm.code))
+  const code = codeOf(db, key)
   // The quick look of every later scan.
   if (kind === 'sold-elsewhere') putForeignSale(db, { key, source, at: toldAt })
   const known = openAlarmOf(db, key)
