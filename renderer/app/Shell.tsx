@@ -6,6 +6,7 @@ import { AlarmPage } from '../features/alarm/AlarmPage.tsx'
 import { AuditPage } from '../features/audit/AuditPage.tsx'
 import { MapPage } from '../features/map/MapPage.tsx'
 import { PayDialog } from '../features/pay/PayDialog.tsx'
+import { RecallPage } from '../features/recall/RecallPage.tsx'
 import { ReconcilePage } from '../features/reconcile/ReconcilePage.tsx'
 import { HoldDialog } from '../features/sale-dialogs/HoldDialog.tsx'
 import { RecallDialog } from '../features/sale-dialogs/RecallDialog.tsx'
@@ -17,6 +18,8 @@ import { OpenShiftDialog } from '../features/shift/OpenShiftDialog.tsx'
 import { ShiftPage } from '../features/shift/ShiftPage.tsx'
 import { Strip } from '../features/strip/Strip.tsx'
 import { TillScreen } from '../features/till/TillScreen.tsx'
+import { TakeUncodedDialog } from '../features/uncoded/TakeUncodedDialog.tsx'
+import { UncodedPage } from '../features/uncoded/UncodedPage.tsx'
 import { UploadsPage } from '../features/uploads/UploadsPage.tsx'
 import { lock } from '../till/session.ts'
 import { goTo } from '../till/till.ts'
@@ -35,6 +38,10 @@ const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
       return <LedgerPage />
     case 'map':
       return <MapPage />
+    case 'uncoded':
+      return <UncodedPage />
+    case 'recall':
+      return <RecallPage />
     case 'uploads':
       return <UploadsPage />
     case 'reconcile':
@@ -60,6 +67,8 @@ const OverlayOf = ({ overlay }: { readonly overlay: Overlay }): ReactNode => {
       return <VoidDialog lineId={overlay.lineId} />
     case 'split':
       return <SplitDialog lineId={overlay.lineId} />
+    case 'take-uncoded':
+      return <TakeUncodedDialog lineId={overlay.lineId} />
     case 'pay':
       return <PayDialog />
     case 'story':

@@ -135,6 +135,18 @@ export const setSellUnit = (till: Till, lineId: LineId, sellUnit: SellUnit, quan
     return null
   })
 
+/** So many packs of a line come from the uncoded list. */
+export const takeUncoded = (till: Till, lineId: LineId, packs: number): Promise<null> =>
+  attempt(till, async () => {
+    const { sale } = till.store.get()
+    if (sale === null) return null
+    const changed = await till.core.command('sale.useUncoded', { saleId: sale.saleId, lineId, packs })
+    till.store.set({ overlay: null })
+    showSale(till, changed, changed.lines.some((line) => line.lineId === lineId) ? lineId : null)
+    till.play('ok')
+    return null
+  })
+
 /** Says the first thing that is missing and goes to its line. `settling`: a trial is wanted first too. */
 export const speakBlocker = (till: Till, sale: Sale, settling: boolean): boolean => {
   const blocker = sale.blockers.find((other) => settling || other.code !== 'quote-first')

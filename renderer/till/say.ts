@@ -39,6 +39,9 @@ export const SCREEN_SAYS = [
   'country-not-sold',
   'report-copied',
   'report-not-copied',
+  'uncoded-added',
+  'recall-added',
+  'recall-lifted',
 ] as const
 export type ScreenSay = (typeof SCREEN_SAYS)[number]
 

@@ -11,6 +11,7 @@ export const HELP = {
         { names: ['+', '−'], text: 'step' },
         { names: ['Delete'], text: 'void' },
         { names: ['F11'], text: 'split' },
+        { names: ['F11', 'F11'], text: 'take-uncoded' },
       ],
     },
     {
@@ -87,6 +88,46 @@ export const HELP = {
         { names: ['F7'], text: 'sales' },
         { names: ['F10'], text: 'menu' },
         { names: ['F12'], text: 'lock' },
+      ],
+    },
+  ],
+  uncoded: [
+    {
+      title: 'group-uncoded',
+      keys: [
+        { names: ['F2'], text: 'uncoded-add' },
+        { names: ['F4'], text: 'uncoded-closed' },
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['Enter'], text: 'open-row' },
+        { names: ['F8'], text: 'uncoded-close' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+  ],
+  recall: [
+    {
+      title: 'group-recall',
+      keys: [
+        { names: ['F2'], text: 'recall-add' },
+        { names: ['F4'], text: 'recall-lifted' },
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['F8'], text: 'recall-lift' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+  ],
+  sales: [
+    {
+      title: 'group-return',
+      keys: [
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['Enter'], text: 'open-row' },
+        { names: ['F4'], text: 'return-damaged' },
+        { names: ['F6'], text: 'return-unscannable' },
+        { names: ['Escape'], text: 'page-back' },
       ],
     },
   ],

@@ -1,11 +1,12 @@
 import type { Blocker, Fen, LineFigures, SaleLine } from '../../electron/contract/index.ts'
 import { formatFen } from '../../electron/domain/amounts.ts'
-import { packsMissing } from '../../electron/domain/sale/packs-needed.ts'
+import { fetchesMissing, scansMissing } from '../../electron/domain/sale/packs-needed.ts'
 
 /** What stands under a line: what is missing, then what the platform answered to it. */
 export type LineNote =
   | { readonly kind: 'missing'; readonly count: number }
   | { readonly kind: 'virtual-waiting'; readonly count: number }
+  | { readonly kind: 'uncoded'; readonly count: number }
   | { readonly kind: 'blocker'; readonly code: Blocker['code']; readonly detail: Blocker['detail'] }
   | { readonly kind: 'over-limit' | 'all-self-paid'; readonly amount: string }
   | { readonly kind: 'first-share'; readonly amount: string; readonly percent: string }
@@ -26,9 +27,12 @@ const figureNotes = (figures: LineFigures): readonly LineNote[] => [
 ]
 
 export const lineNotes = (line: SaleLine, blockers: readonly Blocker[], figures: LineFigures | null): readonly LineNote[] => {
-  const missing = packsMissing(line)
-  const own: readonly LineNote[] =
-    missing === 0 || line.codeRequirement === 'none' ? [] : [{ kind: line.codeRequirement === 'virtual' ? 'virtual-waiting' : 'missing', count: missing }]
+  const [missing, waiting] = [scansMissing(line), fetchesMissing(line)]
+  const own: readonly LineNote[] = [
+    ...(missing === 0 ? [] : [{ kind: 'missing' as const, count: missing }]),
+    ...(line.uncodedPacks === 0 ? [] : [{ kind: 'uncoded' as const, count: line.uncodedPacks }]),
+    ...(waiting === 0 ? [] : [{ kind: 'virtual-waiting' as const, count: waiting }]),
+  ]
   const blocked = blockers
     .filter((blocker) => blocker.lineId === line.lineId && blocker.code !== 'missing-codes')
     .map((blocker): LineNote => ({ kind: 'blocker', code: blocker.code, detail: blocker.detail }))

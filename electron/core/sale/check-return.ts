@@ -6,11 +6,12 @@ import { returnRefusals, returnUntil } from '../../domain/sale/return-rules.ts'
 import type { Refusal } from '../../domain/sale/return-rules.ts'
 import type { House } from '../house.ts'
 import { today } from '../now.ts'
+import { sellingDay } from '../selling-day.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { codeOf, keyOfPack } from '../trace/pack-key.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { getLineDetails } from './line-details.ts'
-import { newestSaleOn, packHasOpenAlarm, saleHasOpenAlarm } from './return-store.ts'
+import { packHasOpenAlarm, saleHasOpenAlarm } from './return-store.ts'
 import { getLinePackRows, getSaleRow } from './sale-store.ts'
 
 /** Every code that left with the sale; whole packs with a code of their own must be held under the scanner again. */
@@ -34,7 +35,7 @@ export const refusalsOf = (house: House, saleId: SaleId, packs: readonly ReturnP
     receiptNumber: sale.receipt_number,
     soldOn: sale.sold_at === null ? null : businessDate(sale.sold_at),
     today: today(house),
-    newestSaleOn: newestSaleOn(db),
+    newestSaleOn: sellingDay(house).day,
     returnDays: profile.trace.returnDays,
     shiftOpen: openShiftId(db) !== null,
     lots: getLineDetails(db, saleId).map((line) => ({ drugName: line.generic_name, lotNumber: line.lot_number, expiresOn: line.expires_on, recalled: line.recalled === 1 })),

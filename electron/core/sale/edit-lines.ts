@@ -4,7 +4,8 @@ import { inTransaction, one } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import type { DrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
-import { now, today } from '../now.ts'
+import { now } from '../now.ts'
+import { sellingDay } from '../selling-day.ts'
 import { getLot, sellableLots } from '../stock/lot-store.ts'
 import { giveBackPacks, releasePacksOf, uncodedPacksOf } from '../uncoded/uncoded-store.ts'
 import { findPack } from '../trace/pack-store.ts'
@@ -55,7 +56,7 @@ export const addDrug = (house: House, saleId: SaleId, drugId: string, sellUnit: 
     const drug = getDrugFacts(house.db, drugId)
     if (sellUnit === 'unit' && drug.unitsPerPack === 1) throw new AppError('drug.not-splittable', 'a pack of one unit', { drugName: drug.genericName })
     const step = sellUnit === 'unit' ? QUANTITY_ONE : QUANTITY_ONE * drug.unitsPerPack
-    const lot = sellableLots(house.db, drugId, today(house)).find((candidate) => candidate.onHand - wantedOfLot(house, saleId, drug, candidate.lotId) >= step)
+    const lot = sellableLots(house.db, drugId, sellingDay(house).day, house.profile.trace.lastSaleDaysBefore).find((candidate) => candidate.onHand - wantedOfLot(house, saleId, drug, candidate.lotId) >= step)
     if (lot === undefined) throw new AppError('drug.no-stock', 'no sellable lot has enough', { drugName: drug.genericName })
     const line = getLineRows(house.db, saleId).find((row) => row.drug_id === drugId && row.lot_id === lot.lotId && row.sell_unit === sellUnit)
     if (line === undefined) return insertLine(house, saleId, drug, lot.lotId, sellUnit, quantity(QUANTITY_ONE))
@@ -86,6 +87,7 @@ export const setQuantity = (house: House, caller: Caller, saleId: SaleId, lineId
     }
     if (wanted > line.quantity) refuseMoreThanLot(house, line, drug, line.sell_unit, wanted)
     updateLine(house, drug, { lineId, lotId: line.lot_id, sellUnit: line.sell_unit, quantity: wanted })
+    one(saleStatements(house.db).setByHand.run({ lineId }), 'note a quantity set by hand')
     if (line.sell_unit === 'unit') fitSplitPacks(house, caller, { ...line, quantity: wanted })
   })
 
@@ -130,7 +132,8 @@ export const voidLine = (house: House, caller: Caller, saleId: SaleId, lineId: L
   changeSale(house, saleId, () => {
     const line = getLineRow(house.db, saleId, lineId)
     const packs = packsOfLine(house, line)
-    if (packs.length > 0 && reason.trim() === '') throw new AppError('sale.reason-required', 'codes were scanned', { scanned: packs.length })
+    const scanned = scannedPacks(packs)
+    if (scanned > 0 && reason.trim() === '') throw new AppError('sale.reason-required', 'codes were scanned', { scanned })
     for (const pack of packs) releasePack(house, caller, line, pack)
     releasePacksOf(house.db, lineId, now(house))
     one(saleStatements(house.db).voidLine.run({ lineId, reason: reason.trim() === '' ? '-' : reason.trim() }), 'void line')

@@ -1,4 +1,4 @@
-import type { BroughtBack, BusinessDate, ReturnedAs, SaleId } from '../../contract/index.ts'
+import type { BroughtBack, ReturnedAs, SaleId } from '../../contract/index.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -11,7 +11,6 @@ const statements = perDatabase((db) => ({
   forget: db.prepare(`delete from return_pack where sale_id = ?`),
   note: db.prepare(`insert into return_pack (sale_id, pack_key, condition, note) values (@saleId, @key, @condition, @note)`),
   noted: db.prepare(`select ${codeSql('return_pack.pack_key')} as code, condition, note from return_pack where sale_id = ?`),
-  newestSale: db.prepare(`select max(business_date) from sale`).pluck(),
   packAlarm: db.prepare(`select exists (select 1 from alarm where pack_key = ? and status <> 'closed')`).pluck(),
   saleAlarm: db.prepare(`select exists (select 1 from alarm where sale_id = ? and status <> 'closed')`).pluck(),
 }))
@@ -29,8 +28,6 @@ export const noteBroughtBack = (db: WritableDb, saleId: SaleId, packs: readonly 
 export const broughtBack = (db: ReadableDb, saleId: SaleId): ReadonlyMap<string, { readonly condition: Condition; readonly note: string }> =>
   new Map((statements(db).noted.all(saleId) as { code: string; condition: Condition; note: string }[]).map(({ code, ...pack }) => [code, pack]))
 
-/** The newest day on which a sale was begun here. */
-export const newestSaleOn = (db: ReadableDb): BusinessDate | null => statements(db).newestSale.get() as BusinessDate | null
 export const packHasOpenAlarm = (db: ReadableDb, code: string): boolean => {
   const key = keyOf(db, code)
   return key !== null && statements(db).packAlarm.get(key) === 1

@@ -12,6 +12,8 @@ const useNoteText = (): ((note: LineNote, unit: string) => string) => {
         return t('line.missing', { count: note.count, unit })
       case 'virtual-waiting':
         return t('line.virtual-waiting', { count: note.count })
+      case 'uncoded':
+        return t('line.uncoded', { count: note.count, unit })
       case 'blocker':
         return sentence('blocker', note.code, note.detail).word
       case 'over-limit':

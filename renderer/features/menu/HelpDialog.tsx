@@ -4,7 +4,10 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useTill, useTillState } from '../../ui/tools.ts'
+import type { Page } from '../../till/till-state.ts'
 import { HELP } from '../../view/help.ts'
+
+const helpPage = (page: Page): keyof typeof HELP => (page in HELP ? (page as keyof typeof HELP) : 'page')
 
 /** F1: what the keys of this screen do. */
 export const HelpDialog = (): ReactNode => {
@@ -22,7 +25,7 @@ export const HelpDialog = (): ReactNode => {
       footer={<KeyButton name="Escape" label={t('common.back')} onPress={close} />}
     >
       <div className="help-columns">
-        {HELP[page === 'till' || page === 'pack' || page === 'map' ? page : 'page'].map((group) => (
+        {HELP[helpPage(page)].map((group) => (
           <section key={group.title}>
             <h3>{t(`help.${group.title}`)}</h3>
             <dl>

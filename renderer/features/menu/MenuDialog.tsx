@@ -27,6 +27,8 @@ export const MenuDialog = (): ReactNode => {
     { id: 'sales', label: t('menu.sales'), aside: 'F7', run: () => go('sales') },
     { id: 'pack', label: t('menu.pack'), run: () => go('pack') },
     { id: 'map', label: t('menu.map'), run: () => go('map') },
+    { id: 'uncoded', label: t('menu.uncoded'), run: () => go('uncoded') },
+    { id: 'recall', label: t('menu.recall'), run: () => go('recall') },
     { id: 'uploads', label: t('menu.uploads'), run: () => go('uploads') },
     { id: 'alarm', label: t('menu.alarm'), run: () => go('alarm') },
     { id: 'reconcile', label: t('menu.reconcile'), run: () => go('reconcile') },

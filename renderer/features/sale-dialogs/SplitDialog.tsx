@@ -31,11 +31,14 @@ export const SplitDialog = ({ lineId }: { readonly lineId: LineId }): ReactNode 
     <Dialog
       title={toUnits ? t('split.title') : t('split.title-back')}
       onClose={close}
-      keys={{ Enter: submit }}
+      keys={{ Enter: submit, F11: () => line.codeRequirement === 'scan' && till.store.set({ overlay: { kind: 'take-uncoded', lineId } }) }}
       testid="split-dialog"
       footer={
         <>
           <KeyButton name="Enter" label={t('split.submit')} next={quantity !== null} disabled={quantity === null} onPress={submit} testid="split-submit" />
+          {line.codeRequirement === 'scan' ? (
+            <KeyButton name="F11" label={t('split.uncoded')} onPress={() => till.store.set({ overlay: { kind: 'take-uncoded', lineId } })} testid="split-uncoded" />
+          ) : null}
           <KeyButton name="Escape" label={t('common.back')} onPress={close} />
         </>
       }

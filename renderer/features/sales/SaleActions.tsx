@@ -51,7 +51,7 @@ export const SaleActions = ({ sale, onClose }: { readonly sale: Sale; readonly o
           {doing === null ? t('sales.act') : t(`sale-action.${doing}`)} <span className="num dim">{sale.receiptNumber}</span>
         </>
       }
-      width={doing === 'show-receipt' ? 620 : 560}
+      width={doing === 'return' ? 780 : doing === 'show-receipt' ? 620 : 560}
       onClose={back}
       testid="sale-actions"
       footer={<KeyButton name="Escape" label={t('common.back')} onPress={back} />}
