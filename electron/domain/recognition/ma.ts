@@ -5,8 +5,20 @@ import { shortDate } from './short-dates.ts'
 const MA = /^MA\.156\.[A-Z0-9]{2}\.[^.]+\.[^.]+(?:\.[SMPLDEVCY][^.]+)*$/
 /** Bare, or behind one `=` (or a path) of a link, up to the next separator; not inside a GS1 symbol. */
 const IN_TEXT = /^(?![(\d])(?:[^\u001d]*?[=/])??(MA\.\d{3}\.[^&#?/\s]+)/
-/** What the next scan leaves behind the last field: nothing guards a serial's end. */
-const GLUED = /\.(?:[SMPLDEVY][^.]+|C\d)8\d{19}$/
+/** What each field may hold. Lengths as in a GS1 symbol: the next scan glued to a serial makes it longer. */
+const TEXT = /^[0-9A-Za-z@$,*+%/#!^~_-]{1,20}$/
+const DATE = /^\d{6}(?:\d{2})?$/
+const FIELDS: ReadonlyMap<string, RegExp> = new Map([
+  ['S', TEXT],
+  ['L', TEXT],
+  ['D', TEXT],
+  ['M', DATE],
+  ['P', DATE],
+  ['E', DATE],
+  ['V', DATE],
+  ['C', /^\d$/],
+  ['Y', /^[0-9A-Za-z]{1,40}$/],
+])
 const LOOKS_LIKE_MA = /^MA[.,]?156[.,]?M0/
 const XML = /<UDI\b[^>]*\bIAC\s*=\s*["']MA["'][^>]*>/i
 
@@ -32,7 +44,7 @@ const verifies = (text: string, check: string): boolean | null => {
   return expected === null ? null : expected === check
 }
 
-const dateIn = (value: string | undefined, thisYear: number): string | null => (value === undefined ? null : shortDate(value, thisYear, 'last-day'))
+const dateIn = (value: string | undefined, thisYear: number): string | null => (value === undefined ? null : shortDate(value.slice(-6), thisYear, 'last-day'))
 
 const identifierFields = (di: string): Pick<Udi, 'drugIdentifier' | 'level' | 'diCheck'> => {
   const level = di.split('.')[4]?.charAt(0) ?? ''
@@ -43,6 +55,12 @@ const warnings = (udi: Udi): string[] => [
   ...(udi.diCheck === false ? ['the DI check character does not verify: a warning only'] : []),
   ...(udi.piCheck === false ? ['the PI check character does not verify: a warning only'] : []),
 ]
+
+/** Each field once, and holding what it may. */
+const fieldsFit = (code: string): boolean => {
+  const parts = code.split('.').slice(5)
+  return new Set(parts.map((part) => part.charAt(0))).size === parts.length && parts.every((part) => FIELDS.get(part.charAt(0))?.test(part.slice(1)) === true)
+}
 
 const parse = (text: string, thisYear: number): Udi => {
   const parts = text.split('.')
@@ -87,19 +105,14 @@ export const findMa = (text: string, thisYear: number): Found | null => {
   }
   const code = IN_TEXT.exec(text)?.[1]
   if (code === undefined) return LOOKS_LIKE_MA.test(text) ? syntaxError(text) : null
-  if (!MA.test(code)) return syntaxError(code)
-  if (GLUED.test(code))
-    return {
-      finding: { kind: 'invalid', error: 'two-scans', issuer: 'MA' },
-      because: ['a trace code of 20 digits stands behind a MA code: two scans glued together'],
-      text: code,
-    }
+  // A bare code is the whole scan; only a link may go on behind it.
+  if (!MA.test(code) || !fieldsFit(code) || (text.startsWith('MA.') && code !== text)) return syntaxError(text.startsWith('MA.') ? text : code)
   const udi = parse(code, thisYear)
   return { finding: udi, because: [code === text ? 'MA code' : 'MA code inside a link', ...warnings(udi)], text: code }
 }
 
 const syntaxError = (text: string): Found => ({
   finding: { kind: 'invalid', error: 'ma-syntax', issuer: 'MA' },
-  because: ['begins like an MA code but its dotted parts do not fit: dots are lost when an input method is on'],
+  because: ['begins like an MA code but its dotted parts do not fit: dots lost by an input method, or another scan glued to it'],
   text,
 })
