@@ -3,6 +3,7 @@ import type {
   AppError,
   CommandName,
   Credential,
+  DrugId,
   Input,
   LineId,
   Output,
@@ -50,7 +51,7 @@ export interface Till {
   readonly scan: (
     sale: { readonly saleId: SaleId },
     raw: string,
-    more?: { readonly answer?: VerdictAnswer; readonly selectedLineId?: LineId; readonly step?: 'drug' | 'person' | 'payment' },
+    more?: { readonly answer?: VerdictAnswer; readonly selectedLineId?: LineId; readonly step?: 'drug' | 'person' | 'payment'; readonly drugId?: DrugId; readonly level?: number },
   ) => Promise<Output<'sale.scanCode'>>
   readonly add: (sale: { readonly saleId: SaleId }, drug: DrugKey, sellUnit?: 'pack' | 'unit') => Promise<Output<'sale.addDrug'>>
   readonly setQuantity: (sale: { readonly saleId: SaleId }, lineId: LineId, whole: number) => Promise<Sale>

@@ -71,6 +71,7 @@ const putAside = (house: House, caller: Caller, { saleId }: Scan, facts: Verdict
     if (pack === null && drugId !== null && lotFound && facts.carton === null) enterUnreceived(house, caller, drugId, trace)
     raiseAlarm(house, caller, {
       code: trace.code,
+      named: trace,
       kind: soldElsewhere === null ? 'suspicion' : 'sold-elsewhere',
       source: soldElsewhere?.source ?? 'counter',
       saleId,

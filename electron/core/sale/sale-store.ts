@@ -81,6 +81,7 @@ const statements = perDatabase((db) => ({
   insertLine: db.prepare(`insert into sale_line (line_id, sale_id, position, drug_id, lot_id, sell_unit, quantity, unit_price, amount_fen)
     values (@lineId, @saleId, @position, @drugId, @lotId, @sellUnit, @quantity, @unitPrice, @amountFen)`),
   updateLine: db.prepare(`update sale_line set lot_id = @lotId, sell_unit = @sellUnit, quantity = @quantity, unit_price = @unitPrice, amount_fen = @amountFen where line_id = @lineId and voided_reason is null`),
+  setByHand: db.prepare(`update sale_line set quantity_set = 1 where line_id = @lineId and voided_reason is null`),
   voidLine: db.prepare(`update sale_line set voided_reason = @reason where line_id = @lineId and voided_reason is null`),
   packs: db.prepare(`select sale_line_pack.line_id, ${codeSql('sale_line_pack.pack_key')} as code, sale_line_pack.quantity, exists (select 1 from virtual_code where virtual_code.pack_key = sale_line_pack.pack_key) as virtual
     from sale_line join sale_line_pack using (line_id) where sale_line.sale_id = ? and voided_reason is null order by position, nth`),

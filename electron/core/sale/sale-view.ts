@@ -6,7 +6,7 @@ import { packsNeeded } from '../../domain/sale/packs-needed.ts'
 import { alarmedPacks } from '../alarm/alarmed-packs.ts'
 import type { ReadableDb } from '../db/database.ts'
 import type { House } from '../house.ts'
-import { today } from '../now.ts'
+import { sellingDay } from '../selling-day.ts'
 import { uploadState } from '../outbox/outbox-store.ts'
 import { personView } from '../person/person-view.ts'
 import { figuresOf, getSettlementRow } from '../settlement/settlement-store.ts'
@@ -55,7 +55,7 @@ export const readBasket = (db: ReadableDb, saleId: SaleId): Basket => ({ lines: 
 export const saleView = (house: House, saleId: SaleId, basket: Basket = readBasket(house.db, saleId)): Sale => {
   const { db, profile } = house
   const sale = getSaleRow(db, saleId)
-  const on = today(house)
+  const on = sellingDay(house).day
   const packs = Map.groupBy(basket.packs, (pack) => pack.line_id)
   const lines = basket.lines.map((line) => lineView(house, line, packs.get(line.line_id) ?? [], on))
   const settlement = getSettlementRow(db, saleId)
@@ -78,7 +78,7 @@ export const saleView = (house: House, saleId: SaleId, basket: Basket = readBask
     blockers: editable
       ? [...blockersOf({
         insured: sale.insured === 1, person, purchaseKind: sale.purchase_kind, diseaseCode: sale.disease_code, filingNeeded: profile.purchaseKinds[sale.purchase_kind]?.needsFiling ?? false,
-        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, alarmed: alarmedPacks(db, saleId), today: on,
+        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, alarmed: alarmedPacks(db, saleId), today: on, lastSaleDaysBefore: profile.trace.lastSaleDaysBefore,
       })]
       : [],
     settlementState: state,

@@ -3,7 +3,8 @@ import { AppError, QUANTITY_ONE, quantity } from '../../contract/index.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import type { DrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
-import { now, today } from '../now.ts'
+import { now } from '../now.ts'
+import { sellingDay } from '../selling-day.ts'
 import { sellableLots } from '../stock/lot-store.ts'
 import { packsLeft, takePacks, uncodedPacksOf } from '../uncoded/uncoded-store.ts'
 import { changeSale, insertLine, updateLine } from './change-sale.ts'
@@ -48,7 +49,7 @@ export const takeUncoded = (house: House, caller: Caller, saleId: SaleId, lineId
     const at = now(house)
     let missing = packs - already
     missing -= takePacks(db, { lotId: line.lot_id, lineId, packs: missing, at })
-    for (const { lotId } of sellableLots(db, drug.drugId, today(house))) {
+    for (const { lotId } of sellableLots(db, drug.drugId, sellingDay(house).day, house.profile.trace.lastSaleDaysBefore)) {
       const left = lotId === line.lot_id ? 0 : packsLeft(db, drug.drugId, lotId)
       if (missing === 0 || left === 0) continue
       const moved = Math.min(missing, left)

@@ -5,12 +5,11 @@ import { filterByStep } from '../../domain/recognition/step-filter.ts'
 import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import type { PackTrace } from '../../domain/recognition/trace-of.ts'
-import type { Candidate, CandidateLine, ScannedPack, VerdictFacts, VerdictPolicy } from '../../domain/verdict/facts.ts'
+import type { CandidateLine, ScannedPack, VerdictFacts, VerdictPolicy } from '../../domain/verdict/facts.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
-import { drugsByBarcode } from '../drug/drug-store.ts'
 import { cartonOf } from '../goods/cascade.ts'
-import { barcodeOfGtin, gtinOfBarcode, linkValue } from '../map/link-value.ts'
+import { gtinOfBarcode, linkValue } from '../map/link-value.ts'
 import { isRecalled } from '../recall/recall-store.ts'
 import { findLotByNumber, sellableLots } from '../stock/lot-store.ts'
 import type { KnownGoods } from './known-goods.ts'
@@ -121,20 +120,11 @@ const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId | null, selecte
     }),
   )
 
-/** Drugs that carry this GTIN as their barcode, or, of an outer pack, by the map. */
-const productsOf = (db: ReadableDb, goods: KnownGoods, gtin: string): readonly Candidate[] => {
-  const byBarcode = drugsByBarcode(db, barcodeOfGtin(gtin)).flatMap((drugId): Candidate[] => {
-    const drug = goods.drug(drugId)
-    return drug === null ? [] : [{ linkId: null, drug, level: 1, trust: 'confirmed' }]
-  })
-  return byBarcode.length > 0 ? byBarcode : goods.front(gtinOfBarcode(gtin)).candidates
-}
-
 /** Of a code that is no pack's: which drug it may name. */
 const notAPack = (db: ReadableDb, goods: KnownGoods, code: Recognised): Pick<VerdictFacts, 'candidates' | 'uncoded'> | null => {
   if (code.kind === 'partial') return { candidates: goods.front(code.drugIdentifier).candidates, uncoded: { left: 0, listed: false } }
   if (code.kind !== 'gtin' && code.kind !== 'gs1' && code.kind !== 'gs1-url') return null
-  const candidates = productsOf(db, goods, code.gtin)
+  const { candidates } = goods.front(gtinOfBarcode(code.gtin))
   const [only] = candidates
   const [left, listed] = candidates.length === 1 && only !== undefined ? (statements(db).listed.get(only.drug.drugId) as [number, number]) : [0, 0]
   return { candidates, uncoded: { left, listed: listed > 0 } }

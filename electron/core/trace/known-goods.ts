@@ -4,6 +4,8 @@ import { mod10Verifies } from '../../domain/recognition/check-digits.ts'
 import type { Candidate, ScannedDrug, ScannedLot } from '../../domain/verdict/facts.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
+import { drugsByBarcode } from '../drug/drug-store.ts'
+import { barcodeOfGtin } from '../map/link-value.ts'
 import { resolveIdentifier } from '../map/resolve.ts'
 import { isRecalled } from '../recall/recall-store.ts'
 
@@ -13,7 +15,7 @@ import { isRecalled } from '../recall/recall-store.ts'
  */
 const CHANGES: readonly (readonly [table: string, columns: string])[] = [
   ['lot', 'drug_id, lot_number, expires_on, recalled'],
-  ['drug', 'generic_name, kind, code_requirement, smallest_unit, units_per_pack'],
+  ['drug', 'barcode, generic_name, kind, code_requirement, smallest_unit, units_per_pack'],
   ['recall', 'drug_id, lot_number, lifted_at'],
   ['code_link', 'value, drug_id, level, trust'],
   ['identifier_mark', 'identifier, mark'],
@@ -106,12 +108,11 @@ export const knownGoods = (db: ReadableDb, version: number) => {
     front: (identifier: string): KnownFront => {
       const known = goods.fronts.get(identifier)
       if (known !== undefined) return known
-      const { candidates, neverIssued } = resolveIdentifier(db, identifier)
-      const named = candidates.flatMap(({ linkId, drugId, level, trust }): Candidate[] => {
-        const drug = findDrug(db, goods.drugs, drugId)
-        return drug === null ? [] : [{ linkId, drug, level, trust }]
+      const byName = named(db, goods.drugs, identifier)
+      return remember(goods.fronts, identifier, {
+        candidates: byName.length > 0 ? byName : smallerPackOf(db, goods.drugs, identifier),
+        neverIssued: resolveIdentifier(db, identifier).neverIssued,
       })
-      return remember(goods.fronts, identifier, { candidates: named.length > 0 ? named : smallerPackOf(db, goods.drugs, identifier), neverIssued })
     },
     /** Some link waits for its review: only then a pack can have come in under one. */
     somethingProvisional: (): boolean => (goods.somethingProvisional ??= statements(db).provisional.get() === 1),
@@ -119,13 +120,24 @@ export const knownGoods = (db: ReadableDb, version: number) => {
 }
 export type KnownGoods = ReturnType<typeof knownGoods>
 
+const candidates = (db: ReadableDb, drugs: Kept['drugs'], found: readonly { readonly linkId: string | null; readonly drugId: string; readonly level: number; readonly trust: Candidate['trust'] }[]): readonly Candidate[] =>
+  found.flatMap(({ linkId, drugId, level, trust }): Candidate[] => {
+    const drug = findDrug(db, drugs, drugId)
+    return drug === null ? [] : [{ linkId, drug, level, trust }]
+  })
+
+/** By the map; a GTIN of a smallest pack also by the barcode that drugs carry here: who else claims it is not hidden. */
+const named = (db: ReadableDb, drugs: Kept['drugs'], identifier: string): readonly Candidate[] => {
+  const byMap = candidates(db, drugs, resolveIdentifier(db, identifier).candidates)
+  if (!/^0\d{13}$/.test(identifier)) return byMap
+  const others = drugsByBarcode(db, barcodeOfGtin(identifier)).filter((drugId) => !byMap.some(({ drug }) => drug.drugId === drugId))
+  return [...byMap, ...candidates(db, drugs, others.map((drugId) => ({ linkId: null, drugId, level: 1, trust: 'confirmed' })))]
+}
+
 /** An outer pack's GTIN that nobody told us, of a product that we know: same digits under another indicator (trace-codes.md §1.2). "Known product, other level" is not "unknown drug". */
 const smallerPackOf = (db: ReadableDb, drugs: Kept['drugs'], identifier: string): readonly Candidate[] => {
   if (!/^[1-8]\d{13}$/.test(identifier)) return []
   const body = `0${identifier.slice(1, 13)}`
   const check = '0123456789'.split('').find((digit) => mod10Verifies(body + digit)) ?? ''
-  return resolveIdentifier(db, body + check).candidates.flatMap(({ drugId, trust }): Candidate[] => {
-    const drug = findDrug(db, drugs, drugId)
-    return drug === null ? [] : [{ linkId: null, drug, level: Number(identifier[0]) + 1, trust }]
-  })
+  return named(db, drugs, body + check).map((candidate) => ({ ...candidate, linkId: null, level: Number(identifier[0]) + 1 }))
 }

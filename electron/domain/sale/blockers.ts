@@ -16,6 +16,8 @@ export interface BlockedSale {
   /** Packs on its lines that are under suspicion. */
   readonly alarmed: readonly { readonly lineId: LineId; readonly code: string }[]
   readonly today: BusinessDate
+  /** The shop stops selling so many days before the expiry day. */
+  readonly lastSaleDaysBefore: number
 }
 
 /**
@@ -29,7 +31,7 @@ export const blockersOf = (sale: BlockedSale): readonly Blocker[] => {
   if (sale.lines.length === 0) add('empty')
   for (const line of sale.lines) {
     if (line.recalled) add('lot-recalled', line.lineId, { drugName: line.name, lotNumber: line.lotNumber })
-    if (isExpired(line.expiresOn, sale.today)) add('lot-expired', line.lineId, { drugName: line.name, expiresOn: line.expiresOn })
+    if (isExpired(line.expiresOn, sale.today, sale.lastSaleDaysBefore)) add('lot-expired', line.lineId, { drugName: line.name, expiresOn: line.expiresOn })
     if (line.amountFen <= 0) add('price-zero', line.lineId, { drugName: line.name })
     const missing = scansMissing(line) + (sale.insured ? fetchesMissing(line) : 0)
     if (missing > 0) add('missing-codes', line.lineId, { drugName: line.name, missing })

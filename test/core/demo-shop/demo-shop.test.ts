@@ -205,7 +205,7 @@ describe('samples to scan', () => {
     '到货未收（中包装）': ['carton'],
     '到货未收（单盒）': ['received-by-scan'],
     缺生产日期: ['pack-ok'],
-    '无码（虚拟码）': ['product-barcode'],
+    '无码（虚拟码）': ['product-without-code'],
     商品条码: ['product-barcode'],
   }
   test('each group says of itself what the counter will say', () => {

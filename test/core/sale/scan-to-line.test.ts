@@ -46,7 +46,8 @@ test('a line found by name counts codes: n of m, and the sale says what is missi
   expect(two.lines[0]).toMatchObject({ packsScanned: 2, packsNeeded: 3, quantity: 30_000 })
   const three = (await till.scan(sale, codeOf('amoxicillin', 3))).sale
   expect(three.blockers).toEqual([])
-  const four = (await till.scan(sale, codeOf('amoxicillin', 4))).sale
+  expect((await till.scan(sale, codeOf('amoxicillin', 4))).verdict.reason).toBe('count-over')
+  const four = (await till.scan(sale, codeOf('amoxicillin', 4), { answer: 'one-more' })).sale
   expect(four.lines[0]).toMatchObject({ packsScanned: 4, packsNeeded: 4 })
 })
 
