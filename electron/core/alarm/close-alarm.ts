@@ -44,12 +44,13 @@ const movePack = (house: House, pack: PackRow, outcome: AlarmOutcome, change: Pa
 }
 
 /**
- * A sale elsewhere must be proven wrong before its pack is sold again: with the manager's evidence, and no word against it from the platform, which is asked once more where the profile asks at all.
+ * A sale elsewhere must be proven wrong before its pack is sold again: with the manager's evidence, and no word against it from the platform, which is asked once more.
  * Errors: alarm.still-sold-elsewhere, alarm.cannot-ask, platform.*.
  */
 const refuseUnproven = async (house: House, caller: Caller, code: string): Promise<void> => {
-  if (house.profile.trace.askElsewhere === 'never') return
   const answer = await askCountry(house, operatorOf(caller), code)
+  // A province without 3513: the evidence must do.
+  if (answer.kind === 'refused' && house.profile.trace.askElsewhere === 'never') return
   if (answer.kind !== 'answered') throw refusalError(answer)
   const foreign = answer.value.find((sale) => !sale.here)
   if (foreign !== undefined) throw new AppError('alarm.still-sold-elsewhere', 'the platform still knows a sale elsewhere', { institution: foreign.institution })

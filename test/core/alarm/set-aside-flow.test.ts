@@ -3,6 +3,7 @@ import { MAX_PHOTO_BYTES, PHOTO_PART_BYTES, isAppError } from '../../../electron
 import type { Alarm, Input } from '../../../electron/contract/index.ts'
 import { raiseAlarm } from '../../../electron/core/alarm/raise-alarm.ts'
 import { lotsOutOfBalance } from '../../../electron/core/stock/move-stock.ts'
+import { loadProfile, shippedProfileFile } from '../../../electron/core/platform/profile-file.ts'
 import { findPack, showPack } from '../../../electron/core/trace/pack-store.ts'
 import { countingIds } from '../../support/counting-ids.ts'
 import { offline, refused } from '../../support/fake-platform.ts'
@@ -148,6 +149,16 @@ describe('closed', () => {
     till.platform.soldBy.delete(code)
     await closeAs(till, alarmId, 'genuine-released')
     await till.sell(code)
+  })
+
+  it('in a province without 3513 the evidence must do', async () => {
+    const practice = loadProfile(shippedProfileFile('practice'))
+    const till = await openTill({ profile: { ...practice, trace: { ...practice.trace, askElsewhere: 'never' } } })
+    const code = codeOf('amoxicillin', 1)
+    const alarmId = raiseAlarm(till.core.house, null, { code, kind: 'sold-elsewhere', source: 'alarm-list', saleId: null, note: '' })
+    till.platform.will('3513', offline(), refused('该交易未开通'))
+    expect(await errorOf(closeAs(till, alarmId, 'genuine-released'))).toBe('platform.offline')
+    expect(await closeAs(till, alarmId, 'genuine-released')).toMatchObject({ packState: 'in-stock' })
   })
 
   it.each([
