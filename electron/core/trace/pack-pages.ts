@@ -1,7 +1,7 @@
 import type { PackState } from '../../contract/index.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
-import { stateOf } from './ledger-codes.ts'
+import { stateNumber, stateOf } from './ledger-codes.ts'
 
 /** A pack met on a walk through the ledger, and where the walk goes on behind it. */
 export interface Met {
@@ -21,7 +21,7 @@ const statements = perDatabase((db) => ({
     .prepare(`select pack_key, state, serial from other_code join pack using (pack_key) where identifier = @identifier and serial is not null and serial > @after order by serial limit ${BATCH}`)
     .raw()
     .safeIntegers(),
-  heldOfLot: db.prepare(`select pack_key, state from pack where lot_ref = @lot and state not in (0, 1) and pack_key > @after order by pack_key limit ${BATCH}`).raw().safeIntegers(),
+  heldOfLot: db.prepare(`select pack_key, state from pack where lot_ref = @lot and state > 1 and pack_key > @after order by pack_key limit ${BATCH}`).raw().safeIntegers(),
   linesOfLot: db.prepare(`select rowid, line_id from sale_line where lot_id = @id and rowid < @before order by rowid desc limit 100`).raw().safeIntegers(),
   soldOnLine: db
     .prepare(`select pack_key, state from sale_line_pack join pack using (pack_key) where line_id = ? and state in (0, 1) and sale_ref = (select sale_ref from sale join sale_line using (sale_id) where line_id = sale_line_pack.line_id) order by nth`)
@@ -33,8 +33,9 @@ const statements = perDatabase((db) => ({
     .prepare(`select pack_key, state from sale_line join sale_line_pack using (line_id) join pack using (pack_key) where sale_line.sale_id = ? and voided_reason is null order by position, nth`)
     .raw()
     .safeIntegers(),
-  lotless: db.prepare(`select pack_key, state from pack where lot_ref is null and state not in (0, 1) and pack_key > @after order by pack_key limit ${BATCH}`).raw().safeIntegers(),
-  held: db.prepare(`select pack_key, state, lot_ref from pack where state not in (0, 1) and (lot_ref, pack_key) > (@lot, @key) order by lot_ref, pack_key limit ${BATCH}`).raw().safeIntegers(),
+  lotless: db.prepare(`select pack_key, state from pack where lot_ref is null and state > 1 and pack_key > @after order by pack_key limit ${BATCH}`).raw().safeIntegers(),
+  rare: db.prepare(`select pack_key, state from pack where state >= 4 and (state, pack_key) > (@state, @key) order by state, pack_key limit ${BATCH}`).raw().safeIntegers(),
+  held: db.prepare(`select pack_key, state, lot_ref from pack where state > 1 and (lot_ref, pack_key) > (@lot, @key) order by lot_ref, pack_key limit ${BATCH}`).raw().safeIntegers(),
 }))
 
 type Row = [key: bigint, state: bigint, more: bigint | string]
@@ -52,7 +53,7 @@ function* batches(ask: (last: Row | null) => readonly Row[], cursor: (row: Row) 
   }
 }
 
-const CURSOR = /^(?:[kns]:-?\d{1,19}|[hl]:\d{1,15}:-?\d{1,19}|[oi]:.{0,100}|r:.{0,30})$/u
+const CURSOR = /^(?:[kns]:-?\d{1,19}|[hlt]:\d{1,15}:-?\d{1,19}|[oi]:.{0,100}|r:.{0,30})$/u
 /** Comes from outside: only what a page gave out goes back in. */
 export const isCursor = (text: string): boolean => CURSOR.test(text)
 const key64 = (text: string): bigint => BigInt.asIntN(64, BigInt(text))
@@ -117,6 +118,14 @@ export function* walkSales(db: ReadableDb, of: { readonly receipt: string } | { 
   }
 }
 
+/** Returned, locked, opened, destroyed, transferred: few, by their own index. Letter t. */
+export const walkRare = (db: ReadableDb, after: string | null): Walk => {
+  const [state, key] = behind(after, 't')?.split(':') ?? []
+  return batches(
+    (last) => statements(db).rare.all({ state: last?.[1] ?? BigInt(state ?? -1), key: last?.[0] ?? (key === undefined ? LOWEST : key64(key)) }) as Row[],
+    (row) => `t:${row[1]}:${row[0]}`,
+  )
+}
 /** Whatever is not sold: first what has no lot, then lot by lot. Letters n, l. */
 export function* walkHeld(db: ReadableDb, after: string | null): Walk {
   if (behind(after, 'l') === null) {
@@ -149,3 +158,4 @@ export const takePage = (walk: Walk, states: readonly PackState[], limit: number
 }
 
 export const isSold = (state: PackState): boolean => state === 'sold' || state === 'settled'
+export const isRare = (state: PackState): boolean => stateNumber(state) >= 4

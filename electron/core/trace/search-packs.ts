@@ -4,9 +4,10 @@ import { addDays } from '../../domain/calendar.ts'
 import { recognise } from '../../domain/recognition/recognise.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
+import { getSetting } from '../system/settings.ts'
 import { foundPack } from './found-pack.ts'
 import { digitsKey } from './pack-key.ts'
-import { inOrder, isCursor, isSold, takePage, walkHeld, walkHeldOfLots, walkIdentifier, walkKeys, walkSales, walkSoldOfLots, walkTexts } from './pack-pages.ts'
+import { inOrder, isCursor, isRare, isSold, takePage, walkHeld, walkHeldOfLots, walkIdentifier, walkKeys, walkRare, walkSales, walkSoldOfLots, walkTexts } from './pack-pages.ts'
 import type { Walk } from './pack-pages.ts'
 import { findPack } from './pack-store.ts'
 import { keyOfTyped } from './typed-code.ts'
@@ -60,12 +61,13 @@ const byFront = (db: ReadableDb, typed: string): Sense | null => {
   return { sense: 'code-front', subject: '', walk: (after) => walkTexts(db, text, after) }
 }
 
-/** A whole receipt number, its front, or only today's last four digits (then yesterday's …). */
+/** A whole receipt number (day, till, count), its front, or only this till's last four digits: today's, else yesterday's … */
 const byReceipt = (db: ReadableDb, typed: string, today: BusinessDate): Sense | null => {
   const text = plain(typed)
-  const fronts = /^\d{4}$/.test(text)
-    ? Array.from({ length: DAYS_OF_SHORT_RECEIPTS }, (_, days) => `${addDays(today, -days).replaceAll('-', '')}-${text}`)
-    : /^\d{8}(-\d{0,6})?$/.test(text)
+  const short = /^(?:(\d{2})-)?(\d{4})$/.exec(text)
+  const fronts = short !== null
+    ? Array.from({ length: DAYS_OF_SHORT_RECEIPTS }, (_, days) => `${addDays(today, -days).replaceAll('-', '')}-${short[1] ?? getSetting(db, 'till.number') ?? '01'}-${short[2] ?? ''}`)
+    : /^\d{8}(-\d{0,2}(-\d{0,6})?)?$/.test(text)
       ? [text]
       : []
   const receipt = fronts.find((front) => statements(db).receipts.get({ from: front }) !== undefined)
@@ -92,7 +94,9 @@ const byState = (db: ReadableDb, states: readonly PackState[]): Sense => ({
   subject: '',
   walk: (after) =>
     inOrder(after, [
-      ...(states.length === 0 || states.every(isSold) ? [] : [{ letters: 'nl', walk: () => walkHeld(db, after) }]),
+      ...(states.every(isSold)
+        ? []
+        : [states.every((state) => isSold(state) || isRare(state)) ? { letters: 't', walk: () => walkRare(db, after) } : { letters: 'nl', walk: () => walkHeld(db, after) }]),
       ...(states.length > 0 && !states.some(isSold) ? [] : [{ letters: 'r', walk: () => walkSales(db, { receipt: '' }, after) }]),
     ]),
 })

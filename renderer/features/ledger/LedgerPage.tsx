@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { isAppError } from '../../../electron/contract/index.ts'
 import { takeSought } from '../../till/go-see.ts'
@@ -35,10 +35,9 @@ export const LedgerPage = (): ReactNode => {
       },
     )
   }
-  useEffect(() => {
-    open(takeSought(till))
-    // Once, when the page is opened.
-  }, [])
+  const latest = useRef(open)
+  latest.current = open
+  useEffect(() => latest.current(takeSought(till)), [till])
   switch (view.kind) {
     case 'list':
       return <PackList asked={asked} onAsk={setAsked} onOpen={open} />

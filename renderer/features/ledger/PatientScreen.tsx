@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PatientAnswer, PatientView } from '../../../electron/contract/index.ts'
@@ -26,12 +26,13 @@ export const PatientScreen = ({ code, onScan, onBack, onList }: Props): ReactNod
   const { t } = useTranslation()
   const till = useTill()
   const { data: view, error } = useCoreQuery('trace.getPatientView', { code }, { live: true, keep: true })
+  const gone = useRef(onList)
+  gone.current = onList
   useEffect(() => {
-    if (error !== null) {
-      speakError(till, error)
-      onList()
-    }
-  }, [error])
+    if (error === null) return
+    speakError(till, error)
+    gone.current()
+  }, [error, till])
   return (
     <Page
       title={t('ledger.patient-view-title')}

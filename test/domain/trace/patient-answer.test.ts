@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PATIENT_REASONS } from '../../../electron/contract/index.ts'
-import type { Instant } from '../../../electron/contract/index.ts'
+import type { ErrorDetail, Instant } from '../../../electron/contract/index.ts'
 import { sentence } from '../../../electron/domain/sentences/sentence.ts'
 import { patientEn, patientZh } from '../../../electron/domain/sentences/upload-checks.ts'
 import type { PatientRecord } from '../../../electron/domain/trace/patient-answer.ts'
@@ -49,7 +49,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
   test('every answer has its words, and none shows more than the mask', () => {
     expect(Object.keys(language === 'zh' ? patientZh : patientEn).toSorted()).toEqual([...PATIENT_REASONS].toSorted())
     for (const reason of PATIENT_REASONS)
-      for (const detail of [{}, { count: 2, receiptNumber: '20261121-0031', person: '张*', agoMs: 840_000 }]) {
+      for (const detail of [{}, { count: 2, receiptNumber: '20261121-0031', person: '张*', agoMs: 840_000 }] satisfies ErrorDetail[] as readonly ErrorDetail[]) {
         const { word, text } = sentence('patient', reason, detail, language)
         expect(word).not.toBe('')
         expect(`${reason}: ${text}`).not.toMatch(/undefined|null|NaN|[{}[\]|]|（\s*）|\(\s*\)|·\s*$/)

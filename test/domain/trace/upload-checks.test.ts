@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UPLOAD_CHECKS, UPLOAD_CHECK_REASONS } from '../../../electron/contract/index.ts'
-import type { BusinessDate, DrugId, Instant, LotId, SaleId, UploadCheck, UploadCheckName } from '../../../electron/contract/index.ts'
+import type { BusinessDate, DrugId, ErrorDetail, Instant, LotId, SaleId, UploadCheck, UploadCheckName } from '../../../electron/contract/index.ts'
 import { sentence } from '../../../electron/domain/sentences/sentence.ts'
 import { checkNames, checksEn, checksZh } from '../../../electron/domain/sentences/upload-checks.ts'
 import { checkUpload, firstToLookAt } from '../../../electron/domain/trace/upload-checks.ts'
@@ -122,7 +122,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
   test('every reason has its words, whatever is known', () => {
     expect(Object.keys(language === 'zh' ? checksZh : checksEn).toSorted()).toEqual([...UPLOAD_CHECK_REASONS].toSorted())
     for (const reason of UPLOAD_CHECK_REASONS)
-      for (const detail of [{}, { receiptNumber: '20261121-0031', lotNumber: 'A2401', manufacturedOn: '2025-01-02', nationalCode: 'X1', drugName: '药', packState: 'in-stock', length: 31, width: 30, count: 2, attempts: 3, soldAt: SOLD_AT, message: '批号不符', field: 'memo' }]) {
+      for (const detail of [{}, { receiptNumber: '20261121-0031', lotNumber: 'A2401', manufacturedOn: '2025-01-02', nationalCode: 'X1', drugName: '药', packState: 'in-stock', length: 31, width: 30, count: 2, attempts: 3, soldAt: SOLD_AT, message: '批号不符', field: 'memo' }] satisfies ErrorDetail[] as readonly ErrorDetail[]) {
         const { word, text, action } = sentence('check', reason, detail, language)
         expect(word).not.toBe('')
         for (const part of [word, text, action]) expect(`${reason}: ${part}`).not.toMatch(/undefined|null|NaN|[{}[\]|]|·\s*$/)
