@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/index.ts'
-import type { BusinessDate, Drug, DrugId, UnitPrice } from '../../contract/index.ts'
+import type { BusinessDate, Drug, DrugId, LinkKind, UnitPrice } from '../../contract/index.ts'
 import { addDays } from '../../domain/calendar.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -32,11 +32,18 @@ interface DrugRow {
 // A lot counts in whole packs: three loose tablets of two lots are no pack.
 const WHOLE_PACKS = `coalesce(sum(lot.on_hand / (drug.units_per_pack * 10000)), 0)`
 
+/** Not where a pharmacist revoked just this code of the drug (三码映射): its own record does not bring it back. */
+const notRevoked = (kind: LinkKind, column: string): string =>
+  `coalesce((select max(trust <> 'revoked') from code_link where code_link.drug_id = drug.drug_id and code_link.kind = '${kind}' and code_link.value = drug.${column}), 1)`
+
 const statements = perDatabase((db) => ({
   get: db.prepare(`select * from drug where drug_id = ?`),
   all: db.prepare(`select * from drug order by drug_id`),
-  byBarcode: db.prepare(`select drug_id from drug where barcode = ? order by drug_id`).pluck(),
-  byNationalCode: db.prepare(`select drug_id from drug where national_code = ? order by drug_id`).pluck(),
+  byBarcode: db.prepare(`select drug_id from drug where barcode = ? and ${notRevoked('barcode', 'barcode')} order by drug_id`).pluck(),
+  byNationalCode: db.prepare(`select drug_id from drug where national_code = ? and ${notRevoked('national-code', 'national_code')} order by drug_id`).pluck(),
+  byApprovalNumber: db
+    .prepare(`select drug_id from drug where approval_number = ? and ${notRevoked('approval-number', 'approval_number')} order by drug_id`)
+    .pluck(),
   packsOnHand: db.prepare(`select ${WHOLE_PACKS} from drug join lot using (drug_id) where drug_id = ? and expires_on >= ? and recalled = 0`).pluck(),
   allPacksOnHand: db.prepare(`select drug_id, ${WHOLE_PACKS} from drug join lot using (drug_id) where expires_on >= ? and recalled = 0 group by drug_id`).raw(),
   insert:
@@ -87,9 +94,11 @@ export const getDrug = (db: ReadableDb, drugId: string, today: BusinessDate, las
   packsOnHand: statements(db).packsOnHand.get(drugId, earliestSellable(today, lastSaleDaysBefore)) as number,
 })
 export const listDrugFacts = (db: ReadableDb): readonly DrugFacts[] => (statements(db).all.all() as DrugRow[]).map(toFacts)
-/** A shop may carry two packings under one barcode: all of them. */
+/** A shop may carry two packings under one barcode: all of them, but those from which a pharmacist took it. */
 export const drugsByBarcode = (db: ReadableDb, barcode: string): readonly DrugId[] => statements(db).byBarcode.all(barcode) as DrugId[]
 export const drugsByNationalCode = (db: ReadableDb, nationalCode: string): readonly DrugId[] => statements(db).byNationalCode.all(nationalCode) as DrugId[]
+export const drugsByApprovalNumber = (db: ReadableDb, approvalNumber: string): readonly DrugId[] =>
+  statements(db).byApprovalNumber.all(approvalNumber) as DrugId[]
 /** Whole packs on hand by drug; a drug without sellable stock is not in the map. */
 export const packsOnHandByDrug = (db: ReadableDb, today: BusinessDate, lastSaleDaysBefore = 0): ReadonlyMap<string, number> =>
   new Map((statements(db).allPacksOnHand.all(earliestSellable(today, lastSaleDaysBefore)) as [string, number][]).filter(([, packs]) => packs > 0))

@@ -54,12 +54,10 @@ const MOST = 200
 export const traceOfLink = (db: ReadableDb, packs: readonly PackUnderLink[]): LinkTrace => {
   const count = (...states: readonly LinkedPack['state'][]): number => packs.filter((pack) => states.includes(pack.state)).length
   return {
-    packs: packs
-      .slice(0, MOST)
-      .map(({ key, ...pack }) => ({
-        ...pack,
-        sales: statements(db).sales.all(key) as { saleId: SaleId; receiptNumber: string; status: SaleStatus; at: Instant }[],
-      })),
+    packs: packs.slice(0, MOST).map(({ key, ...pack }) => ({
+      ...pack,
+      sales: statements(db).sales.all(key) as { saleId: SaleId; receiptNumber: string; status: SaleStatus; at: Instant }[],
+    })),
     total: packs.length,
     onShelf: count('in-stock', 'returned', 'split-open'),
     inSale: count('in-sale'),

@@ -3,19 +3,15 @@ import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import type { ReadableDb } from '../db/database.ts'
-import { perDatabase } from '../db/statements.ts'
-import { drugsByBarcode, drugsByNationalCode, findDrugFacts } from '../drug/drug-store.ts'
+import { drugsByApprovalNumber, drugsByBarcode, drugsByNationalCode, findDrugFacts } from '../drug/drug-store.ts'
 import { companyDifference } from './company-part.ts'
-import { findMark, linksOfDrug, linksOfValue } from './link-store.ts'
+import { findMark, findRevokedLink, linksOfDrug, linksOfValue } from './link-store.ts'
 import { barcodeOfGtin } from './link-value.ts'
 
 interface Asked {
   readonly kind: LinkKind
   readonly value: string
 }
-
-const byApproval = perDatabase((db) => db.prepare(`select drug_id from drug where approval_number = ? order by drug_id`).pluck())
-export const drugsByApprovalNumber = (db: ReadableDb, approvalNumber: string): readonly DrugId[] => byApproval(db).all(approvalNumber) as DrugId[]
 
 /** One number may stand in the map under two kinds: the GTIN of a box is its bar code, and a 本位码 has a GTIN's digits. */
 const ofGtin = (gtin: string): readonly Asked[] => [
@@ -103,7 +99,7 @@ export const mappedItem = (db: ReadableDb, drugId: string, asked: readonly Asked
       level: null,
       linkId: null,
       source: 'item',
-      trust: 'confirmed',
+      trust: findRevokedLink(db, { kind, value, drugId: drug.drugId }) === null ? 'confirmed' : 'revoked',
       firstSeenAt: null,
       lastVerifiedAt: null,
       learntBy: null,
@@ -112,7 +108,7 @@ export const mappedItem = (db: ReadableDb, drugId: string, asked: readonly Asked
   const codes = [...linked, ...recorded].toSorted(
     (a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || (a.level ?? 0) - (b.level ?? 0) || (a.value < b.value ? -1 : 1),
   )
-  const valuesOf = (kind: LinkKind): readonly string[] => codes.filter((code) => code.kind === kind).map(({ value }) => value)
+  const valuesOf = (kind: LinkKind): readonly string[] => codes.filter((code) => code.kind === kind && code.trust !== 'revoked').map(({ value }) => value)
   return {
     drugId: drug.drugId,
     name: drug.genericName,

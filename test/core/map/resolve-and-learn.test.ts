@@ -190,6 +190,23 @@ describe('three codes from one scan', () => {
     revokeLink(shop, PHARMACIST, linkId, '看错了')
     expect(lookUp(shop.db, FRONT)).toEqual({ kind: 'partial', asked: FRONT, neverIssued: null, items: [] })
   })
+  test('a code of the item’s own record that was revoked is shown as such and leads nowhere', () => {
+    tell(D1, '6999000000018', null, 'barcode')
+    tell(D1, '国药准字H99000001', null, 'approval-number')
+    for (const text of ['6999000000018', '国药准字H99000001']) {
+      const link = lookUp(shop.db, text).items[0]?.codes.find(({ asked }) => asked)
+      revokeLink(shop, PHARMACIST, link?.linkId ?? '', '看错了')
+      expect(lookUp(shop.db, text).items.map(({ drugId }) => drugId)).toEqual(text.startsWith('6') ? [] : ['D2'])
+    }
+    expect(lookUp(shop.db, 'D1').items[0]?.codes.map(({ value, trust }) => `${value} ${trust}`)).toEqual([
+      '6999000000018 revoked',
+      'XA01ABD075A002010100001 confirmed',
+      '国药准字H99000001 revoked',
+    ])
+    // Learnt again it is the item's again.
+    learn(D1, '6999000000018', null, PHARMACIST, 'barcode')
+    expect(lookUp(shop.db, '6999000000018').items.map(({ drugId }) => drugId)).toEqual(['D1'])
+  })
   test('what is no product’s code is named by its kind and not repeated', () => {
     for (const text of ['134567890123456789', '4241234567890123456789012345', 'hello']) {
       const found = lookUp(shop.db, text)

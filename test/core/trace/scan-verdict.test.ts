@@ -14,7 +14,6 @@ import { findPack } from '../../../electron/core/trace/pack-store.ts'
 import type { House } from '../../../electron/core/house.ts'
 import type { RepeatCounter } from '../../../electron/core/trace/repeat-counter.ts'
 import { createRepeatCounter } from '../../../electron/core/trace/repeat-counter.ts'
-import { identifiersOf, learnIdentifier, resolveIdentifier } from '../../../electron/core/trace/three-code-map.ts'
 import { traceHandlers } from '../../../electron/core/trace/trace-handlers.ts'
 import { recognise } from '../../../electron/domain/recognition/recognise.ts'
 import type { Decision } from '../../../electron/domain/verdict/decide.ts'
@@ -164,30 +163,6 @@ describe('a scan against the ledger', () => {
         'refuse',
       )
     }
-  })
-})
-
-describe('the three-code map', () => {
-  test('tells the levels of one product apart', () => {
-    expect(resolveIdentifier(db, '8900213')).toEqual({ drugId: AMOXICILLIN, level: 1 })
-    expect(resolveIdentifier(db, '8900813')).toEqual({ drugId: AMOXICILLIN, level: 2 })
-    expect(resolveIdentifier(db, '8901413')).toEqual({ drugId: AMOXICILLIN, level: 3 })
-    expect(resolveIdentifier(db, '8909999')).toBeNull()
-    expect(identifiersOf(db, AMOXICILLIN).map(({ identifier }) => identifier)).toEqual(['8900213', '8900813', '8901413'])
-  })
-  test('never guesses between two drugs that claim one identifier', () => {
-    learnIdentifier(db, { identifier: '8900213', drugId: 'P0213' as DrugId, level: 1, source: 'test', at: AT })
-    expect(resolveIdentifier(db, '8900213')).toBeNull()
-    expect(scan('89002137000000000001').reason).toBe('ambiguous-identifier')
-    expect(scan(CODE).reason).toBe('pack-ok')
-  })
-  test('learns again what it knew, with the newer word', () => {
-    learnIdentifier(db, { identifier: '8900213', drugId: AMOXICILLIN, level: 2, source: 'supplier', at: (AT + 5) as Instant })
-    expect(resolveIdentifier(db, '8900213')).toEqual({ drugId: AMOXICILLIN, level: 2 })
-    expect(db.prepare(`select first_seen_at < last_verified_at as later, source_note as source from code_link where value = '8900213'`).get()).toEqual({
-      later: 1,
-      source: 'supplier',
-    })
   })
 })
 
