@@ -26,6 +26,8 @@ export const EXPIRED_ROWS: readonly number[] = [9, 43, 285, 349, 412]
 export const EXPIRES_TODAY_ROW = 378
 /** Lot 2 of this one was recalled. */
 export const RECALLED_ROW = 429
+/** A lot of each came without codes and stands on the uncoded list. */
+export const UNCODED_ROWS = { boughtBefore: 150, madeWithout: 171 } as const
 /** Lot 1 of these came without a manufacture date: an upload that needs it is held back until someone supplies it. */
 export const NO_MANUFACTURE_DATE_ROWS: readonly number[] = [402, 420, 449]
 

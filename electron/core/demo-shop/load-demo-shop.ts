@@ -19,6 +19,7 @@ import type { Piece, Product } from './demo-data.ts'
 import { learnBefore, linkPieceCode, linkProductCodes } from './demo-map.ts'
 import { ALARM_LIST_ROWS, plannedLots, VIRTUAL_ROWS } from './demo-plan.ts'
 import { tellDelivery } from './demo-delivery.ts'
+import { listUncoded, tellRecall } from './demo-uncoded.ts'
 import { sellBefore } from './demo-yesterday.ts'
 
 export interface DemoHouse {
@@ -168,6 +169,8 @@ export const loadDemoShop = (db: WritableDb, house: DemoHouse): boolean => {
     for (const row of ALARM_LIST_ROWS) for (const nth of [1, 2, 3]) statements(db).addForeign.run(digitsKey(soldElsewhereCode(row, nth)), receivedAt)
     sellBefore(db, house, now)
     tellDelivery(db, house, today)
+    listUncoded(db, house, today, receivedAt)
+    tellRecall(db, house, receivedAt)
     learnBefore(db, house, today, (startOfDay(today) - 8 * 3_600_000) as Instant)
   })
   return true

@@ -157,6 +157,13 @@ describe('the demo shop', () => {
       expect(traceOf(recognise({ raw: code, step: 'drug' }))?.code).toBe(code)
     expect(traceOf(recognise({ raw: outerPackCode(214, 2, 7), step: 'drug' }))?.identifier).toBe(identifierOf(214, 2))
   })
+  test('has two lots without codes on the uncoded list, all of their stock, and the paper of its recall', () => {
+    expect(values(`select packs_left || ' ' || reason from uncoded_stock order by told_at, uncoded_id`)).toEqual(['8 bought-before', '5 made-without'])
+    expect(values(`select lot_number from lot join uncoded_stock using (lot_id) join drug on drug.drug_id = lot.drug_id where on_hand <> packs_left * units_per_pack * 10000`)).toEqual([])
+    expect(value(`select count(*) from pack_shown where lot_id in (select lot_id from uncoded_stock)`)).toBe(0)
+    expect(values(`select lot_number from recall where lifted_at is null`)).toEqual(values('select lot_number from lot where recalled = 1'))
+  })
+
   test('has one delivery that waits at the back door: two cartons of ten, three loose packs, nothing of it in stock', () => {
     const [delivery] = listDeliveries(db, 10)
     expect(delivery).toMatchObject({ documentNumber: 'PD20261121-01', expected: 23, received: 0, endedAt: null })

@@ -184,6 +184,9 @@ export const lineFor = ({ drug, lots }: Stocked): SaleLine => {
     packsScanned: 0,
     packsNeeded: needed,
     packs: [],
+    recalled: false,
+    uncodedPacks: 0,
+    uncodedFetched: true,
   }
 }
 
