@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { AppError } from '../../../electron/contract/index.ts'
 import type { Till } from '../../support/till.ts'
 import { openTill } from '../../support/till.ts'
-import { drugIdOf } from '../../support/small-shop.ts'
+import { codeOf as packOf, drugIdOf } from '../../support/small-shop.ts'
 
 let till: Till
 beforeEach(async () => {
@@ -47,5 +47,17 @@ describe('the map through the contract', () => {
     expect(await codeOf(pharmacist.query('map.showLink', { linkId: 'x' as never }))).toBe('rpc.invalid-input')
     expect(await codeOf(pharmacist.command('map.learnLink', { ...learnt, value: '134567890123456789' }))).toBe('map.value-invalid')
     expect(till.log.join('\n')).not.toContain('134567890123456789')
+  })
+  test('a link counts at the till from the moment it is learnt to the moment it is revoked', async () => {
+    const pharmacist = await till.window('P1')
+    const sale = await till.start()
+    const scanned = async (nth: number) => (await till.scan(sale, `${FRONT}${String(nth).padStart(13, '0')}`)).verdict
+    expect(await scanned(1)).toMatchObject({ reason: 'unknown-identifier', drugId: null })
+    const { linkId } = await pharmacist.command('map.learnLink', learnt)
+    expect(await scanned(2)).toMatchObject({ drugId: learnt.drugId })
+    await pharmacist.command('map.revokeLink', { linkId, reason: '看错了' })
+    expect(await scanned(3)).toMatchObject({ reason: 'unknown-identifier', drugId: null })
+    // The shelf's own packs were never under it.
+    expect((await till.scan(sale, packOf('amoxicillin', 1))).verdict).toMatchObject({ drugId: learnt.drugId, outcome: 'accept' })
   })
 })
