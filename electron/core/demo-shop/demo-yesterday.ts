@@ -2,6 +2,8 @@ import type { Instant, LineId, Quantity, SaleId } from '../../contract/index.ts'
 import { fen, quantity, wholeUnits } from '../../contract/index.ts'
 import { lineAmount, splitUnitPrice, sumFen } from '../../domain/amounts.ts'
 import { addDays, businessDate, startOfDay } from '../../domain/calendar.ts'
+import { markAlarm } from '../alarm/alarm-store.ts'
+import { enterAlarm } from '../alarm/raise-alarm.ts'
 import type { WritableDb } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import { queueJob } from '../outbox/outbox-store.ts'
@@ -9,7 +11,7 @@ import { uploadRowKey } from '../sale/book-sale.ts'
 import { insertLinePack, saleStatements } from '../sale/sale-store.ts'
 import { closeShift, openShift } from '../shift/shift-store.ts'
 import { moveStock } from '../stock/move-stock.ts'
-import { lockPack, markSold, openForSplit, putInSale, takeUnits } from '../trace/pack-ledger.ts'
+import { markSold, openForSplit, putInSale, takeUnits } from '../trace/pack-ledger.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { packCode, productId } from './demo-codes.ts'
 import { LOCKED_ROW, SOLD_BEFORE } from './demo-plan.ts'
@@ -102,5 +104,11 @@ export const sellBefore = (db: WritableDb, { newId }: { readonly newId: () => st
     return fen(amount)
   })
   closeShift(db, (midnight + 1110 * MINUTE) as Instant, [{ method: 'cash', countedFen: fen(20_000 + sumFen(amounts)) }])
-  lockPack(db, { code: packCode(LOCKED_ROW, 1, 1), at: (midnight + 1000 * MINUTE) as Instant, staffId: '2001', note: '外盒破损，待供应商处理' })
+  setAside(db, newId, (midnight + 1000 * MINUTE) as Instant)
+}
+
+/** A damaged box that the pharmacist set aside: something to handle on the page of suspect codes. */
+const setAside = (db: WritableDb, newId: () => string, at: Instant): void => {
+  const alarmId = enterAlarm(db, { newId, at, staffId: '2001' }, { code: packCode(LOCKED_ROW, 1, 1), kind: 'suspicion', source: 'counter', saleId: null, note: '' })
+  markAlarm(db, { alarmId, place: '不合格品柜 2 层', note: '外盒破损，追溯码有刮痕，待供应商处理' })
 }
