@@ -4,6 +4,7 @@ import { LedgerPage } from '../features/ledger/LedgerPage.tsx'
 import { MenuDialog } from '../features/menu/MenuDialog.tsx'
 import { AlarmPage } from '../features/alarm/AlarmPage.tsx'
 import { AuditPage } from '../features/audit/AuditPage.tsx'
+import { GoodsPage } from '../features/goods/GoodsPage.tsx'
 import { MapPage } from '../features/map/MapPage.tsx'
 import { PayDialog } from '../features/pay/PayDialog.tsx'
 import { RecallPage } from '../features/recall/RecallPage.tsx'
@@ -38,6 +39,8 @@ const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
       return <LedgerPage />
     case 'map':
       return <MapPage />
+    case 'goods':
+      return <GoodsPage />
     case 'uncoded':
       return <UncodedPage />
     case 'recall':

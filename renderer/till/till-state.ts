@@ -2,7 +2,7 @@ import type { Credential, LineId, Sale, SaleId, Staff, Status, TenderMethod } fr
 import { SILENCE } from './say.ts'
 import type { Heard } from './say.ts'
 
-export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'uncoded', 'recall', 'uploads', 'reconcile', 'alarm', 'audit'] as const
+export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'goods', 'uncoded', 'recall', 'uploads', 'reconcile', 'alarm', 'audit'] as const
 export type Page = (typeof PAGES)[number]
 
 /** A part of the till screen that has the keys for now. */

@@ -91,6 +91,21 @@ export const HELP = {
       ],
     },
   ],
+  goods: [
+    {
+      title: 'group-goods',
+      keys: [
+        { names: ['Enter'], text: 'open-row' },
+        { names: ['F2'], text: 'goods-import' },
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['F4'], text: 'goods-turn' },
+        { names: ['F6'], text: 'goods-packages' },
+        { names: ['F8'], text: 'goods-end' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+  ],
   uncoded: [
     {
       title: 'group-uncoded',

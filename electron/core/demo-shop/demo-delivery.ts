@@ -25,8 +25,8 @@ interface Row {
 }
 
 const rows = (): readonly Row[] => {
-  const [first = '', second = ''] = DELIVERED.cartons
-  const [front = '', back = ''] = DELIVERED.inners
+  const [first, second] = DELIVERED.cartons
+  const [front, back] = DELIVERED.inners
   const parentOf = (n: number): string => (n < 5 ? front : n < 10 ? back : second)
   return [
     ...DELIVERED.cartons.map((code) => ({ code, parent: null, level: 3, row: CARTONS })),
