@@ -1,10 +1,11 @@
 import path from 'node:path'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isAppError } from '../contract/index.ts'
-import type { BusinessDate, CounterStep } from '../contract/index.ts'
+import type { BusinessDate } from '../contract/index.ts'
 import { parseDate } from '../domain/calendar.ts'
 import type { Language } from '../domain/sentences/names.ts'
 import { runCode } from './code-command.ts'
+import type { CodeOptions } from './code-command.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { ALARM_IMPORT_HELP, EXIT_CODES_HELP, MAP_IMPORT_HELP, PRACTICE_HELP, SELL_HELP } from './help-texts.ts'
@@ -103,8 +104,11 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
   command('code', '这是什么码：JSON，不回显原码 · what is this code: JSON, the code itself is never repeated')
     .addArgument(new Argument('<RAW...>', '扫到的文本，- 为标准输入逐行 · scanned texts, - for lines from stdin'))
     .addOption(new Option('--step <STEP>', '在等什么 · what the counter waits for').choices(['drug', 'person', 'payment']))
+    .addOption(new Option('--field <FIELD>', '扫进哪一栏 · the field that was scanned into').choices(['prescription']))
+    .option('--rules <FILE>', '其他发码方的规则，JSON · rules of issuers that are not built in, JSON')
+    .option('--explain', '说明依据；商品码另附字节与规范形 · say why; of goods’ codes also the bytes and the normalised form', false)
     .option('--json', '每码一行 · one line a code', false)
-    .action(acting((raws: string[], options: { step?: CounterStep; json: boolean }) => runCode(terminal, raws, options)))
+    .action(acting((raws: string[], options: CodeOptions) => runCode(terminal, raws, options)))
 
   const outbox = command('outbox', '待上传与待处理 · what waits for the platform, and what needs a person')
   command('list', '列出 · list, as JSON', outbox)

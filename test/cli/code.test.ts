@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCli } from '../../electron/cli/program.ts'
 import { hearingTerminal } from './support/terminal.ts'
@@ -67,6 +69,58 @@ describe('yaogui code', () => {
     const terminal = hearingTerminal()
     expect(await runCli(['code', secret], terminal)).toBe(0)
     expect(terminal.said() + terminal.complained()).not.toContain(secret.slice(4, 14))
+  })
+
+  test('with --explain says why, and shows the bytes of goods’ codes only', async () => {
+    const terminal = hearingTerminal()
+    const secret = '134567890123456789'
+    expect(await runCli(['code', '--json', '--explain', '89000091010010000004', secret, '4242026000000000000148430000', '999999198001010118'], terminal)).toBe(
+      0,
+    )
+    const [pack, ...others] = terminal
+      .said()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(pack).toMatchObject({ kind: 'drug-trace', rawHex: '3839303030303931303130303130303030303034', normalised: '89000091010010000004' })
+    expect(pack?.['because']).toContain('the form of 码上放心 (certainty H)')
+    for (const other of others) expect(other).toMatchObject({ rawHex: null, normalised: null })
+    expect(terminal.said()).not.toContain(secret.slice(4, 14))
+  })
+
+  test('takes issuers from a rule file, and says what is wrong with one', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'yaogui-rules-'))
+    try {
+      const file = path.join(folder, 'rules.json')
+      const rule = {
+        issuer: 'DEMO',
+        name: '示例',
+        pattern: '^D\\d{19}$',
+        identifier: { from: 2, to: 8 },
+        serial: { from: 9, to: 20 },
+        level: { by: 'none' },
+        certainty: 'K',
+        source: 'made up',
+        examples: [],
+      }
+      writeFileSync(file, JSON.stringify([rule]))
+      const terminal = hearingTerminal()
+      expect(await runCli(['code', '--json', '--rules', file, 'D1234567000000000001'], terminal)).toBe(0)
+      expect(JSON.parse(terminal.said())).toMatchObject({ kind: 'drug-trace', issuer: 'DEMO', drugIdentifier: '1234567', serial: '000000000001', level: null })
+      writeFileSync(file, JSON.stringify([{ ...rule, pattern: '^(a+)+$' }]))
+      const complaining = hearingTerminal()
+      expect(await runCli(['code', '--rules', file, 'D1234567000000000001'], complaining)).toBe(2)
+      expect(complaining.complained()).toContain('rule 1: pattern: character 2 is not of its language')
+      expect(await runCli(['code', '--rules', path.join(folder, 'none.json'), '1'], hearingTerminal())).toBe(2)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  test('tells a prescription’s code by the field it was scanned into', async () => {
+    const terminal = hearingTerminal()
+    await runCli(['code', '--json', '--field', 'prescription', '89000091010010000004'], terminal)
+    expect(JSON.parse(terminal.said())).toMatchObject({ kind: 'rx-trace', drugIdentifier: null })
   })
 
   test('refuses a step it does not know and a call without a code', async () => {

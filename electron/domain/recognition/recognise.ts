@@ -3,7 +3,7 @@ import { findBaseCode, findCatalogueCode } from './catalogue-codes.ts'
 import { mod10Verifies } from './check-digits.ts'
 import { findCounterCode } from './counter-codes.ts'
 import { decodeScan } from './decode-scan.ts'
-import { findGs1, gs1AtOnce } from './gs1.ts'
+import { findGs1, gs1AtOnce, isGs1Symbology } from './gs1.ts'
 import { findAhm, findHibc } from './hibc.ts'
 import { mapKey, readIssued, SHIPPED_RULES } from './issuer-rules.ts'
 import type { IssuerRules } from './issuer-rules.ts'
@@ -50,7 +50,7 @@ const findPlaceholder = (text: string): Found | null => {
 }
 
 /** By the table of issuers. */
-const findIssued = (text: string, rules: IssuerRules, known: KnownCodes): Found | null => {
+const findIssued = (text: string, aim: string | null, rules: IssuerRules, known: KnownCodes): Found | null => {
   const read = readIssued(text, rules)
   if (read === null) return null
   const { rule, drugIdentifier, serial } = read
@@ -65,6 +65,7 @@ const findIssued = (text: string, rules: IssuerRules, known: KnownCodes): Found 
       level === null
         ? 'its package level cannot be read from the code'
         : `package level ${level} by ${looked === null ? 'its digit' : 'the table of identifiers'}`,
+      ...(isGs1Symbology(aim, text) ? ['the symbology says GS1, the digits are the issuer’s: the scanner or the printer is set wrongly'] : []),
     ],
   }
 }
@@ -109,7 +110,7 @@ const find = (text: string, aim: string | null, input: RecogniseInput): Found =>
   return (
     findPlaceholder(text) ??
     (input.field === 'prescription' ? findPrescriptionTrace(text, aim) : null) ??
-    findIssued(text, SHIPPED_RULES, known) ??
+    findIssued(text, aim, SHIPPED_RULES, known) ??
     findIdentifierOnly(text) ??
     findWebLink(text, thisYear) ??
     findMa(text, thisYear) ??
@@ -119,7 +120,7 @@ const find = (text: string, aim: string | null, input: RecogniseInput): Found =>
     findCounterCode(text, input.step, thisYear) ??
     findShippingLabel(text) ??
     findCatalogueCode(text, known) ??
-    (known.issuers === undefined || productSymbol ? null : findIssued(text, known.issuers, known)) ??
+    (known.issuers === undefined || productSymbol ? null : findIssued(text, aim, known.issuers, known)) ??
     (isOuterPackSymbol(text, aim) ? findProductBarcode(text, aim) : findBaseCode(text, known)) ??
     findProductBarcode(text, aim) ??
     findWrongLength(text) ?? { finding: { kind: 'unknown' }, because: [nameUnknown(text)] }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { describeCode } from '../../../electron/domain/recognition/describe.ts'
 import { recognise } from '../../../electron/domain/recognition/recognise.ts'
 import type { RecogniseInput } from '../../../electron/domain/recognition/recognise.ts'
+import type { KnownCodes } from '../../../electron/domain/recognition/known-codes.ts'
 import { traceOf } from '../../../electron/domain/recognition/trace-of.ts'
 
 const said = (raw: string, more: Partial<RecogniseInput> = {}): ReturnType<typeof describeCode> => describeCode(recognise({ raw, ...more }))
@@ -95,6 +96,19 @@ describe('eighteen characters', () => {
       }),
     )
   })
+  test('a region that is none is no ID number: 10 belongs to WeChat, 25 to 30 to Alipay', () => {
+    expect(said(withCheck('10010519491231002')).kind).toBe('wechat-pay')
+    expect(said(withCheck('28010519491231009')).kind).toBe('alipay-pay')
+  })
+  test('nobody was born after this year', () => {
+    const unborn = withCheck('11010520991231003')
+    expect(said(unborn, { thisYear: 2026 }).kind).toBe('wechat-pay')
+    expect(said(unborn, { thisYear: 2100 }).kind).toBe('id-card')
+  })
+  test('an ID number of no possible day is named, where no payment code begins so', () => {
+    expect(said(withCheck('43012319900230123'))).toMatchObject({ kind: 'invalid', error: 'id-date' })
+    expect(said(wrongCheck('43012319900230123'))).toMatchObject({ kind: 'invalid', error: 'id-check' })
+  })
   test('30 February is no birth date', () => {
     expect(said(withCheck('43012319900230123')).kind).not.toBe('id-card')
   })
@@ -115,6 +129,64 @@ test.each<[string, string, object]>([
   ['5243669509084040896099430000', 'unknown', {}],
 ])('%s is %s', (raw, kind, fields) => {
   expect(said(raw)).toMatchObject({ kind, ...fields })
+})
+
+describe('a prescription’s code', () => {
+  const rx = '89012345678901234567'
+  test('is one only in a prescription’s field, and says so', () => {
+    expect(said(rx).kind).toBe('drug-trace')
+    expect(said(rx, { field: 'prescription' }).kind).toBe('rx-trace')
+    expect(said('RX26a012345678901234', { field: 'prescription' }).kind).toBe('rx-trace')
+    expect(recognise({ raw: rx, field: 'prescription' }).because).toEqual(['a drug’s form, but a prescription’s field was scanned into'])
+    expect(traceOf(recognise({ raw: rx, field: 'prescription' }))).toBeNull()
+  })
+  test.each([
+    ['an Alipay code', '25123456789012345678', 'alipay-pay'],
+    ['a filler', '9'.repeat(20), 'placeholder'],
+    ['a national code', 'ZA04CAT0019010100705', 'nhsa-tcm-patent'],
+    ['a consumable’s code', 'C0101010011303807555', 'nhsa-consumable'],
+    ['a GS1 symbol', ']C100106141412345678908', 'sscc'],
+    ['an ID number', '11010519491231002X', 'id-card'],
+    ['a code of another length', '8901234567890123456', 'invalid'],
+  ])('%s stays what it is there', (_, raw, kind) => {
+    expect(said(raw, { field: 'prescription' }).kind).toBe(kind)
+  })
+})
+
+describe('14 digits from 869', () => {
+  const both = '86900483000019'
+  const known = (more: Partial<KnownCodes>): { known: KnownCodes } => ({ known: { levels: {}, baseCodes: {}, ...more } })
+  const yes = (): boolean => true
+  test('are a base code, unless the symbology or the shop’s own map says outer pack', () => {
+    expect(said(both).kind).toBe('nmpa-base-code')
+    expect(said(both, known({ isGtin: (gtin) => gtin === both }))).toMatchObject({ kind: 'gtin', drugIdentifier: both, level: 8, gtinCheck: true })
+    expect(said(both, known({ isBaseCode: yes })).kind).toBe('nmpa-base-code')
+    expect(said(both, known({ isBaseCode: yes, isGtin: yes })).kind).toBe('nmpa-base-code')
+    expect(said(`]I1${both}`, known({ isBaseCode: yes })).kind).toBe('gtin')
+    expect(said(`(01)${both}`, known({ isBaseCode: yes })).kind).toBe('gs1')
+  })
+  test('say what decided', () => {
+    const because = (raw: string, more: Partial<KnownCodes>): string => recognise({ raw, ...known(more) }).because.join('; ')
+    expect(because(both, {})).toContain('not from an ITF symbol')
+    expect(because(both, { isGtin: yes })).toContain('the shop knows the outer pack')
+    expect(because(both, { isBaseCode: yes })).toContain('the shop knows this base code')
+    expect(because(both, { isBaseCode: yes, isGtin: yes })).toContain('as a base code and as an outer pack')
+    expect(because(`]I1${both}`, { isBaseCode: yes })).toContain('an ITF symbol is on an outer pack')
+  })
+  test('with a wrong check digit are no outer pack, whoever knows them', () => {
+    expect(said('86900483000018', known({ isGtin: yes }))).toMatchObject({ kind: 'nmpa-base-code', check: false })
+  })
+})
+
+test('20 digits from 00 are a shipping label, with the symbology or without; AI 00 in brackets too', () => {
+  for (const raw of ['00106141412345678908', ']C100106141412345678908', '(00)106141412345678908', ']C000106141412345678908'])
+    expect(said(raw)).toMatchObject({ kind: 'sscc', check: true })
+  expect(said('00106141412345678907')).toMatchObject({ kind: 'sscc', check: false })
+})
+
+test('a trace code under a GS1 symbology is one, and says that something is set wrongly', () => {
+  expect(recognise({ raw: ']d289012345678901234567' }).because.at(-1)).toContain('the symbology says GS1')
+  expect(recognise({ raw: ']d189012345678901234567' }).because.join()).not.toContain('GS1')
 })
 
 describe('product and catalogue codes', () => {

@@ -134,14 +134,15 @@ describe('half a scan', () => {
       { numRuns: 10_000 },
     )
   })
-  test('of a symbol that begins with its GTIN and lost its head is no pack', () => {
+  test('of a symbol that begins with its GTIN and lost its head is no other pack of that product', () => {
     fc.assert(
       fc.property(
         symbol.filter(({ raw }) => raw.replace(/^\].{2}/, '').startsWith('01')),
         fc.nat(100),
         ({ raw, packKey }, length) => {
           const found = traceOf(recognise({ raw: raw.slice(length), step: 'drug' }))
-          if (found !== null) expect(found.packKey).toBe(packKey)
+          // Once in thousands the rest reads as another GTIN with a right check digit: a product that no map knows.
+          if (found !== null && found.identifier === packKey?.slice(2, 16)) expect(found.packKey).toBe(packKey)
         },
       ),
       { numRuns: 10_000 },
