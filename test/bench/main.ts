@@ -6,6 +6,7 @@ import { benchEncryption } from './encryption.ts'
 import { benchScale } from './ledger/verdict-at-scale.ts'
 import { probeDisk } from './measure.ts'
 import { openBenchShop } from './open-bench-shop.ts'
+import { benchRecognition } from './recognition.ts'
 import { benchRoundTrip } from './round-trip.ts'
 import { benchSaleCommit } from './sale-commit.ts'
 import { benchScanVerdict } from './scan-verdict.ts'
@@ -18,6 +19,7 @@ const { values } = parseArgs({ options: { codes: { type: 'string', default: '100
 const folder = mkdtempSync(join(tmpdir(), 'yaogui-bench-'))
 console.log(`node ${process.version} · ${cpus().length} × ${cpus()[0]?.model ?? '?'} · load ${loadavg()[0]?.toFixed(2) ?? '?'}`)
 probeDisk(folder)
+benchRecognition()
 try {
   const shop = await openBenchShop(folder)
   try {
