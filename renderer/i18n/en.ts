@@ -60,7 +60,7 @@ export const en: typeof zhCN = {
     more_other: '{{count}} more to answer',
     meanwhile: 'Meanwhile:',
   },
-  answer: { back: 'Back', understood: 'Understood', hold: 'Hold', 'self-paid': 'Self-paid', 'next-customer': 'Next customer', 'show-story': 'What happened' },
+  answer: { back: 'Back', understood: 'Understood', hold: 'Hold', 'self-paid': 'Self-paid', 'next-customer': 'Next customer', 'show-story': 'What happened', 'register-return': 'See that sale', 'other-line': 'Another line', 'see-alarm': 'Add details' },
   waiting: {
     quote: 'Trial running',
     settle: 'Settling',
@@ -69,6 +69,7 @@ export const en: typeof zhCN = {
     slow: 'Hold with F5 and serve the next',
   },
   says: {
+    picking: { word: 'Pick the drug', text: 'Which drug is this pack (…{{tail}})? · the link is noted, to be reviewed', action: 'Type its name; Enter picks, Esc gives up' },
     'pack-sold-elsewhere': {
       word: 'Sold elsewhere',
       text: '{{drug}}, just scanned (ending {{tail}}): the platform knows a sale elsewhere · it must not be sold',
@@ -150,6 +151,8 @@ export const en: typeof zhCN = {
     closed: 'Find: pinyin initials, name, maker, approval number, barcode',
     placeholder: 'Initials, name, maker, approval no., barcode',
     add: 'add',
+    pick: 'pick',
+    'pick-placeholder': 'Which drug is this pack? Initials, name, maker',
     close: 'close',
     nothing: 'Nothing found for “{{searched}}”',
     nearest: 'Nearest:',

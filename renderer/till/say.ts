@@ -42,6 +42,7 @@ export const SCREEN_SAYS = [
   'uncoded-added',
   'recall-added',
   'recall-lifted',
+  'picking',
 ] as const
 export type ScreenSay = (typeof SCREEN_SAYS)[number]
 
@@ -62,6 +63,9 @@ export const SAY_ANSWERS = [
   'open-carton',
   'one-more',
   'use-uncoded',
+  'register-return',
+  'other-line',
+  'see-alarm',
   'back',
   'understood',
   'hold',
@@ -70,7 +74,7 @@ export const SAY_ANSWERS = [
   'show-story',
 ] as const
 export type SayAnswerLabel = (typeof SAY_ANSWERS)[number]
-export type AnswerKey = 'Enter' | 'Escape' | 'F3' | 'F4' | 'F5' | 'F6' | '2' | '3'
+export type AnswerKey = 'Enter' | 'Escape' | 'F3' | 'F4' | 'F5' | 'F6' | 'F7' | '2' | '3'
 export interface SayAnswer {
   readonly key: AnswerKey
   readonly label: SayAnswerLabel

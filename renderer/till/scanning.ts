@@ -1,18 +1,25 @@
 import { isAppError } from '../../electron/contract/index.ts'
-import type { CounterStep, ScanKind, TenderMethod, Verdict, VerdictAnswer } from '../../electron/contract/index.ts'
+import type { CounterStep, DrugId, ScanKind, TenderMethod, Verdict, VerdictAnswer } from '../../electron/contract/index.ts'
 import type { ScanVia } from '../keyboard/scan-input.ts'
 import { ensureSale } from './current-sale.ts'
 import { credentialOf } from './credential.ts'
 import type { SayAnswer } from './say.ts'
-import { attempt, showSale, speak, speakError, speakScreen } from './till.ts'
+import { goSeeSale } from './go-see.ts'
+import { attempt, goTo, showSale, speak, speakError, speakScreen } from './till.ts'
 import type { Till } from './till.ts'
 
+/** More is no code of anything, and is said so. */
+const LONGEST_SCAN = 4096
 const WALLETS: Partial<Readonly<Record<ScanKind, TenderMethod>>> = { 'wechat-pay': 'wechat', 'alipay-pay': 'alipay', unionpay: 'card' }
 
 interface Scan {
   readonly raw: string
   readonly via: ScanVia
   readonly step: CounterStep
+  /** What the cashier said it is; it stays said while other questions are answered. */
+  readonly drugId: DrugId | null
+  /** Whatever line is selected: this pack is another. */
+  readonly anyLine?: boolean
 }
 
 const stepNow = (till: Till): CounterStep => {
@@ -21,17 +28,40 @@ const stepNow = (till: Till): CounterStep => {
   return panel === 'person' ? 'person' : 'drug'
 }
 
-/** Enter gives the first answer, the others have digits; Esc goes back and does nothing: not even setting aside, which locks the pack. */
+const ANSWER_KEYS = ['Enter', '2', '3'] as const
+const understood: SayAnswer = { key: 'Enter', label: 'understood', run: () => {} }
+const back: SayAnswer = { key: 'Escape', label: 'back', run: () => {} }
+
+/** The search, to say which drug a pack is. */
+const openPick = (till: Till, scan: Scan, verdict: Verdict): void => {
+  const { raw, via } = scan
+  till.store.set({ panel: 'find', findText: '', digits: '', picking: { raw, via, candidates: verdict.candidates.map(({ drugId }) => drugId) } })
+  speakScreen(till, 'notice', 'picking', { tail: (verdict.code ?? '').slice(-4) })
+}
+
+/**
+ * Of a question Enter gives the first answer, the others have digits. Of a refusal Enter only says that it was read, as at every refusal, and digits offer what can be done instead;
+ * but a pack that is not ours goes aside with Enter. Esc goes back and does nothing: not even setting aside, which locks the pack.
+ */
 const answersFor = (till: Till, verdict: Verdict, scan: Scan): readonly SayAnswer[] => {
-  if (verdict.outcome === 'refuse') return [{ key: 'Enter', label: 'understood', run: () => {} }]
+  const foreign = verdict.sound === 'foreign'
+  const first = verdict.outcome === 'refuse' && !foreign ? 1 : 0
   const given = verdict.answers.map((answer, index): SayAnswer => ({
-    key: index === 0 ? 'Enter' : index === 1 ? '2' : '3',
+    key: ANSWER_KEYS[first + index] ?? '3',
     label: answer,
     run: () => {
+      if (answer === 'pick-drug') return openPick(till, scan, verdict)
       void enqueue(till, () => send(till, scan, answer))
     },
   }))
-  return given.length === 0 ? [] : [...given, { key: 'Escape', label: 'back', run: () => {} }]
+  const { receiptNumber } = verdict.detail
+  if (verdict.reason === 'sold-here' && typeof receiptNumber === 'string') given.push({ key: 'F7', label: 'register-return', run: () => goSeeSale(till, receiptNumber) })
+  if (verdict.reason === 'wrong-product' && verdict.detail['next'] === 'other-line') {
+    given.push({ key: '2', label: 'other-line', run: () => void enqueue(till, () => send(till, { ...scan, anyLine: true }, null)) })
+  }
+  if (verdict.reason === 'set-aside') return [understood, { key: '2', label: 'see-alarm', run: () => goTo(till, 'alarm') }]
+  if (verdict.outcome === 'refuse' && !foreign) return [understood, ...given]
+  return given.length === 0 ? [] : [...given, back]
 }
 
 const speakVerdict = (till: Till, verdict: Verdict, scan: Scan): void =>
@@ -52,7 +82,8 @@ const send = async (till: Till, scan: Scan, answer: VerdictAnswer | null): Promi
       step: scan.step,
       via: scan.via,
       answer,
-      selectedLineId: till.store.get().selected,
+      drugId: scan.drugId,
+      selectedLineId: scan.anyLine === true ? null : till.store.get().selected,
     })
     // Held or left meanwhile: what was scanned belongs to that sale, the screen to the next.
     if (till.store.get().sale?.saleId === after.saleId) showSale(till, after, lineId)
@@ -97,5 +128,13 @@ export const scan = (till: Till, raw: string, via: ScanVia): Promise<unknown> =>
     return till.scans.last
   }
   const step = stepNow(till)
-  return enqueue(till, () => send(till, { raw: raw.slice(0, 512), via, step }, null))
+  return enqueue(till, () => send(till, { raw: raw.slice(0, LONGEST_SCAN), via, step, drugId: null }, null))
+}
+
+/** The drug that the cashier picked for a pack nobody knew: the scan is made again with it. */
+export const pickDrug = (till: Till, drugId: DrugId): void => {
+  const { picking } = till.store.get()
+  till.store.set({ panel: 'none', findText: '', picking: null })
+  if (picking === null) return
+  void enqueue(till, () => send(till, { raw: picking.raw, via: picking.via, step: 'drug', drugId }, 'pick-drug'))
 }

@@ -1,6 +1,7 @@
-import type { Credential, LineId, Sale, SaleId, Staff, Status, TenderMethod } from '../../electron/contract/index.ts'
+import type { Credential, DrugId, LineId, Sale, SaleId, Staff, Status, TenderMethod } from '../../electron/contract/index.ts'
 import { SILENCE } from './say.ts'
 import type { Heard } from './say.ts'
+import type { ScanVia } from '../keyboard/scan-input.ts'
 
 export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'goods', 'uncoded', 'recall', 'uploads', 'reconcile', 'alarm', 'audit'] as const
 export type Page = (typeof PAGES)[number]
@@ -19,6 +20,14 @@ export type Overlay =
   | { readonly kind: 'pay' }
   | { readonly kind: 'story'; readonly saleId: SaleId }
   | { readonly kind: 'open-shift' }
+
+/** A pack whose drug nobody knew: the search answers that question instead of adding a line. */
+export interface Picking {
+  readonly raw: string
+  readonly via: ScanVia
+  /** Drugs that the code may be; shown before anything is typed. */
+  readonly candidates: readonly DrugId[]
+}
 
 export type WaitingFor = 'quote' | 'settle' | 'person'
 /** The platform was asked; `since` by the screen's own clock. */
@@ -46,6 +55,8 @@ export interface TillState {
   readonly digits: string
   /** What a letter typed at the screen opens the search with. */
   readonly findText: string
+  /** Counts while the find panel is open. */
+  readonly picking: Picking | null
   readonly heard: Heard
   readonly waiting: Waiting | null
   /** Sales left alone while the platform was asked about them. */
@@ -73,6 +84,7 @@ export const INITIAL_TILL: TillState = {
   flash: null,
   digits: '',
   findText: '',
+  picking: null,
   heard: SILENCE,
   waiting: null,
   behind: [],

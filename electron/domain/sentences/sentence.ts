@@ -68,6 +68,8 @@ const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   granules: ['中药配方颗粒暂不采集追溯码', 'dispensing granules are not collected for now'],
   'virtual-code': ['该药没有追溯码，按虚拟追溯码上传', 'it has no trace code; a virtual one is uploaded'],
   'not-collected': ['该药暂不采集追溯码', 'its trace codes are not collected for now'],
+  'finish-line': ['本行扫齐后再扫这一种', 'scan this line’s packs first'],
+  'other-line': ['要卖这一种，按 2 另加一行', 'to sell this one, 2 puts it on a line of its own'],
   'then-scan': ['请逐盒扫追溯码', 'Now scan each pack’s trace code'],
   'then-quantity': ['核对数量后继续扫码', 'Check the quantity and go on scanning'],
 }

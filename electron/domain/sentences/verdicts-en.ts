@@ -39,7 +39,7 @@ export const verdictsEn = {
   'drug-added': ['Added', '[{drugName}|The drug] was added', '[{next}|Go on scanning]'],
   'uncoded-ok': ['Uncoded stock', '[{drugName} · |]one pack taken from the uncoded list[, {packsLeft} left]', 'Added; scan the next'],
   'carton-opened': ['Carton opened', '[{drugName} · |]the[ {packs}] packs inside are on the shelf now', 'Scan each small pack to sell it'],
-  'set-aside': ['Set aside', '[{drugName} · |]this pack is locked and reported as suspect; it is not sold', 'Put it [{place}|with the rejected goods], add photos under F10, take another pack'],
+  'set-aside': ['Set aside', '[{drugName} · |]this pack is locked and reported as suspect; it is not sold', 'Put it [{place}|with the rejected goods] and take another pack; 2 adds photos and where it lies'],
   'split-pack-ok': ['Split pack', '[{drugName} · |]this pack is open[, {unitsLeft} left]', 'Put on the split line; check the quantity, Enter'],
   'person-read': ['Read', 'The insured person’s credential was read', 'Check name and insurance; F4 chooses the purchase type'],
   'never-received': [
@@ -87,7 +87,7 @@ export const verdictsEn = {
   'unknown-issuer': [
     'Unknown issuer',
     'This looks like a trace code but follows no known issuer’s rule · the pharmacist picks, the till remembers[ (identifier {identifier})]',
-    '[The {needs} signs in and scans it again; Enter sets it aside|Check that it is printed on the pack: Enter lets you pick the drug, 2 sets it aside]',
+    '[The {needs} signs in and scans it again; 2 sets it aside|Check that it is printed on the pack: Enter lets you pick the drug, 2 sets it aside]',
   ],
   'open-split-pack': [
     'Open it?',
@@ -134,24 +134,24 @@ export const verdictsEn = {
   'unknown-identifier': [
     'Not mapped',
     'A drug trace code, but its identifier[ {identifier}] maps to none of this shop’s drugs · the pharmacist picks, the till remembers',
-    '[The {needs} signs in and scans it again; Enter sets it aside|Check the pack: Enter lets you pick the drug, 2 sets it aside]',
+    '[The {needs} signs in and scans it again; 2 sets it aside|Check the pack: Enter lets you pick the drug, 2 sets it aside]',
   ],
   'wrong-product': [
     'Other drug',
     'You scanned [{drugName}|another drug][; this line wants {wantedDrugName}] · not counted',
-    'Check the pack; to sell this one, leave the line with Esc and scan again',
+    'Check the pack[; {next}]',
   ],
   'never-received-refused': [
     'Not received',
     '[{drugName} · |]this shop never received this pack · here only received packs may be sold',
-    'Receive it first, or Enter sets it aside; take another pack',
+    'Receive it first, or take another pack; 2 sets it aside',
   ],
   'lot-unknown': [
     'Lot unknown',
     '[{drugName} · |]never received, no lot in its code, and no lot of this drug on the shelf · its expiry is unknown, it cannot be sold',
-    'Receive it first, or Enter sets it aside; take another pack',
+    'Receive it first, or take another pack; 2 sets it aside',
   ],
-  destroyed: ['Destroyed', '[{drugName} · |]this pack was recorded as destroyed here[ ({eventAt})] · it should not be at the counter', 'Enter sets it aside for the quality manager; take another pack'],
+  destroyed: ['Destroyed', '[{drugName} · |]this pack was recorded as destroyed here[ ({eventAt})] · it should not be at the counter', '2 sets it aside for the quality manager; take another pack'],
   transferred: [
     'Transferred',
     '[{drugName} · |]this pack left this shop[ ({eventAt})] · it is not this shop’s any more',
@@ -171,7 +171,7 @@ export const verdictsEn = {
   'uncoded-empty': [
     'Uncoded list empty',
     '[{drugName} · |]nothing is left on the uncoded list · packs without a trace code can no longer be sold',
-    'Scan this pack’s trace code; Enter adds the drug first',
+    'Scan this pack’s trace code; 2 adds the drug first',
   ],
   'split-pack-empty': ['Used up', '[{drugName} · |]nothing is left in this split pack', 'Take another pack'],
   'split-pack-of-whole': [

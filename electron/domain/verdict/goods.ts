@@ -46,7 +46,7 @@ export const refuseGoods = (facts: VerdictFacts, goods: Goods): Decision | null 
     return say(facts, 'refuse', 'expired', { trace, drug, detail: told })
   }
   const contradicted = contradictedLine(facts, drug.drugId)
-  if (contradicted !== null) return say(facts, 'refuse', 'wrong-product', { trace, drug, detail: { wantedDrugName: contradicted.drugName } })
+  if (contradicted !== null) return say(facts, 'refuse', 'wrong-product', { trace, drug, detail: { wantedDrugName: contradicted.drugName, next: facts.policy.strict ? 'finish-line' : 'other-line' } })
   return null
 }
 

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Drug } from '../../../electron/contract/index.ts'
+import { useQuery } from '@tanstack/react-query'
+import type { Drug, DrugId } from '../../../electron/contract/index.ts'
 import { addDrug } from '../../till/current-sale.ts'
+import { pickDrug } from '../../till/scanning.ts'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { useKeys, useTill, useTillState } from '../../ui/tools.ts'
@@ -23,7 +25,7 @@ export const FindBox = (): ReactNode => {
           tabIndex={-1}
           className="find-closed"
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => till.store.set({ panel: 'find', findText: '' })}
+          onClick={() => till.store.set({ panel: 'find', findText: '', picking: null })}
         >
           <KeyCap name="F2" />
           <span>{t('find.closed')}</span>
@@ -33,10 +35,24 @@ export const FindBox = (): ReactNode => {
   )
 }
 
+const NOBODY: readonly DrugId[] = []
+/** The drugs that a code may be, as the list shows drugs. */
+const useDrugs = (drugIds: readonly DrugId[]): readonly Drug[] => {
+  const till = useTill()
+  const { data } = useQuery({
+    queryKey: ['once', 'candidates', drugIds],
+    queryFn: () => Promise.all(drugIds.map(async (drugId) => (await till.core.query('drug.getDrug', { drugId })).drug)),
+    enabled: drugIds.length > 0,
+  })
+  return data ?? []
+}
+
 const OpenFind = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
   const initial = useTillState((state) => state.findText)
+  const picking = useTillState((state) => state.picking)
+  const candidates = useDrugs(picking?.candidates ?? NOBODY)
   const [text, setText] = useState(initial)
   const [index, setIndex] = useState(0)
   const input = useRef<HTMLInputElement>(null)
@@ -47,17 +63,19 @@ const OpenFind = (): ReactNode => {
     if (!composing) setWanted(text.trim())
   }, [text, composing])
   const { data } = useCoreQuery('drug.searchDrugs', { text: wanted, limit: 30 }, { enabled: wanted !== '', keep: true })
-  const found = wanted === '' ? [] : (data?.groups.flatMap((group) => group.drugs) ?? [])
+  const groups = wanted === '' ? candidates.map((drug) => ({ genericName: drug.genericName, drugs: [drug] })) : (data?.groups ?? [])
+  const found = groups.flatMap((group) => group.drugs)
   const at = Math.min(index, Math.max(0, found.length - 1))
 
   useEffect(() => {
     input.current?.focus()
     input.current?.setSelectionRange(initial.length, initial.length)
   }, [initial])
-  const close = (): void => till.store.set({ panel: 'none', findText: '' })
+  const close = (): void => till.store.set({ panel: 'none', findText: '', picking: null })
   const pick = (drug: Drug | undefined): void => {
     // Enter on a list that is older than the text would take a drug that nobody saw.
-    if (drug === undefined || composing || data?.searched.trim() !== wanted) return
+    if (drug === undefined || composing || (wanted !== '' && data?.searched.trim() !== wanted)) return
+    if (picking !== null) return pickDrug(till, drug.drugId)
     close()
     void addDrug(till, drug.drugId)
   }
@@ -89,7 +107,7 @@ const OpenFind = (): ReactNode => {
         maxLength={80}
         autoComplete="off"
         spellCheck={false}
-        placeholder={t('find.placeholder')}
+        placeholder={t(picking === null ? 'find.placeholder' : 'find.pick-placeholder')}
         aria-label={t('find.closed')}
         onChange={(event) => {
           setText(event.target.value)
@@ -102,15 +120,15 @@ const OpenFind = (): ReactNode => {
         <KeyCap name="ArrowUp" />
         <KeyCap name="ArrowDown" />
         <KeyCap name="Enter" />
-        {t('find.add')} <KeyCap name="Escape" />
+        {t(picking === null ? 'find.add' : 'find.pick')} <KeyCap name="Escape" />
         {t('find.close')}
       </span>
-      {wanted === '' || data === undefined ? null : (
+      {(wanted !== '' && data === undefined) || (wanted === '' && groups.length === 0) ? null : (
         <FoundDrugs
-          groups={data.groups}
+          groups={groups}
           selected={found[at]?.drugId ?? null}
-          searched={data.searched}
-          nearest={data.nearest}
+          searched={data?.searched ?? ''}
+          nearest={data?.nearest ?? []}
           onPick={pick}
           onNearest={(name) => setText(name)}
         />

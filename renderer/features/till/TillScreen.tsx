@@ -27,7 +27,7 @@ const onTyped = (till: Till, text: string): boolean => {
   }
   if (typeDigits(till, text)) return true
   if (text.trim() === '' || till.store.get().panel !== 'none') return false
-  till.store.set({ panel: 'find', findText: text, digits: '' })
+  till.store.set({ panel: 'find', findText: text, digits: '', picking: null })
   return true
 }
 
@@ -42,11 +42,12 @@ export const TillScreen = (): ReactNode => {
     level: 0,
     modal: false,
     keys: {
-      F2: () => till.store.set({ panel: 'find', findText: '', digits: '' }),
+      F2: () => till.store.set({ panel: 'find', findText: '', digits: '', picking: null }),
       F3: () => answerWith(till, 'F3') || openPerson(till),
       F4: () => answerWith(till, 'F4') || openPurchase(till),
       F5: () => answerWith(till, 'F5') || askHold(till),
       F6: () => answerWith(till, 'F6') || till.store.set({ overlay: { kind: 'recall' } }),
+      F7: () => answerWith(till, 'F7'),
       F8: () => quote(till),
       F9: () => settle(till),
       F11: () => askSplit(till),

@@ -69,6 +69,9 @@ export const useAnswerText = (): ((label: SayAnswerLabel) => string) => {
       case 'self-paid':
       case 'next-customer':
       case 'show-story':
+      case 'register-return':
+      case 'see-alarm':
+      case 'other-line':
         return t(`answer.${label}`)
     }
   }
