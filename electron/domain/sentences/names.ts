@@ -108,7 +108,7 @@ const NAMES = {
     damaged: ['已拆或破损', 'opened or damaged'],
     unscannable: ['码读不出', 'code unreadable'],
   } satisfies Record<ReturnedAs, Name>,
-  alarmKind: { 'sold-elsewhere': ['外店已售', 'sold elsewhere'], suspicion: ['可疑', 'suspect'] } satisfies Record<AlarmKind, Name>,
+  alarmKind: { 'sold-elsewhere': ['他处已售', 'sold elsewhere'], suspicion: ['可疑', 'suspect'] } satisfies Record<AlarmKind, Name>,
   alarmStatus: { open: ['待处置', 'open'], reported: ['已上报', 'reported'], closed: ['已了结', 'closed'] } satisfies Record<AlarmStatus, Name>,
   alarmOutcome: {
     'genuine-released': ['查清无误，恢复销售', 'cleared, back on sale'],
@@ -119,11 +119,11 @@ const NAMES = {
   } satisfies Record<AlarmOutcome, Name>,
   /** Who told. Lists name themselves in their own words. */
   alarmSource: {
-    'alarm-list': ['本店警示名单', 'this shop’s alarm list'],
-    'platform-3513': ['省平台追溯查询（3513）', 'the platform’s trace query (3513)'],
+    'alarm-list': ['本店警示名单', 'our own alarm list'],
+    'platform-3513': ['省平台追溯查询（3513）', 'the platform (trace query 3513)'],
     'settlement-refused': ['省平台拒绝结算', 'a settlement refused by the platform'],
     'upload-refused': ['省平台拒收上传', 'an upload refused by the platform'],
-    counter: ['本店柜台', 'this shop’s counter'],
+    counter: ['本店柜台', 'our counter'],
   },
   purchaseKind: {
     pharmacy: ['药店购药', 'pharmacy purchase'],

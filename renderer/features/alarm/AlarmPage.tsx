@@ -19,10 +19,10 @@ const useColumns = (): TableColumnsType<AlarmSummary> => {
   const nameOf = useNames()
   return [
     { title: t('alarm.status'), width: 84, render: (_, row) => <span className={`status is-alarm-${row.status}`}>{nameOf('alarmStatus', row.status)}</span> },
-    { title: t('alarm.kind'), width: 92, render: (_, row) => nameOf('alarmKind', row.kind) },
+    { title: t('alarm.kind'), width: 124, ellipsis: true, render: (_, row) => nameOf('alarmKind', row.kind) },
     { title: t('alarm.drug'), ellipsis: true, render: (_, row) => row.drugName ?? t('alarm.unknown-drug') },
     { title: t('alarm.tail'), width: 84, render: (_, row) => <span className="num">…{row.code.slice(-6)}</span> },
-    { title: t('alarm.place'), width: 110, ellipsis: true, dataIndex: 'place' },
+    { title: t('alarm.place'), width: 96, ellipsis: true, dataIndex: 'place' },
     { title: t('alarm.told'), width: 104, render: (_, row) => <span className="num">{instantToLocal(row.toldAt).slice(5, 16)}</span> },
   ]
 }
@@ -59,6 +59,7 @@ export const AlarmPage = (): ReactNode => {
       aside={
         <FilterBox
           value={text}
+          hint={t('alarm.filter')}
           onChange={(next) => {
             setText(next)
             setIndex(0)

@@ -25,7 +25,7 @@ it('says in both languages who reports which pack, where it came from, what was 
       expect(text).toContain(part)
   }
   expect(reportText(facts, 'zh')).toContain('省平台追溯查询（3513）')
-  expect(reportText(facts, 'en')).toContain('the platform’s trace query (3513)')
+  expect(reportText(facts, 'en')).toContain('the platform (trace query 3513)')
 })
 
 it('tells the way of the pack, not the counter\'s to and fro', () => {
