@@ -20,6 +20,7 @@ import { noteUploaded } from '../trace/pack-ledger.ts'
 import type { JobResult } from './job-result.ts'
 import { notYet } from './job-result.ts'
 import { finishJob, parkJob } from './outbox-store.ts'
+import { sentCodes } from '../trace/sent-codes.ts'
 
 const statements = perDatabase((db) => ({
   pharmacist: db.prepare(`select name, licence_number as licence from staff where licence_number is not null and active = 1 order by (staff_id = ?) desc, (role = 'pharmacist') desc, staff_id limit 1`),
@@ -55,7 +56,7 @@ const rowOf = (house: House, line: LineDetails, manufacturedOn: BusinessDate, di
     sellerName: statements(db).seller.get(sale.staff_id) as string,
     pharmacistName: pharmacist.name,
     pharmacistLicence: pharmacist.licence,
-    traceCodes: packsOf(house, line).map((pack) => pack.code),
+    traceCodes: sentCodes(db, house.profile.trace, { split: line.sell_unit === 'unit', codes: packsOf(house, line).map((pack) => pack.code) }),
     insured: settlement?.setl_id && settlement.visit_id && stored !== null
       ? { setlId: settlement.setl_id, visitId: settlement.visit_id, personNumber: stored.personNumber, idType: stored.idType, idNumber: stored.idNumber, name: stored.name, region: settledInsurance(stored, sale, settlement)?.region ?? '' }
       : null,
@@ -82,6 +83,7 @@ export const uploadLine = async (house: House, operator: Operator, job: Job): Pr
   }
   const row = rowOf(house, line, line.manufactured_on, job.direction)
   if (row === null) return park('upload.missing-value', { value: 'pharmacistLicence', drugName: line.generic_name }, 'retry')
+  const told = packsOf(house, line)
   const prepared = await house.platform.prepareUpload(operator, row, job.direction)
   if (prepared.kind === 'not-sent') return prepared.code === 'platform.invalid-request' ? park('platform.invalid-request', prepared.detail, 'retry') : notYet(prepared)
   const { message } = prepared
@@ -92,7 +94,7 @@ export const uploadLine = async (house: House, operator: Operator, job: Job): Pr
   const result = inTransaction(db, (): JobResult => {
     storeAnswer(db, message.messageId, answer, now(house))
     if (answer.kind === 'answered') {
-      for (const code of row.traceCodes) noteUploaded(db, { code, saleId: job.saleId, staffId: operator.operatorId, at: now(house) }, job.direction === 'sale' ? 'uploaded' : 'return-uploaded')
+      for (const { code } of told) noteUploaded(db, { code, saleId: job.saleId, staffId: operator.operatorId, at: now(house) }, job.direction === 'sale' ? 'uploaded' : 'return-uploaded')
       finishJob(db, job.outboxId, now(house))
       return { kind: 'done' }
     }

@@ -124,8 +124,8 @@ export const RegionProfile = z.strictObject({
     splitPolicy: z.enum(['repeat-with-counter', 'fixed-filler', 'not-sent']),
     /** A pack that never came in here by any paper. */
     unreceived: z.enum(['ask', 'notice', 'refuse']),
-    /** How a code that is not plain digits is sent: separators taken out · with bracketed identifiers · identifier and serial only. */
-    outgoingForm: z.enum(['gs-removed', 'bracketed', 'identifier-serial']),
+    /** How a code that is not plain digits is sent: separators taken out · as it stands · with bracketed identifiers · identifier and serial only. */
+    outgoingForm: z.enum(['gs-removed', 'gs-kept', 'bracketed', 'identifier-serial']),
     /** When the platform is asked whether a pack was sold elsewhere (3513). */
     askElsewhere: z.enum(['never', 'when-unreceived', 'always']),
     /** A refusal that says another institution sold the pack; a group `code` is what it names of the pack, if only the end of its code. */

@@ -35,7 +35,7 @@ const lotOfUnreceived = (house: House, drug: DrugFacts, trace: PackTrace): LotId
 /** Enters a pack that was never received, for reconciliation to look at. Call in the scan's transaction. Error drug.no-lot. */
 export const enterUnreceived = (house: House, caller: Caller, drugId: string, trace: PackTrace): void => {
   const lotId = lotOfUnreceived(house, getDrugFacts(house.db, drugId), trace)
-  firstSeePack(house.db, { code: trace.code, identifier: trace.identifier, serial: trace.serial, lotId, at: now(house), staffId: caller.staffId, note: 'never received' })
+  firstSeePack(house.db, { code: trace.code, identifier: trace.identifier, serial: trace.serial, symbol: trace.symbol, lotId, at: now(house), staffId: caller.staffId, note: 'never received' })
 }
 
 const scannedOn = (house: House, line: LineRow): number => scannedPacks(getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id))

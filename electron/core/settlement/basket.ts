@@ -7,6 +7,7 @@ import { filedDiseaseName } from '../person/filed-disease.ts'
 import type { InsuredBasket } from '../platform/client.ts'
 import { getLinePackRows, getSaleRow } from '../sale/sale-store.ts'
 import { getLineDetails } from '../sale/line-details.ts'
+import { sentCodes } from '../trace/sent-codes.ts'
 
 /** The sale as the platform is shown it. Pieces without a code requirement travel without codes. */
 export const basketOf = (house: House, saleId: SaleId): InsuredBasket => {
@@ -30,7 +31,7 @@ export const basketOf = (house: House, saleId: SaleId): InsuredBasket => {
       amountFen: line.amount_fen,
       quantity: line.quantity,
       unitPrice: line.unit_price,
-      packs: packs.filter((pack) => pack.line_id === line.line_id).map((pack) => ({ code: pack.code, split: line.sell_unit === 'unit' })),
+      packs: sentCodes(house.db, house.profile.trace, { split: line.sell_unit === 'unit', codes: packs.filter((pack) => pack.line_id === line.line_id).map((pack) => pack.code) }).map((code) => ({ code, split: line.sell_unit === 'unit' })),
     })),
   }
 }

@@ -29,6 +29,8 @@ export interface NewPack extends PackChange {
   /** Of a GS1 or MA code: these two name the pack, whatever else its symbol says. */
   readonly identifier?: string | null
   readonly serial?: string | null
+  /** Its own data with separators, where the code is not that already. */
+  readonly symbol?: string | null
 }
 
 const S = (state: PackState): number => stateNumber(state)
@@ -115,7 +117,7 @@ const add = (db: WritableDb, pack: NewPack, kind: 'received' | 'first-seen', vir
     const { code, lotId, at, staffId, document = null, note = '' } = pack
     const known = findPack(db, code)
     if (known !== null && known.state !== 'transferred') throw impossible(db, kind, pack)
-    const key = giveKey(db, { code, identifier: pack.identifier ?? null, serial: pack.serial ?? null })
+    const key = giveKey(db, { code, identifier: pack.identifier ?? null, serial: pack.serial ?? null, symbol: pack.symbol === undefined || pack.symbol === code ? null : pack.symbol })
     if (known === null) insertPack(db, { key, lotId, virtual })
     else one(transitions(db).comeBack.run({ key, lotId }), 'take a transferred pack back')
     appendPackEvent(db, { key, at, kind, saleId: null, staffId, document, note })
