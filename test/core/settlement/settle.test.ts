@@ -64,11 +64,11 @@ test('nothing is asked before the bytes and the intent are stored', async () => 
 test("a refused settlement leaves an open sale with the platform's words; the next try is a new message", async () => {
   const till = await openTill()
   const sale = await quoted(till, codeOf('amoxicillin', 1))
-  till.platform.will('2102', refused('追溯码已在其他机构销售'))
+  till.platform.will('2102', refused('个人账户已冻结'))
   expect(await till.settle(sale)).toMatchObject({
     status: 'open',
     settlementState: 'refused',
-    refusal: { detail: { message: '追溯码已在其他机构销售' } },
+    refusal: { detail: { message: '个人账户已冻结' } },
     dueFen: 280,
   })
   expect(await packState(till, codeOf('amoxicillin', 1))).toBe('in-sale')
