@@ -322,7 +322,7 @@ export const zhCN = {
     'return-upload': '退货上传',
   },
   return: {
-    until: '{{sold}} 售出，{{until}} 前可退',
+    until: '{{sold}} 售出，可退至 {{until}}（含当天）',
     forever: '退货后不能撤回',
     scan: '请逐盒扫回',
     progress: '{{done}} / {{all}} 盒',
@@ -763,6 +763,7 @@ export const zhCN = {
     'ready-hint': '扫整箱收整箱，扫中包装收中包装；重复扫不会重复入库',
     'ready-count': '请扫要点的箱或盒',
     'ready-count-hint': '只核对账上有没有，不改库存；没拆的箱扫箱码即可',
+    scans: '刚才扫的',
     'not-in-ledger': '台账里没有',
     'more-packs_one': '另有 {{count}} 盒',
     'more-packs_other': '另有 {{count}} 盒',

@@ -20,8 +20,8 @@ const sellSelfPaid = async (window: TillWindow, code: string): Promise<void> => 
   await press(window, 'F9')
   await payAndGoOn(window)
 }
-/** The newest sale, by F7, Enter and the digit of what is to be done. */
-const returnNewest = async (window: TillWindow, reason: string): Promise<void> => {
+/** The newest sale, by F7, Enter and the digit of what is to be done; every pack is scanned back. */
+const returnNewest = async (window: TillWindow, reason: string, codes: readonly string[]): Promise<void> => {
   await press(window, 'F7')
   await waitFor(window, 'sales-page')
   await eventually(() => byTestId(window, 'sale-header').getAttribute('data-status')).toBe('closed')
@@ -29,6 +29,12 @@ const returnNewest = async (window: TillWindow, reason: string): Promise<void> =
   await waitFor(window, 'sale-actions')
   await type(window, '1')
   await waitFor(window, 'return-form')
+  for (const [index, code] of codes.entries()) {
+    await wedge(window, code)
+    await eventually(() => byTestId(window, 'return-packs').getAttribute('data-done')).toBe(String(index + 1))
+  }
+  await press(window, 'Enter')
+  await waitFor(window, 'reason')
   await shoot(window, `return-${reason}`)
   await type(window, reason)
   await waitForGone(window, 'sale-actions')
@@ -63,7 +69,7 @@ describe('returns, uploads that need a person, and the evening', () => {
     const sold = await province().books()
     expect(sold.settlements.map(({ state }) => state)).toEqual(['booked'])
 
-    await returnNewest(window, '1')
+    await returnNewest(window, '1', [pack.lianhua(1), pack.domperidone(1)])
     await eventually(() => byTestId(window, 'say-line').getAttribute('data-code')).toBe('returned')
     await shoot(window, 'sales-returned')
     // The paper that goes with it.
@@ -89,7 +95,7 @@ describe('returns, uploads that need a person, and the evening', () => {
     await sellSelfPaid(window, pack.ganmaoling(1))
     await eventually(() => textOf(window, 'strip-uploads')).toMatch(/待上传 0/)
     await province().setFaults({ rules: [{ infno: '3506', nth: 1, action: { kind: 'row-refused', text: '原销售记录正在核对' } }] })
-    await returnNewest(window, '3')
+    await returnNewest(window, '3', [pack.ganmaoling(1)])
     await press(window, 'Escape')
     await waitFor(window, 'till')
     await eventually(() => textOf(window, 'strip-parked')).toContain('1')

@@ -1,4 +1,5 @@
 import { barcodeOf, neverReceivedCode, outerPackCode, packCode, productId, soldElsewhereCode } from '../../../electron/core/demo-shop/demo-codes.ts'
+import { UNCODED_ROWS } from '../../../electron/core/demo-shop/demo-plan.ts'
 import { practicePeople } from '../../../electron/practice/people.ts'
 
 // The demo shop's goods by what they are here for; names and prices are the catalogue's, codes are made up.
@@ -13,6 +14,7 @@ const NO_MANUFACTURE_DATE = 402 // 小儿泻速停颗粒
 const AMLODIPINE = 148 // 苯磺酸氨氯地平片, class A, for M03900
 const TELMISARTAN = 156 // 替米沙坦片, class B, for M03900
 const YINHUANG = 400 // 银黄颗粒, the first sample of the dock
+const UNCODED = UNCODED_ROWS.boughtBefore // 尼群地平片: its packs without codes are on the uncoded list
 const SOLD_YESTERDAY = 398 // 连花清瘟胶囊
 
 export const drug = {
@@ -27,6 +29,7 @@ export const drug = {
   yinhuang: productId(YINHUANG),
   amlodipine: productId(AMLODIPINE),
   telmisartan: productId(TELMISARTAN),
+  uncoded: productId(UNCODED),
 }
 
 export const pack = {
@@ -40,6 +43,7 @@ export const pack = {
   xiesuting: (n: number) => packCode(NO_MANUFACTURE_DATE, 1, n),
   amlodipine: (n: number) => packCode(AMLODIPINE, 1, n),
   telmisartan: (n: number) => packCode(TELMISARTAN, 1, n),
+  uncoded: (n: number) => packCode(UNCODED, 1, n),
   expired: packCode(VITAMIN_C, 2, 1),
   soldHere: packCode(SOLD_YESTERDAY, 1, 1),
   soldElsewhere: soldElsewhereCode(AMOXICILLIN, 1),
