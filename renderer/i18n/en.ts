@@ -810,6 +810,7 @@ export const en: typeof zhCN = {
     'ready-hint': 'A carton brings in all its packs, an inner pack its own; scanned twice counts once',
     'ready-count': 'Scan what is to be counted',
     'ready-count-hint': 'Compares with the books and changes no stock; a closed carton stands for its packs',
+    scans: 'Scanned just now',
     'not-in-ledger': 'not in the ledger',
     'more-packs_one': '{{count}} more pack',
     'more-packs_other': '{{count}} more packs',

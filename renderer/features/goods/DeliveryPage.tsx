@@ -11,6 +11,7 @@ import { useTill, useTillState } from '../../ui/tools.ts'
 import { EndDialog } from './EndDialog.tsx'
 import { GoodsSaid } from './GoodsSaid.tsx'
 import { PackagesDialog } from './PackagesDialog.tsx'
+import { ScanList } from './ScanList.tsx'
 import { useGoodsScan } from './use-goods-scan.ts'
 
 const useColumns = (counting: boolean): TableColumnsType<DeliveryLine> => {
@@ -26,10 +27,10 @@ const useColumns = (counting: boolean): TableColumnsType<DeliveryLine> => {
         </>
       ),
     },
-    { title: t('goods.lot'), width: 140, ellipsis: true, render: (_, row) => <span className="num">{row.lotNumber}</span> },
+    { title: t('goods.lot'), width: 116, ellipsis: true, render: (_, row) => <span className="num">{row.lotNumber}</span> },
     {
       title: t('goods.expires'),
-      width: 190,
+      width: 168,
       render: (_, row) => (
         <>
           <span className={`num${row.expired ? ' is-off' : ''}`}>{row.expiresOn}</span>{' '}
@@ -39,16 +40,16 @@ const useColumns = (counting: boolean): TableColumnsType<DeliveryLine> => {
     },
     ...(counting
       ? [
-          { title: t('goods.on-shelf'), width: 110, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => number(row.onShelf, false) },
-          { title: t('goods.counted'), width: 110, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => <b>{number(row.counted, false)}</b> },
-          { title: t('goods.not-found'), width: 110, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => (row.onShelf === row.counted ? '' : number(row.onShelf - row.counted, true)) },
+          { title: t('goods.on-shelf'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => number(row.onShelf, false) },
+          { title: t('goods.counted'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => <b>{number(row.counted, false)}</b> },
+          { title: t('goods.not-found'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => (row.onShelf === row.counted ? '' : number(row.onShelf - row.counted, true)) },
         ]
       : [
-          { title: t('goods.expected'), width: 110, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => number(row.expected, false) },
-          { title: t('goods.received'), width: 110, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => <b>{number(row.received, false)}</b> },
-          { title: t('goods.missing'), width: 110, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => (row.missing === 0 ? '' : number(row.missing, true)) },
+          { title: t('goods.expected'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => number(row.expected, false) },
+          { title: t('goods.received'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => <b>{number(row.received, false)}</b> },
+          { title: t('goods.missing'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => (row.missing === 0 ? '' : number(row.missing, true)) },
         ]),
-    { title: t('goods.locked'), width: 90, align: 'right', render: (_, row) => (row.locked === 0 ? '' : number(row.locked, true)) },
+    { title: t('goods.locked'), width: 64, align: 'right', render: (_, row) => (row.locked === 0 ? '' : number(row.locked, true)) },
   ]
 }
 
@@ -103,7 +104,18 @@ export const DeliveryPage = ({ deliveryId, onBack }: { readonly deliveryId: stri
       }
     >
       <GoodsSaid heard={heard[0]} counting={counting} />
-      <DataTable rows={lines} rowKey={(row) => row.lotId} columns={columns} selected={Math.min(index, Math.max(0, lines.length - 1))} onSelect={setIndex} empty={t('goods.none')} testid="delivery-table" />
+      <div className="two-panes goods-panes">
+        <DataTable
+          rows={lines}
+          rowKey={(row) => row.lotId}
+          columns={columns}
+          selected={Math.min(index, Math.max(0, lines.length - 1))}
+          onSelect={setIndex}
+          empty={t('goods.none')}
+          testid="delivery-table"
+        />
+        <ScanList heard={heard} />
+      </div>
       {shown === 'packages' && data !== undefined ? <PackagesDialog cartons={data.cartons} missing={data.missing} onClose={() => setShown(null)} /> : null}
       {shown === 'end' && delivery !== undefined ? (
         <EndDialog

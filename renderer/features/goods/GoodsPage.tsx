@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TableColumnsType } from 'antd'
@@ -14,7 +14,7 @@ import { useTill, useTillState } from '../../ui/tools.ts'
 import { DeliveryPage } from './DeliveryPage.tsx'
 import { GoodsSaid } from './GoodsSaid.tsx'
 import { PaperDialog } from './PaperDialog.tsx'
-import { choosePaper } from './choose-paper.ts'
+import { readPaperFile } from './read-paper-file.ts'
 import { useGoodsScan } from './use-goods-scan.ts'
 
 const useColumns = (): TableColumnsType<Delivery> => {
@@ -51,6 +51,7 @@ export const GoodsPage = (): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
   const mayImport = useTillState((state) => state.staff?.role !== 'cashier')
+  const file = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const [index, setIndex] = useState(0)
   const [open, setOpen] = useState<string | null>(null)
@@ -62,11 +63,12 @@ export const GoodsPage = (): ReactNode => {
   const rows = (data ?? []).filter(({ documentNumber, supplier }) => text === '' || documentNumber.includes(text) || supplier.includes(text))
   const at = Math.min(index, Math.max(0, rows.length - 1))
   const chosen = rows[at]
+  // The system's own file dialog, which has a keyboard.
   const add = (): void => {
-    if (!mayImport) return
-    void choosePaper().then(async (paper) => {
-      if (paper === null) return
-      const answer = await attempt(till, () => till.core.command('goods.importDelivery', { text: paper }))
+    if (mayImport) file.current?.click()
+  }
+  const take = (paper: Blob): void => {
+    void attempt(till, async () => till.core.command('goods.importDelivery', { text: await readPaperFile(paper) })).then((answer) => {
       if (answer === null) return
       setImported(answer)
       again()
@@ -97,6 +99,19 @@ export const GoodsPage = (): ReactNode => {
         </>
       }
     >
+      <input
+        ref={file}
+        type="file"
+        accept=".json,.csv,.txt"
+        hidden
+        data-testid="goods-file"
+        onChange={(event) => {
+          const [paper] = event.target.files ?? []
+          if (paper !== undefined) take(paper)
+          // The same file again is heard again.
+          event.target.value = ''
+        }}
+      />
       <GoodsSaid heard={heard[0]} counting={false} />
       <DataTable rows={rows} rowKey={(row) => row.deliveryId} columns={columns} selected={at} onSelect={setIndex} onOpen={(row) => setOpen(row.deliveryId)} empty={t('goods.none')} testid="goods-table" />
       {imported === null ? null : (
