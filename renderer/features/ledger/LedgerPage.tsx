@@ -10,7 +10,7 @@ import type { Asked } from './PackList.tsx'
 import { PatientScreen } from './PatientScreen.tsx'
 import { UploadChecks } from './UploadChecks.tsx'
 
-type View = { readonly kind: 'list' } | { readonly kind: 'life' | 'why' | 'patient'; readonly code: string }
+type View = { readonly kind: 'list' } | { readonly kind: 'life' | 'why' | 'patient' | 'patient-of-stranger'; readonly code: string }
 
 /** 追溯码台账: find a pack, its whole life, why it was not uploaded, what its patient sees. A scan opens that pack from anywhere here; Esc goes one step back. */
 export const LedgerPage = (): ReactNode => {
@@ -31,7 +31,7 @@ export const LedgerPage = (): ReactNode => {
         // Never here, but known to be sold elsewhere: that is what its patient would see.
         const seen = isAppError(error) && error.code === 'pack.not-found' ? await till.core.query('trace.getPatientView', { code: text }).catch(() => null) : null
         if (seen === null) speakError(till, error)
-        else show({ kind: 'patient', code: seen.code })
+        else show({ kind: 'patient-of-stranger', code: seen.code })
       },
     )
   }
@@ -54,6 +54,9 @@ export const LedgerPage = (): ReactNode => {
     case 'why':
       return <UploadChecks code={view.code} onScan={open} onBack={() => setView({ kind: 'life', code: view.code })} />
     case 'patient':
-      return <PatientScreen code={view.code} onScan={open} onBack={() => open(view.code)} onList={() => setView({ kind: 'list' })} />
+    case 'patient-of-stranger': {
+      const toList = (): void => setView({ kind: 'list' })
+      return <PatientScreen code={view.code} onScan={open} onBack={view.kind === 'patient' ? () => setView({ kind: 'life', code: view.code }) : toList} onList={toList} />
+    }
   }
 }

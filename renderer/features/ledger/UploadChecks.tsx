@@ -60,7 +60,7 @@ export const UploadChecks = ({ code, onScan, onBack }: Props): ReactNode => {
         setSaleId(fix.saleId)
         return
       case 'open-map':
-        goTo(till, 'map' as never)
+        goTo(till, 'map')
     }
   }
   const back = (): void => {
