@@ -1,14 +1,12 @@
-import { mod10At, mod10VerifiesAt } from './check-digits.ts'
-import { bitsOf, fitsUntil, ruleAt, ruleFor } from './gs1-identifiers.ts'
+import { mod10At } from './check-digits.ts'
+import { fitsUntil, misfit, ruleAt, ruleFor } from './gs1-identifiers.ts'
 import type { ElementRule } from './gs1-identifiers.ts'
+import { doubtOf, holdsGtin, isReplacedSeparator } from './gs1-lost-separator.ts'
 import type { Element, InvalidReason } from './recognised.ts'
 import { shortDateAt } from './short-dates.ts'
 
 export const GS = '\u001d'
 const GS_CODE = 29
-
-/** What scanners are known to send in place of GS. Replaced only where the scanner's profile says so; here they only raise doubt. */
-const REPLACED_SEPARATOR = /\{GS\}|<GS>|\^\]|\\u001d|\\x1d|[~\u2194\u241d]/i
 
 /** What an element string says: the fields we use by name, the others as they stand. With an error or a doubt: what stands before it. */
 export interface ElementString {
@@ -38,52 +36,6 @@ const startReading = (): ElementString => ({
   producedOn: null,
   others: NONE,
 })
-
-const wrong = (rule: ElementRule, text: string, from: number, to: number): InvalidReason | null => {
-  const length = to - from
-  if (length < rule.shortest || length > rule.longest) return `ai${rule.ai}-length`
-  return fitsUntil(rule, text, from, to) === to ? null : `ai${rule.ai}-format`
-}
-
-/** Others inside a lot or serial are chance. */
-const ON_A_DRUG = bitsOf(['01', '10', '11', '13', '15', '17', '21'])
-/** Also looked for where the value is certainly too long. */
-const ON_A_LABEL = ON_A_DRUG | bitsOf(['30', '37', '240'])
-
-/** A text up to `end`, and the year it is read in. */
-interface Symbol {
-  readonly text: string
-  readonly end: number
-  readonly thisYear: number
-}
-
-/** Can the symbol from `at` be read to its end as elements, none of them seen before? */
-const readable = (symbol: Symbol, at: number, seen: number, among: number): boolean => {
-  const { text, end, thisYear } = symbol
-  const rule = ruleAt(text, at)
-  if (rule === null || (rule.bit & among & ~seen) === 0) return false
-  const from = at + rule.width
-  if (rule.fixed === 0) return wrong(rule, text, from, end) === null || splits(symbol, rule, from, seen | rule.bit, among)
-  const to = from + rule.fixed
-  if (to > end || wrong(rule, text, from, to) !== null) return false
-  if (rule.date !== null && shortDateAt(text, from, thisYear, rule.date) === null) return false
-  return to === end || readable(symbol, to, seen | rule.bit, among)
-}
-
-/** Can a variable value end early, the rest being elements? */
-const splits = (symbol: Symbol, rule: ElementRule, from: number, seen: number, among: number): boolean => {
-  const last = fitsUntil(rule, symbol.text, from, Math.min(symbol.end - 1, from + rule.longest))
-  for (let at = from + rule.shortest; at <= last; at += 1) if (readable(symbol, at, seen, among)) return true
-  return false
-}
-
-/** AI 01 with this GTIN, or with any that verifies: what a second symbol glued to a serial looks like. */
-const holdsGtin = (text: string, from: number, to: number, gtin: string | null): boolean => {
-  for (let at = text.indexOf('01', from); at !== -1 && at + 16 <= to; at = text.indexOf('01', at + 1)) {
-    if (gtin === null ? mod10VerifiesAt(text, at + 2, at + 16) : text.startsWith(gtin, at + 2)) return true
-  }
-  return false
-}
 
 /** Notes a value; false: the same identifier said something else before. */
 const keep = (found: ElementString, rule: ElementRule, value: string): boolean => {
@@ -127,14 +79,6 @@ const keepFixed = (found: ElementString, rule: ElementRule, text: string, from: 
 const keepVariable = (found: ElementString, rule: ElementRule, text: string, from: number, to: number, thisYear: number): boolean =>
   (rule.date === null || shortDateAt(text, from, thisYear, rule.date) !== null) && keep(found, rule, text.slice(from, to))
 
-/** A value that no separator ends: what speaks against taking it as it stands. */
-const doubtOf = (found: ElementString, symbol: Symbol, rule: ElementRule, from: number, isWrong: boolean, seen: number): string | null => {
-  const { text, end } = symbol
-  if ((isWrong || text.includes('<', from)) && REPLACED_SEPARATOR.test(text.slice(from, end))) return `AI ${rule.ai} holds what looks like a replaced separator`
-  if (splits(symbol, rule, from, seen | rule.bit, isWrong ? ON_A_LABEL : ON_A_DRUG)) return `AI ${rule.ai} is not ended by a separator and may hold others`
-  return found.gtin !== null && holdsGtin(text, from, end, null) ? `AI ${rule.ai} holds what looks like another symbol's GTIN` : null
-}
-
 /**
  * An element string as scanned: `text` from `start` to `end`. A variable value that no GS ends is doubtful when other elements can be read inside it: "all characters consumed"
  * proves nothing (trace-codes.md §1.3 rule 4). A GS elsewhere in the symbol, or a scanner known to keep them, settles the doubt.
@@ -159,8 +103,7 @@ export const readScanned = (
     }
     const rule = ruleAt(text, at)
     if (rule === null) {
-      if (REPLACED_SEPARATOR.exec(text.slice(at, Math.min(end, at + 8)))?.index === 0)
-        found.doubt = 'what looks like a replaced separator stands between elements'
+      if (isReplacedSeparator(text, at, end)) found.doubt = 'what looks like a replaced separator stands between elements'
       else found.error = 'ai-unknown'
       return found
     }
@@ -168,7 +111,7 @@ export const readScanned = (
     const to = rule.fixed === 0 ? fitsUntil(rule, text, from, end) : from + rule.fixed
     const misfits = to > end || to - from < rule.shortest || to - from > rule.longest || (rule.fixed === 0 && to < end && text.charCodeAt(to) !== GS_CODE)
     if (rule.fixed === 0 && !separated && (to === end || (misfits && text.indexOf(GS, from) === -1)))
-      found.doubt = doubtOf(found, { text, end, thisYear }, rule, from, misfits, seen)
+      found.doubt = doubtOf({ text, end, thisYear }, rule, from, misfits, seen, found.gtin !== null)
     else if (to - from > 16 && found.gtin !== null && holdsGtin(text, from, to, found.gtin))
       found.doubt = `AI ${rule.ai} holds the symbol's own GTIN: two scans glued together`
     if (found.doubt !== null) return found
@@ -190,7 +133,7 @@ const whyNot = (rule: ElementRule, text: string, from: number, end: number, this
   const limit = gs === -1 || gs > end ? end : gs
   const to = rule.fixed === 0 ? limit : Math.min(limit, from + rule.fixed)
   const isDate = rule.date === null || shortDateAt(text, from, thisYear, rule.date) !== null
-  return wrong(rule, text, from, to) ?? (isDate ? `ai${rule.ai}-repeated` : `ai${rule.ai}-date`)
+  return misfit(rule, text, from, to) ?? (isDate ? `ai${rule.ai}-repeated` : `ai${rule.ai}-date`)
 }
 
 const BRACKETED = /\((\d{2,4})\)/g
@@ -208,7 +151,7 @@ export const readBracketed = (text: string, thisYear: number): { readonly read: 
       read.error = 'ai-unknown'
       break
     }
-    read.error = wrong(rule, text, from, to)
+    read.error = misfit(rule, text, from, to)
     if (read.error === null && !(rule.fixed === 0 ? keepVariable : keepFixed)(read, rule, text, from, to, thisYear))
       read.error = whyNot(rule, text, from, to, thisYear)
     if (read.error !== null) break

@@ -1,3 +1,5 @@
+import type { InvalidReason } from './recognised.ts'
+
 /** One application identifier: what may stand after it. */
 export interface ElementRule {
   readonly ai: string
@@ -148,14 +150,17 @@ const SET_82 = new Uint8Array(128)
 for (const character of '!"%&\'()*+,-./:;<=>?_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz') SET_82[character.charCodeAt(0)] = 1
 for (const digit of '0123456789') SET_82[digit.charCodeAt(0)] = 2
 
-/** A whole value, its length too. */
-export const isValue = (rule: ElementRule, value: string): boolean =>
-  value.length >= rule.shortest && value.length <= rule.longest && fitsUntil(rule, value, 0, value.length) === value.length
-
 /** How far the characters fit the identifier's format, up to `to`; a GS fits none. Their number is not looked at. */
 export const fitsUntil = (rule: ElementRule, text: string, from: number, to: number): number => {
   const letters = from + rule.digitsFirst
   let at = from
   while (at < to && (SET_82[text.charCodeAt(at)] ?? 0) >= (at < letters ? 2 : 1)) at += 1
   return at
+}
+
+/** What is wrong with a value; its date is not looked at. */
+export const misfit = (rule: ElementRule, text: string, from: number, to: number): InvalidReason | null => {
+  const length = to - from
+  if (length < rule.shortest || length > rule.longest) return `ai${rule.ai}-length`
+  return fitsUntil(rule, text, from, to) === to ? null : `ai${rule.ai}-format`
 }

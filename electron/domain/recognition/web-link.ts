@@ -1,4 +1,4 @@
-import { isValue, ruleFor } from './gs1-identifiers.ts'
+import { misfit, ruleFor } from './gs1-identifiers.ts'
 import { gtinFields } from './gs1.ts'
 import { findMa } from './ma.ts'
 import type { Found } from './recognised.ts'
@@ -46,7 +46,7 @@ const digitalLink = ({ path, query }: Link, thisYear: number): Found | null => {
   const valueOf = (ai: string): string | null => {
     const value = found.get(ai)
     const rule = ruleFor(ai)
-    return value !== undefined && rule !== null && isValue(rule, value) ? value : null
+    return value !== undefined && rule !== null && misfit(rule, value, 0, value.length) === null ? value : null
   }
   const expiry = valueOf('17')
   const finding = {
