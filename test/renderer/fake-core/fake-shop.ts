@@ -80,6 +80,7 @@ export const statusOf = (shop: FakeShop): Status => {
     unconfirmed: sales.filter((s) => s.status === 'unconfirmed').map(summary),
     due: sales.filter((s) => s.status === 'due').map(summary),
     held: sales.filter((s) => s.status === 'held').length,
+    openAlarms: 0,
     shiftOpen: shop.shift !== null,
     profileName: '练习省',
     purchaseKinds: ['pharmacy', 'chronic', 'two-disease', 'outpatient'],
