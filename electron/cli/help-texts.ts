@@ -41,7 +41,7 @@ export const MAP_IMPORT_HELP = `
 文件 · file (CSV, UTF-8，首行为列名 · headed; 至多 64 MB)
   kind   trace-identifier | barcode | national-code | approval-number | base-code
          never-issued：发码方没有发放过的标识 · an identifier nobody ever issued; issued：撤去该标记 · takes that back
-  value  编码：标识为 7 位、GTIN 或 MA · the code; an identifier is 7 digits, a GTIN or an MA identifier
+  value  编码：标识为 7 位、GTIN、MA 或 发码方/标识 · the code; an identifier is 7 digits, a GTIN, an MA identifier or ISSUER/identifier
   drug   本店商品号、医保编码、批准文号或条码，须只对应一个药 · our item number, NHSA code, approval number or barcode of exactly one item
   level  只用于标识：1 最小包装 2 中包装 3 箱，缺省 1 · of an identifier only: 1 smallest pack (default), 2 middle, 3 carton
   note   备注 · remark

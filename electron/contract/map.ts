@@ -110,11 +110,11 @@ export const mapProcedures = {
   /** Any code → the items it may mean and all their other codes. What is no product's code is named by its kind and not repeated. */
   'map.lookUp': query({
     input: z.strictObject({ text: z.string().min(1).max(512) }),
-    output: z.strictObject({ kind: ScanKind, asked: z.string().nullable(), neverIssued: z.string().nullable(), items: z.array(MappedItem) }),
+    output: z.strictObject({ kind: ScanKind, asked: z.strictObject({ kind: LinkKind, value: z.string() }).nullable(), neverIssued: z.string().nullable(), items: z.array(MappedItem) }),
   }),
   /** Provisional: used at once, shown for review. The same again gives the same link. Errors map.value-invalid, map.known-otherwise, map.never-issued, drug.not-found. */
   'map.learnLink': command({
-    input: z.strictObject({ kind: LinkKind, value: z.string().min(1).max(100), drugId: DrugId, level: z.int().min(1).max(9).nullable().default(null), note: z.string().max(200).default('') }),
+    input: z.strictObject({ kind: LinkKind, value: z.string().min(1).max(101), drugId: DrugId, level: z.int().min(1).max(9).nullable().default(null), note: z.string().max(200).default('') }),
     output: CodeLink, permission: 'pharmacist',
   }),
   /** A provisional link is confirmed, a confirmed one verified again today. Errors map.link-not-found, map.link-revoked. */

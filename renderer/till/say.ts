@@ -32,6 +32,7 @@ export const SCREEN_SAYS = [
   'nothing-to-split',
   'link-confirmed',
   'link-revoked',
+  'link-revoked-follow',
   'pack-sold-elsewhere',
   'pack-sold-elsewhere-behind',
   'country-sold-elsewhere',

@@ -7,6 +7,7 @@ import { mod10Verifies } from '../../domain/recognition/check-digits.ts'
 export const barcodeOfGtin = (gtin: string): string => gtin.replace(/^0{6}(?=\d{8}$)/, '').replace(/^0(?=\d{13}$)/, '')
 export const gtinOfBarcode = (barcode: string): string => barcode.padStart(14, '0')
 
+const LONGEST = 101
 const SECRETS: readonly ScanKind[] = ['wechat-pay', 'alipay-pay', 'unionpay', 'id-card', 'insurance-ecert', 'insurance-openplatform']
 /** Codes of a whole pack or carton, or of a product in another catalogue: no identifier begins with them. */
 const NO_IDENTIFIER: readonly ScanKind[] = [
@@ -25,12 +26,14 @@ const NO_IDENTIFIER: readonly ScanKind[] = [
   'approval-number',
 ]
 
+/** Key of another issuer's front: `ISSUER/identifier` (domain/recognition/issuer-rules.ts); UNKNOWN of a code whose issuer nobody told us of. */
+const OF_ISSUER = /^[A-Z][A-Z0-9-]{1,19}\/[\x21-\x7e]{1,80}$/
+const MA_IDENTIFIER = /^MA\.[\x21-\x7e]{3,90}$/
+
 const asIdentifier = (text: string): string | null => {
   if (/^8\d{6}$/.test(text)) return text
   if (/^\d{8}$|^\d{12,14}$/.test(text)) return mod10Verifies(text) ? gtinOfBarcode(text) : null
-  // Any other length of digits from 8 is a trace code cut short, or a whole one.
-  if (/^8\d+$/.test(text)) return null
-  return /^[0-9A-Za-z][0-9A-Za-z.\-_/]{3,59}$/.test(text) ? text : null
+  return MA_IDENTIFIER.test(text) || (OF_ISSUER.test(text) && maskText(text) === text) ? text : null
 }
 const asBarcode = (text: string): string | null => (/^\d{8}$|^\d{12,14}$/.test(text) && mod10Verifies(text) ? barcodeOfGtin(gtinOfBarcode(text)) : null)
 
@@ -40,7 +43,7 @@ const asBarcode = (text: string): string | null => (/^\d{8}$|^\d{12,14}$/.test(t
  */
 export const linkValue = (kind: LinkKind, text: string): string | null => {
   const trimmed = text.trim()
-  if (trimmed === '' || trimmed.length > 60) return null
+  if (trimmed === '' || trimmed.length > LONGEST) return null
   const found = recognise({ raw: trimmed, step: 'drug' })
   if (SECRETS.includes(found.kind) || (/^\d+x?$/i.test(trimmed) && maskText(trimmed) !== trimmed)) return null
   switch (kind) {

@@ -1,4 +1,5 @@
 import type { DrugId, ItemCode, LinkKind, MappedItem, Output } from '../../contract/index.ts'
+import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
 import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
@@ -6,7 +7,7 @@ import type { ReadableDb } from '../db/database.ts'
 import { drugsByApprovalNumber, drugsByBarcode, drugsByNationalCode, findDrugFacts } from '../drug/drug-store.ts'
 import { companyDifference } from './company-part.ts'
 import { findMark, findRevokedLink, linksOfDrug, linksOfValue } from './link-store.ts'
-import { barcodeOfGtin } from './link-value.ts'
+import { barcodeOfGtin, linkValue } from './link-value.ts'
 
 interface Asked {
   readonly kind: LinkKind
@@ -23,12 +24,14 @@ const ofGtin = (gtin: string): readonly Asked[] => [
 export const codesIn = (code: Recognised): readonly Asked[] => {
   switch (code.kind) {
     case 'drug-trace':
+      return [{ kind: 'trace-identifier', value: traceOf(code)?.identifier ?? code.drugIdentifier }]
     case 'partial':
       return [{ kind: 'trace-identifier', value: code.drugIdentifier }]
     case 'gs1':
     case 'gs1-url':
-    case 'gtin':
       return ofGtin(code.gtin)
+    case 'gtin':
+      return ofGtin(code.gtin).toReversed()
     case 'gs1-ambiguous':
       return code.gtin === null ? [] : ofGtin(code.gtin)
     case 'udi': {
@@ -44,8 +47,9 @@ export const codesIn = (code: Recognised): readonly Asked[] => {
     case 'nmpa-base-code':
       return [{ kind: 'base-code', value: code.normalised }, ...ofGtin(code.normalised)]
     case 'unknown': {
-      const identifier = traceOf(code)?.identifier
-      return identifier === undefined ? [] : [{ kind: 'trace-identifier', value: identifier }]
+      // As a pack's code, or as the map itself writes it.
+      const identifier = candidateTrace(code)?.identifier ?? linkValue('trace-identifier', code.normalised)
+      return identifier === null ? [] : [{ kind: 'trace-identifier', value: identifier }]
     }
     default:
       return []
@@ -130,7 +134,7 @@ export const lookUp = (db: ReadableDb, text: string): Output<'map.lookUp'> => {
   const identifier = asked.find(({ kind }) => kind === 'trace-identifier')?.value
   return {
     kind: code.kind,
-    asked: asked[0]?.value ?? null,
+    asked: asked[0] ?? null,
     neverIssued: identifier === undefined ? null : findMark(db, identifier),
     items: [...drugIds].toSorted().flatMap((drugId) => mappedItem(db, drugId, asked) ?? []),
   }

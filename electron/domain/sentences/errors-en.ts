@@ -180,7 +180,7 @@ export const errorsEn = {
   'map.link-not-found': ['No such link', 'There is no such link in the map', 'Esc, then choose it from the list'],
   'map.link-revoked': ['Revoked', '[The link of {value} to {drugName}|This link] was revoked · it is not used any more', 'To use it again, scan the box and learn it anew'],
   'map.value-invalid': ['Not such a code', 'This is no code of [the kind {kind}|that kind] · nothing was learnt', 'Check and type it again; of a trace code only its front is learnt, not the whole'],
-  'map.known-otherwise': ['Known already', 'This code is confirmed for {drugName}[, pack level {level}] · nothing was changed', 'If that is wrong, revoke the link first (F10, three-code map)'],
+  'map.known-otherwise': ['Known already', 'This code is linked already[: {drugName}][, pack level {level}] · nothing was changed', 'If that is wrong, revoke the link first (F10, three-code map)'],
   'map.file-invalid': ['Not that file', 'This is no file of links[: {problem}] · nothing was imported', 'See yaogui map import --help for its form'],
   'map.never-issued': ['Never issued', 'No issuer ever gave this identifier out[: {value}] · it cannot be learnt', 'Put the pack aside for the quality manager'],
   'alarm.not-found': ['Not there', 'There is no such alarm', 'Go back with Esc and look again'],

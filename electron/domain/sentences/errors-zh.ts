@@ -84,7 +84,7 @@ export const errorsZh = {
   'map.link-not-found': ['无此对码', '找不到这条对码', '按 Esc 返回后刷新'],
   'map.link-revoked': ['已撤销', '[{value} 与 {drugName} 的|这条]对码已经撤销 · 不再使用', '要再用，请扫药盒重新对码'],
   'map.value-invalid': ['码不对', '这不是[{kind}|所选种类]的编码 · 没有记入对码', '请核对后重输；整盒追溯码不用填，只填它前面的药品标识'],
-  'map.known-otherwise': ['已有对码', '这个码已确认属于“{drugName}”[（{level} 级包装）] · 没有改动', '确实不对，请先在三码映射（F10）里撤销原对码'],
+  'map.known-otherwise': ['已有对码', '这个码已有对码[：{drugName}][（{level} 级包装）] · 没有改动', '确实不对，请先在三码映射（F10）里撤销原对码'],
   'map.file-invalid': ['文件不对', '这不是对码文件[：{problem}] · 一条也没有导入', '请按 yaogui map import --help 的格式整理后再导入'],
   'map.never-issued': ['从未发放', '发码方没有发放过这个药品标识[ {value}] · 不能对码', '请把这盒药放到一边，交质量负责人核查'],
   'alarm.not-found': ['无此条', '找不到这条疑似记录', '按 Esc 返回后刷新'],

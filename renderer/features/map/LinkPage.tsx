@@ -55,8 +55,13 @@ export const LinkPage = ({ linkId, onBack }: { readonly linkId: LinkId; readonly
   const revoke = (reason: string): void => {
     setRevoking(false)
     void attempt(till, async () => {
-      const { trace, lockedNow } = await till.core.command('map.revokeLink', { linkId, reason })
-      speakScreen(till, 'notice', 'link-revoked', { locked: lockedNow, sold: trace.sold, open: trace.inSale })
+      const { link, trace, lockedNow } = await till.core.command('map.revokeLink', { linkId, reason })
+      speakScreen(till, 'notice', trace.sold + trace.inSale > 0 ? 'link-revoked-follow' : 'link-revoked', {
+        code: link.value,
+        locked: lockedNow,
+        sold: trace.sold,
+        open: trace.inSale,
+      })
     })
   }
   const see = (pack: LinkedPack | undefined): void => {

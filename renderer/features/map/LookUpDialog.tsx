@@ -7,8 +7,9 @@ import { attempt } from '../../till/till.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
-import { useScan, useTill } from '../../ui/tools.ts'
+import { useScan, useTill, useTillState } from '../../ui/tools.ts'
 import { CompanyWarning } from './CompanyWarning.tsx'
+import { LearnForm } from './LearnForm.tsx'
 import { VerifiedAge } from './VerifiedAge.tsx'
 
 const Item = ({ item }: { readonly item: MappedItem }): ReactNode => {
@@ -67,7 +68,7 @@ const Found = ({ found }: { readonly found: Output<'map.lookUp'> }): ReactNode =
     <div className="look-up-found" data-testid="look-up-found" data-kind={found.kind} data-items={found.items.length}>
       <p className="look-up-kind">
         {t('map.it-is', { kind: nameOf('scanKind', found.kind) })}
-        {found.asked === null ? '' : ` · ${found.asked}`}
+        {found.asked === null ? '' : ` · ${found.asked.value}`}
         {found.items.length > 1 ? ` · ${t('map.several-items', { count: found.items.length })}` : ''}
       </p>
       {found.neverIssued === null ? null : <p className="link-warning">{t('map.never-issued', { source: found.neverIssued })}</p>}
@@ -85,11 +86,20 @@ export const LookUpDialog = ({ first, onClose }: { readonly first: string; reado
   const till = useTill()
   const [text, setText] = useState('')
   const [found, setFound] = useState<Output<'map.lookUp'> | null>(null)
+  const [learning, setLearning] = useState(false)
+  const mayLearn = useTillState((state) => state.staff !== null && state.staff.role !== 'cashier')
   const look = (code: string): void => {
     if (code.trim() === '') return
     setText('')
+    setLearning(false)
     void attempt(till, () => till.core.query('map.lookUp', { text: code.trim() })).then(setFound)
   }
+  const unlinked = found !== null && found.items.length === 0 && found.neverIssued === null ? found.asked : null
+  const canLearn = unlinked !== null && mayLearn && !learning
+  const learn = (): void => {
+    if (canLearn) setLearning(true)
+  }
+  const back = (): void => (learning ? setLearning(false) : onClose())
   useScan(look)
   const latest = useRef(look)
   latest.current = look
@@ -98,18 +108,25 @@ export const LookUpDialog = ({ first, onClose }: { readonly first: string; reado
     <Dialog
       title={t('map.look-up-title')}
       width={980}
-      onClose={onClose}
-      keys={{ Enter: () => look(text) }}
+      onClose={back}
+      keys={{ Enter: () => look(text), F9: learn }}
       testid="look-up"
       footer={
         <>
-          <KeyButton name="Enter" label={t('map.look')} next={text.trim() !== ''} onPress={() => look(text)} />
-          <KeyButton name="Escape" label={t('common.back')} onPress={onClose} />
+          {learning ? null : <KeyButton name="Enter" label={t('map.look')} next={text.trim() !== ''} onPress={() => look(text)} />}
+          {canLearn ? <KeyButton name="F9" label={t('map.learn')} next={text.trim() === ''} onPress={learn} testid="map-learn" /> : null}
+          <KeyButton name="Escape" label={t('common.back')} onPress={back} />
         </>
       }
     >
-      <Field label={t('map.any-code')} value={text} onChange={setText} autoFocus maxLength={512} hint={t('map.any-code-hint')} testid="look-up-text" />
-      {found === null ? null : <Found found={found} />}
+      {learning && unlinked !== null ? (
+        <LearnForm asked={unlinked} onLearnt={() => look(unlinked.value)} />
+      ) : (
+        <>
+          <Field label={t('map.any-code')} value={text} onChange={setText} autoFocus maxLength={512} hint={t('map.any-code-hint')} testid="look-up-text" />
+          {found === null ? null : <Found found={found} />}
+        </>
+      )}
     </Dialog>
   )
 }

@@ -5,11 +5,13 @@ import type { TableColumnsType } from 'antd'
 import type { CodeLink, LinkId, LinkTrust } from '../../../electron/contract/index.ts'
 import { instantToLocal } from '../../../electron/domain/calendar.ts'
 import { useNames } from '../../i18n/sentences.ts'
+import { quiet } from '../../till/say.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { FilterBox } from '../../ui/FilterBox.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
+import { useTill } from '../../ui/tools.ts'
 import { LinkPage } from './LinkPage.tsx'
 import { LookUpDialog } from './LookUpDialog.tsx'
 
@@ -75,7 +77,13 @@ export const MapPage = (): ReactNode => {
   const [tab, setTab] = useState<Tab>('provisional')
   const [text, setText] = useState('')
   const [index, setIndex] = useState(0)
-  const [open, setOpen] = useState<LinkId | null>(null)
+  const till = useTill()
+  const [open, setLink] = useState<LinkId | null>(null)
+  // What was said of one link is not true of the next.
+  const setOpen = (linkId: LinkId | null): void => {
+    till.store.set((state) => ({ heard: quiet(state.heard) }))
+    setLink(linkId)
+  }
   const [lookingUp, setLookingUp] = useState<string | null>(null)
   const columns = useColumns()
   const { data } = useCoreQuery('map.listLinks', { text: text.trim(), trust: tab === 'all' ? null : tab, limit: 500 }, { live: true, keep: true })

@@ -113,6 +113,10 @@ describe('learning', () => {
     expect(linkValue('approval-number', ' 国药准字 h99000001 ')).toBe('国药准字H99000001')
     expect(linkValue('base-code', '86900483000019')).toBe('86900483000019')
     expect(linkValue('base-code', '86900483000018')).toBeNull()
+    // Other issuers' fronts carry the issuer's name; an MA identifier stands as it is.
+    for (const value of ['UNKNOWN/1234567', 'LIANHE/AB-12', 'MA.156.M0.100104.12345678']) expect(linkValue('trace-identifier', value)).toBe(value)
+    for (const value of ['UNKNOWN/134567890123456789', 'lower/1234567', 'ABCD1234', 'UNKNOWN/'])
+      expect([value, linkValue('trace-identifier', value)]).toEqual([value, null])
     expect(barcodeOfGtin('00000012345670')).toBe('12345670')
   })
 })
@@ -180,6 +184,11 @@ describe('three codes from one scan', () => {
     expect(codes('XA01ABD075A002010100001')).toEqual(asked(3))
     expect(codes('D1')).toEqual(asked(-1))
   })
+  test('a code of an issuer nobody told us of is looked up by its first seven of twenty digits', () => {
+    learn(D1, 'UNKNOWN/7012345')
+    expect(lookUp(shop.db, '70123450000000000001')).toMatchObject({ kind: 'unknown', asked: { value: 'UNKNOWN/7012345' }, items: [{ drugId: 'D1' }] })
+    expect(lookUp(shop.db, 'UNKNOWN/7012345')).toMatchObject({ asked: { value: 'UNKNOWN/7012345' }, items: [{ drugId: 'D1' }] })
+  })
   test('an approval number of two packings gives both', () => {
     expect(lookUp(shop.db, '国药准字H99000001').items.map(({ drugId }) => drugId)).toEqual(['D1', 'D2'])
     expect(lookUp(shop.db, '国药准字H99000002').items.map(({ drugId }) => drugId)).toEqual(['D3'])
@@ -188,7 +197,7 @@ describe('three codes from one scan', () => {
     const linkId = learn()
     expect(lookUp(shop.db, FRONT).items).toHaveLength(1)
     revokeLink(shop, PHARMACIST, linkId, '看错了')
-    expect(lookUp(shop.db, FRONT)).toEqual({ kind: 'partial', asked: FRONT, neverIssued: null, items: [] })
+    expect(lookUp(shop.db, FRONT)).toEqual({ kind: 'partial', asked: { kind: 'trace-identifier', value: FRONT }, neverIssued: null, items: [] })
   })
   test('a code of the item’s own record that was revoked is shown as such and leads nowhere', () => {
     tell(D1, '6999000000018', null, 'barcode')
