@@ -80,9 +80,10 @@ export const importDelivery = (house: Shop, caller: Caller, text: string): Impor
   if ('notes' in read) return refused(read.notes)
   const understandings = read.paper.lines.map((line) => understandLine(line, today(house)))
   const unreadable = understandings.flatMap((understanding) => ('notes' in understanding ? understanding.notes : []))
-  if (unreadable.length > 0) return refused(unreadable)
   const understood = understandings.flatMap((understanding) => ('row' in understanding ? [understanding.row] : []))
   const { documentNumber, supplier } = read.paper
+  // What is wrong is said at once, not one kind after the other.
+  if (unreadable.length > 0) return refused([...unreadable, ...judgePaper(house.db, understood, today(house), false).notes].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)))
   const hash = contentHash(read.paper, understood)
   return inTransaction(house.db, () => {
     const known = knownPaper(house.db, supplier, documentNumber)
@@ -90,7 +91,7 @@ export const importDelivery = (house: Shop, caller: Caller, text: string): Impor
       if (known.contentHash === hash) return answer('known', getDelivery(house.db, known.deliveryId), [])
       return refused([{ line: null, problem: 'document-differs', refuses: true, detail: { documentNumber } }])
     }
-    const { lines, notes } = judgePaper(house.db, understood, today(house))
+    const { lines, notes } = judgePaper(house.db, understood, today(house), true)
     if (notes.some((note) => note.refuses)) return refused(notes)
     const deliveryId = write(house, caller, read.paper, lines, hash)
     house.changed('status')

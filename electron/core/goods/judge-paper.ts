@@ -116,8 +116,8 @@ const againstLots = (db: ReadableDb, lines: readonly JudgedLine[], today: Busine
   })
 }
 
-/** Everything that stands between this paper and our books, in the order of its lines; nothing is written. */
-export const judgePaper = (db: ReadableDb, understood: readonly UnderstoodLine[], today: BusinessDate): Judged => {
+/** Everything that stands between this paper and our books, in the order of its lines; nothing is written. `whole`: no line was unreadable. */
+export const judgePaper = (db: ReadableDb, understood: readonly UnderstoodLine[], today: BusinessDate, whole: boolean): Judged => {
   const notes: PaperNote[] = []
   const lines: JudgedLine[] = []
   const parents = new Map(understood.map((line) => [line.code, line]))
@@ -136,7 +136,7 @@ export const judgePaper = (db: ReadableDb, understood: readonly UnderstoodLine[]
     againstSymbol(line, tell)
     againstLedger(db, line, parents, tell)
   }
-  // Only of a paper whose drugs are all known: else a missing parent would be our doing.
-  if (lines.length === understood.length) notes.push(...checkPaper(lines.map((line) => ({ ...line, drug: line.drugId }))), ...againstLots(db, lines, today))
+  // Only of a paper that was understood from end to end: else a missing parent would be our doing.
+  if (whole && lines.length === understood.length) notes.push(...checkPaper(lines.map((line) => ({ ...line, drug: line.drugId }))), ...againstLots(db, lines, today))
   return { lines, notes: notes.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { GoodsScan, Instant } from '../../../electron/contract/index.ts'
-import { attempt } from '../../till/till.ts'
+import { attempt, forget } from '../../till/till.ts'
 import { useTill } from '../../ui/tools.ts'
 
 export interface Purpose {
@@ -27,6 +27,9 @@ export const useGoodsScan = ({ deliveryId, countedSince }: Purpose, after: () =>
     last.current = last.current.then(async () => {
       const scan = await attempt(till, () => till.core.command('goods.scanCode', { deliveryId, raw: raw.slice(0, 2048), purpose, countedSince }))
       if (scan === null) return
+      // What was said before this scan is over.
+      const said = till.store.get().heard.says[0]
+      if (said !== undefined) forget(till, said.id)
       count.current += 1
       const nth = count.current
       setHeard((before) => [{ scan, nth }, ...before].slice(0, KEPT))

@@ -73,6 +73,12 @@ describe('a supplier’s paper', () => {
     nothingTaken(till)
   })
 
+  test('says everything that is wrong at once, line by line', async () => {
+    const till = await pharmacist()
+    const { notes } = await told(till, [{ code: pack(1), parent: inner(1) }, { code: '1', level: 2 }, { code: pack(2), drug: 'P9999', expiresOn: 'soon' }, { code: pack(3), drug: 'P9998' }])
+    expect(problems(notes)).toEqual([[2, 'code-invalid'], [3, 'field-invalid'], [4, 'drug-unknown']])
+  })
+
   test.each<[string, readonly Row[], readonly (readonly [number | null, string])[]]>([
     ['a ring', [{ code: carton(1), level: 3, parent: inner(1) }, { code: inner(1), level: 2, parent: carton(1) }, { code: pack(1), parent: inner(1) }], [[1, 'cycle'], [1, 'parent-level']]],
     ['its own parent', [{ code: inner(1), level: 2, parent: inner(1) }], [[1, 'parent-is-itself']]],
