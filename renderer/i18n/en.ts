@@ -525,7 +525,7 @@ export const en: typeof zhCN = {
     none: 'No such pack · F2 looks another way, F4 by other states',
     'none-person': 'F3 looks by patient · it is written down',
     'patient-title': 'By patient',
-    'patient-text': 'ID number or name',
+    'patient-text': 'ID or name',
     'patient-hint': 'Whole ID number, person number, name, or a masked name such as 张* · who asked for whom is written down',
     'patient-look': 'Look',
     'patient-choose': 'This one',

@@ -478,7 +478,7 @@ export const zhCN = {
     none: '没有符合的盒 · 可按 F2 换查法，F4 换状态',
     'none-person': '按参保人查请按 F3 · 会留下记录',
     'patient-title': '按参保人查',
-    'patient-text': '证件号或姓名',
+    'patient-text': '证件或姓名',
     'patient-hint': '完整证件号、个人编号、姓名，或掩码姓名如 张* · 谁查了谁会留下记录',
     'patient-look': '查',
     'patient-choose': '选这位',

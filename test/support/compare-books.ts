@@ -181,6 +181,15 @@ export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: Read
     `flags: ${JSON.stringify(books.flags().filter((flag) => flag.kind !== 'split-repeat'))}`,
   )
 
+  // The uncoded list: what is left, sold or came back damaged is what was entered.
+  for (const entry of all<{ uncoded_id: string; lot_id: string; quantity: number; packs_left: number; sold: number; damaged: number }>(
+    `select uncoded_id, lot_id, quantity, packs_left,
+      (select coalesce(sum(packs), 0) from uncoded_use join sale_line using (line_id) join sale using (sale_id) where uncoded_use.uncoded_id = uncoded_stock.uncoded_id and status = 'closed') as sold,
+      (select count(*) from pack_shown where pack_shown.lot_id = uncoded_stock.lot_id and virtual = 1 and state = 'locked') as damaged
+    from uncoded_stock where closed_at is null`,
+  ))
+    expect(entry.packs_left + entry.sold + entry.damaged === entry.quantity, `uncoded ${entry.uncoded_id}: ${entry.packs_left} left, ${entry.sold} sold, ${entry.damaged} damaged of ${entry.quantity}`)
+
   // Stock.
   expect(lotsOutOfBalance(db).length === 0, 'a lot is not the sum of its movements')
   for (const lot of all<{ lot_id: string; lot_number: string; on_hand: number }>('select lot_id, lot_number, on_hand from lot')) {

@@ -6,10 +6,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compareBooks, openingOf } from '../../support/compare-books.ts'
 import { NINE_OCLOCK } from '../../support/database.ts'
-import { makeTemplate } from '../../support/real-till.ts'
+import { v7 } from 'uuid'
+import { insertEntry } from '../../../electron/core/uncoded/uncoded-store.ts'
+import { makeTemplate, openShopFile } from '../../support/real-till.ts'
+import { drugIdOf } from '../../support/small-shop.ts'
+import { receiveWithoutCodes } from '../../support/uncoded-stock.ts'
 import type { PracticeProfileInput } from '../../../electron/practice/profile.ts'
 import type { Action } from './books-agree/actions.ts'
-import { day, PACKS_PER_LOT, province } from './books-agree/actions.ts'
+import { day, PACKS_PER_LOT, province, UNCODED, UNCODED_PACKS } from './books-agree/actions.ts'
 import { settleDown } from './books-agree/settle-down.ts'
 import { noteFaults, openWorld } from './books-agree/world.ts'
 
@@ -24,6 +28,13 @@ let template = ''
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'yaogui-template-'))
   template = makeTemplate(folder, () => NINE_OCLOCK, PACKS_PER_LOT)
+  const db = openShopFile(folder, () => NINE_OCLOCK)
+  for (const drug of UNCODED) {
+    const lotId = receiveWithoutCodes(db, v7, drug, UNCODED_PACKS)
+    insertEntry(db, { uncodedId: v7(), drugId: drugIdOf(drug), lotId, reason: 'bought-before', quantity: UNCODED_PACKS, evidence: 'test', at: NINE_OCLOCK as never, staffId: 'P1' })
+  }
+  db.pragma('wal_checkpoint(truncate)')
+  db.close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -31,6 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 interface Seen {
   readonly sales: Record<string, number>
   readonly events: Record<string, number>
+  readonly uncoded: Record<string, number>
   readonly crashes: Record<string, number>
 }
 const add = (to: Record<string, number>, more: Readonly<Record<string, number>>): void => {
@@ -57,6 +69,7 @@ const playDay = async (steps: readonly (readonly Action[])[], variant: PracticeP
     return {
       sales: count('select status, count(*) from sale group by status'),
       events: count('select event, count(*) from settlement_event group by event'),
+      uncoded: count(`select status, sum(packs) from uncoded_use join sale_line using (line_id) join sale using (sale_id) group by status`),
       crashes: world.crashes,
     }
   } finally {
@@ -67,13 +80,13 @@ const playDay = async (steps: readonly (readonly Action[])[], variant: PracticeP
 test(
   'whatever is done, lost, delayed, refused, garbled or killed: in the end till and province have the same money, packs and codes',
   async () => {
-    const seen: Seen = { sales: {}, events: {}, crashes: {} }
+    const seen: Seen = { sales: {}, events: {}, uncoded: {}, crashes: {} }
     let days = 0
     const result = await fc.check(
       fc.asyncProperty(day, province, async (steps, variant) => {
         const one = await playDay(steps, variant)
         days += 1
-        for (const part of ['sales', 'events', 'crashes'] as const) add(seen[part], one[part])
+        for (const part of ['sales', 'events', 'uncoded', 'crashes'] as const) add(seen[part], one[part])
       }),
       {
         numRuns: RUNS,
@@ -92,6 +105,7 @@ test(
     // On a machine so slow that few days were played, rare things may not have happened.
     if (days < 60) return
     for (const status of ['closed', 'returned', 'reversed', 'voided']) expect(seen.sales[status] ?? 0, `${status} sales in ${days} days`).toBeGreaterThan(0)
+    for (const status of ['closed', 'returned']) expect(seen.uncoded[status] ?? 0, `uncoded packs in ${status} sales in ${days} days`).toBeGreaterThan(0)
     for (const event of ['settle-answered', 'settle-refused', 'settle-lost', 'reverse-accepted', 'cancel-accepted', 'orphaned'])
       expect(seen.events[event] ?? 0, `${event} in ${days} days`).toBeGreaterThan(0)
   },

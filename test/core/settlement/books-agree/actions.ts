@@ -18,6 +18,9 @@ export const PATIENTS = [
 ] as const
 export const CODED: readonly DrugKey[] = ['amoxicillin', 'ibuprofen', 'coldTablets', 'amlodipine', 'granules']
 export const PACKS_PER_LOT = 4
+/** So many packs of lot 1 of these came without codes, and stand on the uncoded list. */
+export const UNCODED: readonly DrugKey[] = ['amoxicillin', 'ibuprofen']
+export const UNCODED_PACKS = 3
 
 interface Pack {
   readonly drug: DrugKey
@@ -35,6 +38,7 @@ export type Action =
   | { readonly do: 'start' | 'outbox' | 'restart' | 'plug' | 'line-up' | 'reconcile' | 'shift' | 'repair' }
   | { readonly do: 'scan'; readonly sale: number; readonly pack: Pack }
   | { readonly do: 'add-virtual'; readonly sale: number; readonly drug: 'enema' | 'salts'; readonly units: number }
+  | { readonly do: 'uncoded'; readonly sale: number; readonly drug: DrugKey; readonly packs: number }
   | { readonly do: 'add-units'; readonly sale: number; readonly units: number; readonly nth: number }
   | {
       readonly do: 'add-piece' | 'void-line' | 'hold' | 'recall' | 'void' | 'copy' | 'quote' | 'settle' | 'return' | 'resolve' | 'remove-person' | 'self-pay'
@@ -52,6 +56,8 @@ export type Action =
       readonly back: boolean
       /** Loose tablets beside the packs. */
       readonly units: number
+      /** Packs from the uncoded list beside them. */
+      readonly uncoded: number
       readonly faults: readonly Fault[]
     }
   | { readonly do: 'faults'; readonly faults: readonly Fault[] }
@@ -139,6 +145,7 @@ const wholeSale: fc.Arbitrary<Action> = fc.record({
   pay: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   back: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   units: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 120 }) }),
+  uncoded: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: UNCODED_PACKS }) }),
   faults: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(ownFault, { minLength: 1, maxLength: 3 }) }),
 })
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -156,6 +163,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       units: fc.integer({ min: 0, max: 25 }),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('uncoded' as const), sale, drug: fc.constantFrom(...UNCODED), packs: fc.integer({ min: 0, max: UNCODED_PACKS + 1 }) }) },
   {
     weight: 3,
     arbitrary: fc.record({

@@ -13,6 +13,7 @@ import { NINE_OCLOCK } from '../../../support/database.ts'
 import { repair } from '../../../support/finish-day.ts'
 import type { RealTill } from '../../../support/real-till.ts'
 import { copyTemplate, openRealTill, testProfile } from '../../../support/real-till.ts'
+import type { DrugKey } from '../../../support/small-shop.ts'
 import { barcode, codeOf, drugIdOf, PIECE_ID } from '../../../support/small-shop.ts'
 import type { Action, Fault } from './actions.ts'
 import { allBackWhole } from '../../../../electron/domain/sale/return-rules.ts'
@@ -166,7 +167,18 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
   }
   const giveBack = async (saleId: SaleId): Promise<void> => {
     const sale = await find(saleId)
-    if (sale !== null) await run('sale.returnSale', { saleId, reason: '退货', packs: allBackWhole(sale.lines) })
+    if (sale === null) return
+    const packs = allBackWhole(sale.lines)
+    // Every third return brings its first pack back opened, and the first box without a code too.
+    const opened = world.sales.length % 3 === 0
+    const [virtual] = sale.lines.flatMap((line) => (line.uncodedPacks > 0 ? line.packs.filter((pack) => pack.virtual) : []))
+    const told = packs.map((pack, index) => (opened && index === 0 ? { ...pack, back: 'damaged' } : pack))
+    await run('sale.returnSale', { saleId, reason: '退货', packs: opened && virtual !== undefined ? [...told, { code: virtual.code, back: 'damaged' }] : told })
+  }
+  const uncoded = async (saleId: SaleId, drug: DrugKey, packs: number): Promise<void> => {
+    const known = (await find(saleId))?.lines.find((line) => line.drugId === drugIdOf(drug) && line.sellUnit === 'pack')
+    const lineId = known?.lineId ?? (await run<{ lineId: string }>('sale.addDrug', { saleId, drugId: drugIdOf(drug) }))?.lineId
+    if (lineId !== undefined) await run('sale.useUncoded', { saleId, lineId, packs })
   }
   const begin = async (): Promise<SaleId | null> => {
     const sale = await run('sale.startSale', {})
@@ -219,6 +231,7 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
       if (saleId === null) return
       for (const { drug, nth, lot } of action.packs) await scan(saleId, codeOf(drug, nth, lot))
       if (action.units > 0) await loose(saleId, action.units, 1 + (action.units % 3))
+      if (action.uncoded > 0) await uncoded(saleId, 'amoxicillin', action.uncoded)
       if (action.who !== null) {
         await read(saleId, action.who)
         await run('sale.quoteSale', { saleId })
@@ -250,6 +263,8 @@ const perform = async (world: World, action: Action, arm: (point: CrashPoint) =>
         })
       return
     }
+    case 'uncoded':
+      return uncoded(saleId, action.drug, action.packs)
     case 'add-units':
       return loose(saleId, action.units, action.nth)
     case 'add-piece':
