@@ -3,6 +3,7 @@ import { GS, readBracketed, readScanned } from './gs1-elements.ts'
 import type { ElementString } from './gs1-elements.ts'
 import type { Found, Gs1, Gs1Ambiguous, Gs1Partial, Recognised, ShippingLabel } from './recognised.ts'
 import { shortDateAt } from './short-dates.ts'
+import type { UsualAim } from './usual-aim.ts'
 
 /** GS1-128, GS1 DataMatrix, GS1 QR, GS1 DotCode, DataBar. */
 const GS1_SYMBOLOGY = /^\](?:C1|d2|Q3|J1|e[0-9])$/
@@ -83,7 +84,7 @@ export const findGs1 = ({ text, aim, substitutes, keepsSeparators, thisYear }: G
   if (!marked && !separated && !/^01\d{14}/.test(whole)) return null
   const elementString = whole.replace(/^\u001d+|\u001d+$/g, '')
   const read = readScanned(elementString, 0, elementString.length, thisYear, keepsSeparators)
-  because.push(marked ? 'a GS1 symbology' : separated ? 'it holds a GS separator' : 'it begins with AI 01 and 14 digits')
+  because.push(marked ? 'a GS1 symbology' : separated ? WITH_GS : WITHOUT_GS)
   if (read.error !== null) {
     const bare = !marked && !separated
     if (shiftedByOne(elementString, thisYear) && (!bare || mod10VerifiesAt(elementString, 2, 15))) return shifted(normalised)
@@ -105,26 +106,15 @@ const shifted = (text: string): Found => ({
   text,
 })
 
-/** `because` of a symbol in which nothing is unusual. */
-const MARKED: Readonly<Record<']d2' | ']C1' | ']Q3', readonly string[]>> = {
-  ']d2': ['symbology ]d2', 'a GS1 symbology'],
-  ']C1': ['symbology ]C1', 'a GS1 symbology'],
-  ']Q3': ['symbology ]Q3', 'a GS1 symbology'],
-}
-const WITH_GS: readonly string[] = ['it holds a GS separator']
-const WITHOUT_GS: readonly string[] = ['it begins with AI 01 and 14 digits']
-
-const usualAim = (raw: string): keyof typeof MARKED | null =>
-  raw.startsWith(']d2') ? ']d2' : raw.startsWith(']C1') ? ']C1' : raw.startsWith(']Q3') ? ']Q3' : null
+const WITH_GS = 'it holds a GS separator'
+const WITHOUT_GS = 'it begins with AI 01 and 14 digits'
 
 /**
- * The usual symbol, as a scanner delivers it: all of `raw` up to `end` is GS1's characters, the GTIN verifies, nothing is doubtful.
- * The same answer as the long way (laws.test.ts) in a tenth of its time. Null: ask the long way.
+ * The usual symbol, as a scanner delivers it: all of `raw` from `start` to `end` is GS1's characters, the GTIN verifies, nothing is doubtful.
+ * The same answer as the long way (at-once.test.ts) in a tenth of its time. Null: ask the long way.
  */
-export const gs1AtOnce = (raw: string, end: number, thisYear: number, keepsSeparators: boolean): Recognised | null => {
-  const aim = usualAim(raw)
-  if (aim === null && !raw.startsWith('01')) return null
-  const start = aim === null ? 0 : 3
+export const gs1AtOnce = (raw: string, start: number, end: number, aim: UsualAim | null, thisYear: number, keepsSeparators: boolean): Recognised | null => {
+  if (aim === null && !raw.startsWith('01', start)) return null
   let from = start
   let to = end
   while (from < to && raw.charCodeAt(from) === 29) from += 1
@@ -148,7 +138,7 @@ export const gs1AtOnce = (raw: string, end: number, thisYear: number, keepsSepar
     level: read.gtin.charCodeAt(0) - 48,
     raw,
     normalised,
-    aim,
-    because: aim !== null ? MARKED[aim] : normalised.includes(GS) ? WITH_GS : WITHOUT_GS,
+    aim: aim === null ? null : aim.aim,
+    because: aim !== null ? [aim.because, 'a GS1 symbology'] : [normalised.includes(GS) ? WITH_GS : WITHOUT_GS],
   }
 }

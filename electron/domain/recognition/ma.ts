@@ -1,3 +1,4 @@
+import { parseDate } from '../calendar.ts'
 import { maCheckDigit } from './check-digits.ts'
 import type { Found, Udi } from './recognised.ts'
 import { shortDate } from './short-dates.ts'
@@ -44,7 +45,8 @@ const verifies = (text: string, check: string): boolean | null => {
   return expected === null ? null : expected === check
 }
 
-const dateIn = (value: string | undefined, thisYear: number): string | null => (value === undefined ? null : shortDate(value.slice(-6), thisYear, 'last-day'))
+const dateIn = (value: string | undefined, thisYear: number): string | null =>
+  value === undefined ? null : value.length === 8 ? parseDate(value) : shortDate(value, thisYear, 'last-day')
 
 const identifierFields = (di: string): Pick<Udi, 'drugIdentifier' | 'level' | 'diCheck'> => {
   const level = di.split('.')[4]?.charAt(0) ?? ''

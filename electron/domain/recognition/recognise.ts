@@ -16,6 +16,7 @@ import { findProductBarcode, isOuterPackSymbol } from './product-barcode.ts'
 import type { Found, InvalidReason, Recognised } from './recognised.ts'
 import { REFERENCE_YEAR } from './short-dates.ts'
 import { traceAtOnce } from './trace-at-once.ts'
+import { usualAim, usualAimAt } from './usual-aim.ts'
 import { findWebLink } from './web-link.ts'
 
 export interface RecogniseInput {
@@ -153,11 +154,16 @@ const scanEnd = (raw: string): number => {
 
 /** What nearly every scan is: 20 digits from 8, or a proper GS1 symbol. Null: look closer. */
 const recogniseAtOnce = (raw: string, input: RecogniseInput): Recognised | null => {
-  if (input.aim !== undefined || input.field !== undefined) return null
-  const first = raw.charCodeAt(0)
-  if (first === 0x38) return traceAtOnce(raw, scanEnd(raw), input.known ?? PUBLIC_SAMPLES)
-  if ((first !== 0x30 && first !== 0x5d) || raw.length > LONGEST || (input.substitutes !== undefined && input.substitutes.length > 0)) return null
-  return gs1AtOnce(raw, scanEnd(raw), input.thisYear ?? REFERENCE_YEAR, input.keepsSeparators ?? false)
+  if (raw.length > LONGEST || input.field !== undefined) return null
+  const inText = raw.charCodeAt(0) === 0x5d
+  if (inText && input.aim !== undefined) return null
+  const aim = inText ? usualAimAt(raw, 1) : input.aim === undefined ? null : usualAim(input.aim)
+  if (aim === null && (inText || input.aim !== undefined)) return null
+  const start = inText ? 3 : 0
+  const gs1 = aim === null ? raw.charCodeAt(start) === 0x30 : aim.gs1
+  if (gs1 && input.substitutes !== undefined && input.substitutes.length > 0) return null
+  if (gs1) return gs1AtOnce(raw, start, scanEnd(raw), aim, input.thisYear ?? REFERENCE_YEAR, input.keepsSeparators ?? false)
+  return raw.charCodeAt(start) === 0x38 ? traceAtOnce(raw, start, scanEnd(raw), aim, input.known ?? PUBLIC_SAMPLES) : null
 }
 
 /**

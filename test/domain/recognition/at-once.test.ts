@@ -27,6 +27,7 @@ test('20 digits from 8: the short way and the long way say the same', () => {
       (code, after, before) => {
         sameBothWays(before + code + after, { known })
         sameBothWays(code + after)
+        sameBothWays(code + after, { aim: before, known })
       },
     ),
     runs,
@@ -57,6 +58,8 @@ test('a GS1 symbol, whole, cut, or with a character changed: the short way and t
         sameBothWays(before + text + after, { keepsSeparators, thisYear })
         sameBothWays(before + text.replaceAll(GS, '') + after, { keepsSeparators, thisYear })
         sameBothWays(before + GS + text + GS + after, { keepsSeparators, thisYear })
+        sameBothWays(text + after, { aim: before.slice(1), keepsSeparators, thisYear })
+        sameBothWays(before + text, { aim: ']d2' })
       },
     ),
     runs,
