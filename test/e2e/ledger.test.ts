@@ -203,7 +203,7 @@ describe('the ledger of packs', () => {
   it('says why a pack was not uploaded as ten checks, and mends it on the spot: the lot’s date', async () => {
     const { window } = shop()
     await sellSelfPaid(window, pack.xiesuting(1))
-    await eventually(() => textOf(window, 'strip-uploads')).toMatch(/待处理 1/)
+    await eventually(() => textOf(window, 'strip-parked')).toContain('1')
     await openLedger(window)
     await wedge(window, pack.xiesuting(1))
     await waitFor(window, 'pack')

@@ -29,8 +29,8 @@ const useColumns = (): TableColumnsType<FoundPack> => {
   const { t } = useTranslation()
   const nameOf = useNames()
   return [
-    { title: t('ledger.code'), width: 214, ellipsis: true, render: (_, row) => <span className="num">{row.code}</span> },
-    { title: t('ledger.state'), width: 118, render: (_, row) => <span className={`status is-pack-${row.state}`}>{nameOf('packState', row.state)}</span> },
+    { title: t('ledger.code'), width: 206, ellipsis: true, render: (_, row) => <span className="num">{row.code}</span> },
+    { title: t('ledger.state'), width: 142, render: (_, row) => <span className={`status is-pack-${row.state}`}>{nameOf('packState', row.state)}</span> },
     { title: t('ledger.drug'), ellipsis: true, render: (_, row) => (row.drugName === null ? t('ledger.no-drug') : `${row.drugName} ${row.spec ?? ''}`) },
     { title: t('ledger.lot'), width: 116, ellipsis: true, render: (_, row) => <span className="num">{row.lotNumber}</span> },
     { title: t('ledger.expiry'), width: 104, render: (_, row) => <span className="num">{row.expiresOn}</span> },
@@ -38,7 +38,7 @@ const useColumns = (): TableColumnsType<FoundPack> => {
     { title: t('ledger.changed'), width: 112, render: (_, row) => <span className="num">{row.changedAt === null ? '' : instantToLocal(row.changedAt).slice(5, 16)}</span> },
     {
       title: t('ledger.upload'),
-      width: 124,
+      width: 128,
       render: (_, row) => (row.upload === 'none' ? '' : <span className={`status is-${row.upload === 'uploaded' ? 'done' : row.upload}`}>{nameOf('uploadState', row.upload)}</span>),
     },
   ]
@@ -80,6 +80,7 @@ export const PackList = ({ asked, onAsk, onOpen }: { readonly asked: Asked; read
       onScan={onOpen}
       aside={
         <SearchBox
+          active={dialog === null}
           value={asked.text}
           narrowed={asked.patient !== null || asked.states.length > 0 || asked.by !== 'any'}
           onChange={(text) => ask({ text, patient: null })}

@@ -1,9 +1,11 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../ui/tools.ts'
 
 interface Props {
+  /** False while a dialog is over the page: what is typed there is not for this field. */
+  readonly active: boolean
   readonly value: string
   /** Something besides the text narrows the list. */
   readonly narrowed: boolean
@@ -12,10 +14,13 @@ interface Props {
 }
 
 /** Has the focus from the start; Esc empties what was asked before it leaves the page. */
-export const SearchBox = ({ value, narrowed, onChange, onClear }: Props): ReactNode => {
+export const SearchBox = ({ active, value, narrowed, onChange, onClear }: Props): ReactNode => {
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
+  useLayoutEffect(() => {
+    if (active) input.current?.focus()
+    else input.current?.blur()
+  }, [active])
   useKeys({
     level: 1,
     modal: false,
