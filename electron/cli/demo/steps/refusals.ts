@@ -46,24 +46,44 @@ const limitPrice: Step = {
   },
 }
 
-/** A pack never received here that another shop sold, which only the province knows: the trial carries no codes, the settlement does. */
+const openAlarmOf = async (stage: Stage, code: string): Promise<string | undefined> =>
+  (await stage.client.query('alarm.listAlarms', {})).find((alarm) => alarm.code === code)?.source
+
+/** A pack never received here, sold although the till asked. */
+const sellUnreceived = async (stage: Stage, code: string): Promise<SaleInHand> => {
+  const hand = await startSale(stage)
+  const asked = await hand.scan(code)
+  stage.expect('never received is asked about', [asked.outcome, asked.reason, asked.answers], ['ask', 'never-received', ['sell-anyway', 'set-aside']])
+  await hand.scan(code, { answer: 'sell-anyway' })
+  return hand
+}
+
+/** Packs that another shop sold, which only the province knows. It tells when asked about the code (3513); where it does not answer, the settlement is refused: the trial carries no codes. */
 const soldElsewhere: Step = {
   id: 'refused-sold-elsewhere',
-  title: ['平台拒绝：从未入库的盒，外店已售（只有中心知道）', 'Refused by the province: a pack never received here, sold by another shop'],
+  title: ['外店已售（只有中心知道）：扫后 3513 查出；3513 不通时结算被拒', 'Sold by another shop, as only the province knows: told after the scan (3513), or at the settlement'],
   run: async (stage) => {
-    const hand = await startSale(stage)
+    const told = soldElsewhereCode(375, 6)
+    const first = await sellUnreceived(stage, told)
+    const blocked = await stage.waitForSale(first.saleId, (sale) => sale.blockers.some(({ code }) => code === 'pack-alarmed'))
+    stage.expect('told after the scan', [blocked?.lines.length, await openAlarmOf(stage, told)], [1, 'platform-3513'])
+    await first.discard('外店已售，药盒放一旁')
+    stage.expect('locked, not back on the shelf', await packState(stage, told), 'locked')
+
+    stage.province.setFaults([{ infno: '3513', count: 1, action: { kind: 'refuse', text: '查询服务维护中', infcode: -1 } }])
     const code = soldElsewhereCode(375, 5)
-    const asked = await hand.scan(code)
-    stage.expect('never received is asked about', [asked.outcome, asked.reason, asked.answers], ['ask', 'never-received', ['sell-anyway', 'set-aside']])
-    await hand.scan(code, { answer: 'sell-anyway' })
+    const hand = await sellUnreceived(stage, code)
     await hand.scan(ZHANG.voucher, { step: 'person' })
     await hand.quote()
     stage.expect('the trial knows no codes', hand.sale().settlementState, 'quoted')
     await hand.settle()
     expectRefusal(stage, hand, '其他机构')
+    stage.expect('remembered', await openAlarmOf(stage, code), 'settlement-refused')
     const error = await errorOf(hand.settle())
-    stage.expect('a refused quote is no quote', [error?.code, error?.detail['blocker']], ['sale.blocked', 'quote-first'])
+    stage.expect('stands in the way', [error?.code, error?.detail['blocker']], ['sale.blocked', 'pack-alarmed'])
     await hand.discard('外店已售，药盒放一旁')
+    stage.expect('locked, not back on the shelf', await packState(stage, code), 'locked')
+    stage.province.setFaults([])
   },
 }
 
