@@ -7,7 +7,7 @@ import { BusinessDate, Instant } from './time.ts'
 import { PackState } from './trace.ts'
 
 /** A supplier's paper fits one message; more codes come on more papers. */
-export const MAX_PAPER_CHARS = 450_000
+export const MAX_PAPER_CHARS = 700_000
 export const MAX_PAPER_CODES = 5_000
 
 /** What is wrong with a paper, or worth knowing. Each has a sentence (zh, en) in domain/sentences. */

@@ -41,7 +41,7 @@ test('says line by line why it refuses, and takes nothing', async () => {
 
 test('is for pharmacists; a file that is not there or too large is said', async () => {
   expect(await run('{}', '--staff', '1001')).toMatchObject({ code: 2, answer: null })
-  expect(await run('x'.repeat(2_000_000))).toMatchObject({ code: 1, words: expect.stringContaining('rpc.too-large') as string })
+  expect(await run('x'.repeat(3_000_000))).toMatchObject({ code: 1, words: expect.stringContaining('rpc.too-large') as string })
   const terminal = hearingTerminal({ standsIn: folder })
   expect(await runCli(['goods', 'import', 'nowhere.csv', '--data', 'shop'], terminal)).toBe(2)
 })

@@ -1,6 +1,7 @@
 import type { BusinessDate, DrugId, PaperNote, PaperProblem } from '../../contract/index.ts'
 import { isExpired } from '../../domain/calendar.ts'
 import { checkPaper } from '../../domain/goods/check-paper.ts'
+import { maskText } from '../../domain/masking.ts'
 import { recognise } from '../../domain/recognition/recognise.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -50,9 +51,9 @@ type Found = { readonly drug: DrugFacts } | { readonly problem: PaperProblem; re
 const drugOf = (db: ReadableDb, line: UnderstoodLine, called: readonly DrugId[]): Found => {
   const named = line.trace === null ? [] : resolveIdentifier(db, line.trace.identifier).candidates.map(({ drugId }) => drugId)
   const [drugId, ...others] = called.length > 1 ? called.filter((candidate) => named.includes(candidate)) : called
-  if (drugId === undefined || others.length > 0) return { problem: called.length === 0 ? 'drug-unknown' : 'drug-ambiguous', detail: { drug: line.drug, count: called.length } }
+  if (drugId === undefined || others.length > 0) return { problem: called.length === 0 ? 'drug-unknown' : 'drug-ambiguous', detail: { drug: maskText(line.drug), count: called.length } }
   const drug = findDrugFacts(db, drugId)
-  if (drug === null) return { problem: 'drug-unknown', detail: { drug: line.drug } }
+  if (drug === null) return { problem: 'drug-unknown', detail: { drug: maskText(line.drug) } }
   return drug.codeRequirement === 'none' ? { problem: 'drug-without-codes', detail: { drugName: drug.genericName } } : { drug }
 }
 

@@ -1,5 +1,6 @@
 import type { BusinessDate, PaperNote, PaperProblem } from '../../contract/index.ts'
 import { parseDate } from '../../domain/calendar.ts'
+import { maskText } from '../../domain/masking.ts'
 import type { PaperCode } from '../../domain/goods/check-paper.ts'
 import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
 import { recognise } from '../../domain/recognition/recognise.ts'
@@ -50,7 +51,7 @@ export type Understanding = { readonly row: UnderstoodLine } | { readonly notes:
 export const understandLine = (line: PaperLine, today: BusinessDate): Understanding => {
   const notes: PaperNote[] = []
   const bad = (problem: PaperProblem, field: string, text?: string): void => {
-    notes.push({ line: line.line, problem, refuses: true, detail: text === undefined ? { field } : { field, text: text.slice(0, 40) } })
+    notes.push({ line: line.line, problem, refuses: true, detail: text === undefined ? { field } : { field, text: maskText(text).slice(0, 40) } })
   }
   const wanted = (value: string, field: string, longest: number): void => {
     if (value === '') bad('field-missing', field)

@@ -200,3 +200,12 @@ test('codes of an issuer nobody told us of are taken from a paper, and then know
   expect((await told(till, [{ code: strange }])).outcome).toBe('imported')
   expect(await scan()).toMatchObject({ reason: 'received', code: strange, packs: { received: 1 } })
 })
+
+test('a payment code in the wrong column is not repeated in the answer, nor kept', async () => {
+  const till = await pharmacist()
+  const secret = '134567890123456789'
+  const answer = await told(till, [{ code: pack(1), drug: secret }, { code: secret }, { code: pack(2), expiresOn: secret }, { code: pack(3), manufacturedOn: secret }])
+  expect(answer.outcome).toBe('refused')
+  const kept = ['command_answer', 'audit_log', 'other_code'].flatMap((table) => till.db.prepare(`select * from ${table}`).all())
+  expect(JSON.stringify([answer, kept, till.log])).not.toContain(secret)
+})

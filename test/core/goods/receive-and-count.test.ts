@@ -218,6 +218,38 @@ describe('a carton at the till', () => {
   })
 })
 
+describe('goods of a delivery at the till', () => {
+  const selling = async (): Promise<Till> => {
+    const till = await openTill()
+    await (await till.window('P1')).command('goods.importDelivery', paper(oneCarton()))
+    return till
+  }
+
+  test('a carton asks whether to open it; opened, its packs are in and sold like any other', async () => {
+    const till = await selling()
+    const sale = await till.start()
+    const asked = await till.scan(sale, carton(1))
+    expect([asked.verdict.outcome, asked.verdict.reason, asked.verdict.answers]).toEqual(['ask', 'carton', ['open-carton']])
+    expect(findPack(till.db, pack(100))).toBeNull()
+    expect((await till.scan(sale, carton(1), { answer: 'open-carton' })).verdict).toMatchObject({ outcome: 'notice', reason: 'carton-opened' })
+    expect([onHand(till, 'D-1'), (await till.get(sale)).lines.length]).toEqual([10 * UNITS, 0])
+    expect((await till.scan(sale, pack(100))).verdict.outcome).toMatch(/accept|notice/)
+    await till.tender(sale, (await till.get(sale)).dueFen)
+    expect([history(till, pack(100)), onHand(till, 'D-1')]).toEqual([['received', 'put-in-sale', 'sold'], 9 * UNITS])
+    expect(lotsOutOfBalance(till.db)).toEqual([])
+  })
+
+  test('a pack that only a paper knows is received by the scan that sells it, into the paper’s lot', async () => {
+    const till = await selling()
+    await till.sell(pack(100))
+    expect([history(till, pack(100)), onHand(till, 'D-1')]).toEqual([['received', 'put-in-sale', 'sold'], 0])
+    expect(showPack(till.db, pack(100))?.events[0]).toMatchObject({ document: 'PD-1', staffName: 'C1' })
+    const window = await till.window('P1')
+    expect(await window.command('goods.scanCode', { deliveryId: null, raw: carton(1), purpose: 'receive' })).toMatchObject({ packs: { received: 9, already: 1 } })
+    expect([onHand(till, 'D-1'), lotsOutOfBalance(till.db)]).toEqual([9 * UNITS, []])
+  })
+})
+
 describe('counting by scan', () => {
   const stocked = async (): Promise<{ till: BackDoor; deliveryId: string; since: number }> => {
     const till = await backDoor()
