@@ -60,7 +60,7 @@ export const SaleLine = z.strictObject({
 export type SaleLine = z.infer<typeof SaleLine>
 
 /** Why the sale cannot be quoted or settled; the settle key says the first and jumps to its line. Codes: missing-codes, needs-person, no-insurance, filing-required, empty, offline … */
-export const BLOCKER_CODES = ['empty', 'missing-codes', 'needs-person', 'insurance-inactive', 'filing-required', 'not-entitled', 'no-shift', 'quote-first', 'lot-expired', 'lot-recalled', 'price-zero', 'needs-prescription', 'upload-waiting', 'pack-alarmed'] as const
+export const BLOCKER_CODES = ['empty', 'missing-codes', 'needs-person', 'insurance-inactive', 'filing-required', 'not-entitled', 'no-shift', 'quote-first', 'lot-expired', 'lot-recalled', 'price-zero', 'needs-prescription', 'upload-waiting', 'pack-alarmed', 'pack-unnamed'] as const
 export const Blocker = z.strictObject({ code: z.enum(BLOCKER_CODES), lineId: LineId.nullable(), detail: ErrorDetail })
 export type Blocker = z.infer<typeof Blocker>
 

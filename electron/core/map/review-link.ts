@@ -7,7 +7,7 @@ import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import { lockPack, noteEvent } from '../trace/pack-ledger.ts'
 import { confirmLinkByStaff, getLink, markLinkRevoked } from './link-store.ts'
-import { packsUnder, traceOfLink } from './link-trace.ts'
+import { notePacks, packsUnder, traceOfLink } from './link-trace.ts'
 
 const liveLink = (db: ReadableDb, linkId: string): CodeLink => {
   const link = getLink(db, linkId)
@@ -32,7 +32,7 @@ export interface Revocation {
 
 /**
  * The link was wrong: it never answers again. Every pack that entered under it says so in its history; those on the shelf that nothing else names are locked until somebody looks.
- * What is sold stays sold and is told, receipt by receipt. Errors map.link-not-found, map.link-revoked.
+ * A pack in an open sale blocks that sale, and is locked when it comes back to the shelf. What is sold stays sold and is told, receipt by receipt. Errors map.link-not-found, map.link-revoked.
  */
 export const revokeLink = (house: Pick<House, 'db' | 'clock'>, caller: Caller, linkId: string, why: string): Revocation =>
   inTransaction(house.db, () => {
@@ -41,10 +41,12 @@ export const revokeLink = (house: Pick<House, 'db' | 'clock'>, caller: Caller, l
     const reason = maskText(why)
     const link = liveLink(db, linkId)
     const packs = packsUnder(db, link)
+    notePacks(db, linkId, packs, at)
     markLinkRevoked(db, { linkId, staffId: caller.staffId, at, reason })
     const onShelf = packs.filter(({ state, onlyThisLink }) => onlyThisLink && (state === 'in-stock' || state === 'returned' || state === 'split-open'))
     const change = { at, staffId: caller.staffId, document: linkId, note: reason }
     for (const { code } of packs) noteEvent(db, { ...change, code }, 'link-revoked')
     for (const { code } of onShelf) lockPack(db, { ...change, code })
-    return { link: getLink(db, linkId), trace: traceOfLink(db, packsUnder(db, link)), lockedNow: onShelf.length }
+    const revoked = getLink(db, linkId)
+    return { link: revoked, trace: traceOfLink(db, packsUnder(db, revoked)), lockedNow: onShelf.length }
   })

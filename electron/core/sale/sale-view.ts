@@ -4,6 +4,7 @@ import { nearExpiry } from '../../domain/calendar.ts'
 import { blockersOf } from '../../domain/sale/blockers.ts'
 import { packsNeeded } from '../../domain/sale/packs-needed.ts'
 import { alarmedPacks } from '../alarm/alarmed-packs.ts'
+import { unnamedPacks } from '../map/lost-name.ts'
 import type { ReadableDb } from '../db/database.ts'
 import type { House } from '../house.ts'
 import { sellingDay } from '../selling-day.ts'
@@ -78,7 +79,7 @@ export const saleView = (house: House, saleId: SaleId, basket: Basket = readBask
     blockers: editable
       ? [...blockersOf({
         insured: sale.insured === 1, person, purchaseKind: sale.purchase_kind, diseaseCode: sale.disease_code, filingNeeded: profile.purchaseKinds[sale.purchase_kind]?.needsFiling ?? false,
-        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, alarmed: alarmedPacks(db, saleId), today: on, lastSaleDaysBefore: profile.trace.lastSaleDaysBefore,
+        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, alarmed: alarmedPacks(db, saleId), unnamed: unnamedPacks(db, saleId), today: on, lastSaleDaysBefore: profile.trace.lastSaleDaysBefore,
       })]
       : [],
     settlementState: state,

@@ -3,6 +3,7 @@ import { formatQuantity } from '../../domain/amounts.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
+import { lostNameSql } from '../map/lost-name.ts'
 import { eventNumber, stateNumber } from './ledger-codes.ts'
 import { giveKey, keyOf } from './pack-key.ts'
 import { appendPackEvent, findPack, insertPack } from './pack-store.ts'
@@ -76,6 +77,7 @@ const transitions = perDatabase((db) => ({
   ),
   lock: db.prepare(`update pack set facts = ${becomes(S('locked'))} where pack_key = @key and (${ON_SHELF} or ${OPEN})`),
   openAlarm: db.prepare(`select alarm_id from alarm where pack_key = ? and status <> 'closed'`).pluck(),
+  lostName: db.prepare(`select ${lostNameSql('@key')}`).pluck(),
   release: db.prepare(`update pack set facts = (facts & 16777200) | ${SHELF_STATE} where pack_key = @key and state = ${S('locked')}`),
   destroy: db.prepare(`update pack set facts = ${becomes(S('destroyed'))} where pack_key = @key and (${ON_SHELF} or ${OPEN} or state = ${S('locked')})`),
   transfer: db.prepare(`update pack set facts = ${becomes(S('transferred'))} where pack_key = @key and (${ON_SHELF} or state = ${S('locked')})`),
@@ -94,13 +96,13 @@ const move = (db: WritableDb, transition: keyof Statements, kind: PackEventKind,
     if (key === null || statement.run({ ...change, key }).changes !== 1) throw impossible(db, kind, change)
     if (transition === 'open') transitions(db).unitsOfOpened.run({ key })
     appendPackEvent(db, { key, at, kind, saleId, staffId, document, note })
-    if (TO_SHELF.has(transition)) lockAlarmed(db, key, change)
+    if (TO_SHELF.has(transition)) lockDoubtful(db, key, change)
   })
 
-/** A pack with an open alarm does not lie on the shelf: locked when the alarm is raised, and when it comes (back) there. */
-const lockAlarmed = (db: WritableDb, key: bigint, { at, staffId }: PackChange): void => {
-  const document = transitions(db).openAlarm.get(key) as string | undefined
-  if (document === undefined || transitions(db).lock.run({ key }).changes === 0) return
+/** A pack with an open alarm, or one that only a revoked link named, does not lie on the shelf: locked when that is told, and when it comes (back) there. */
+const lockDoubtful = (db: WritableDb, key: bigint, { at, staffId }: PackChange): void => {
+  const document = (transitions(db).openAlarm.get(key) ?? transitions(db).lostName.get({ key })) as string | null
+  if (document === null || transitions(db).lock.run({ key }).changes === 0) return
   appendPackEvent(db, { key, at, kind: 'locked', saleId: null, staffId, document, note: '' })
 }
 
@@ -121,7 +123,7 @@ const add = (db: WritableDb, pack: NewPack, kind: 'received' | 'first-seen', vir
     if (known === null) insertPack(db, { key, lotId, virtual })
     else one(transitions(db).comeBack.run({ key, lotId }), 'take a transferred pack back')
     appendPackEvent(db, { key, at, kind, saleId: null, staffId, document, note })
-    lockAlarmed(db, key, pack)
+    lockDoubtful(db, key, pack)
   })
 
 /** Goods came in: a new pack on the shelf. */
@@ -163,7 +165,7 @@ export const lockPack = (db: WritableDb, change: PackChange): void => move(db, '
 /** `lockPack` when an alarm of the pack is open and it is on the shelf; else nothing. */
 export const lockIfAlarmed = (db: WritableDb, change: PackChange): void => {
   const key = keyOf(db, change.code)
-  if (key !== null) inTransaction(db, () => lockAlarmed(db, key, change))
+  if (key !== null) inTransaction(db, () => lockDoubtful(db, key, change))
 }
 /** Proven good: locked → in-stock, or split-open if it was opened before. */
 export const releasePack = (db: WritableDb, change: PackChange): void => move(db, 'release', 'released', change)

@@ -15,6 +15,8 @@ export interface BlockedSale {
   readonly lines: readonly (CodedLine & { readonly lineId: LineId; readonly name: string; readonly lotNumber: string; readonly expiresOn: BusinessDate; readonly recalled: boolean; readonly amountFen: number })[]
   /** Packs on its lines that are under suspicion. */
   readonly alarmed: readonly { readonly lineId: LineId; readonly code: string }[]
+  /** Packs on its lines that only a link named which was revoked since. */
+  readonly unnamed: readonly { readonly lineId: LineId; readonly code: string }[]
   readonly today: BusinessDate
   /** The shop stops selling so many days before the expiry day. */
   readonly lastSaleDaysBefore: number
@@ -37,6 +39,7 @@ export const blockersOf = (sale: BlockedSale): readonly Blocker[] => {
     if (missing > 0) add('missing-codes', line.lineId, { drugName: line.name, missing })
   }
   for (const { lineId, code } of sale.alarmed) add('pack-alarmed', lineId, { drugName: sale.lines.find((line) => line.lineId === lineId)?.name ?? null, tail: code.slice(-6) })
+  for (const { lineId, code } of sale.unnamed) add('pack-unnamed', lineId, { drugName: sale.lines.find((line) => line.lineId === lineId)?.name ?? null, tail: code.slice(-6) })
   if (!sale.insured) return found
   if (sale.person === null) add('needs-person')
   else {

@@ -18,6 +18,7 @@ export const blockersZh = {
   'needs-prescription': ['需处方', '[{drugName}|有药品]是处方药，还没有处方', '按 F4 登记处方并请药师审核'],
   'upload-waiting': ['上次未传完', '[{drugName}|有药品]退回前的那次销售[（小票 {receiptNumber}）]还没有上传完 · 现在结算会被当作重复销售', '上传完后再结算（F10 上传），或换一盒'],
   'pack-alarmed': ['疑似码', '[{drugName}|有一盒]的追溯码[（末位 {tail}）]有疑点，正在核查 · 不得销售', '请按 Del 删除该行，把这盒放一旁（F10 疑似追溯码）'],
+  'pack-unnamed': ['对码已撤销', '[{drugName}|有一盒]的追溯码[（末位 {tail}）]所凭的对码已撤销 · 不知道是不是这个药，不得销售', '请按 Del 删除该行，把这盒放一旁，请药师核对'],
 } satisfies Record<BlockerCode, Template>
 
 export const blockersEn = {
@@ -46,5 +47,10 @@ export const blockersEn = {
     'Suspect pack',
     '[{drugName}|A pack]: its trace code[ (ending {tail})] is under suspicion · it must not be sold',
     'Remove the line with Del and set the pack aside (F10, suspect codes)',
+  ],
+  'pack-unnamed': [
+    'Link revoked',
+    '[{drugName}|A pack]: the link of its trace code[ (ending {tail})] was revoked · nobody knows that it is this drug, it must not be sold',
+    'Remove the line with Del, set the pack aside and let the pharmacist look',
   ],
 } satisfies Record<BlockerCode, Template>

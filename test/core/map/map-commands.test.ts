@@ -60,4 +60,24 @@ describe('the map through the contract', () => {
     // The shelf's own packs were never under it.
     expect((await till.scan(sale, packOf('amoxicillin', 1))).verdict).toMatchObject({ drugId: learnt.drugId, outcome: 'accept' })
   })
+  test('an open sale with a pack that only a revoked link named is blocked until its line is gone; the pack is locked then', async () => {
+    const pharmacist = await till.window('P1')
+    const { linkId } = await pharmacist.command('map.learnLink', learnt)
+    const sale = await till.start()
+    const code = `${FRONT}0000000000001`
+    const first = await till.scan(sale, code)
+    const { lineId } = first.lineId === null ? await till.scan(sale, code, { answer: 'sell-anyway' }) : first
+    expect((await till.get(sale)).lines.flatMap((line) => line.packs.map((pack) => pack.code))).toEqual([code])
+    const revoked = await pharmacist.command('map.revokeLink', { linkId, reason: '看错了' })
+    expect(revoked).toMatchObject({ lockedNow: 0, trace: { inSale: 1, packs: [{ code, sales: [{ saleId: sale.saleId }] }] } })
+    const blocked = await till.get(sale)
+    expect(blocked.blockers.find((blocker) => blocker.code === 'pack-unnamed')).toMatchObject({ lineId, detail: { tail: '000001' } })
+    expect(await till.refusal('sale.takeTender', { saleId: sale.saleId, method: 'cash', givenFen: blocked.dueFen })).toMatchObject({
+      code: 'sale.blocked',
+      detail: { blocker: 'pack-unnamed' },
+    })
+    const after = await till.client.command('sale.voidLine', { saleId: sale.saleId, lineId: lineId as never, reason: '对码撤销' })
+    expect(after.blockers.map((blocker) => blocker.code)).not.toContain('pack-unnamed')
+    expect((await till.scan(sale, code)).verdict.reason).toBe('locked')
+  })
 })

@@ -5,11 +5,22 @@ import { importLinks } from '../../../electron/core/map/import-links.ts'
 import type { ImportOptions } from '../../../electron/core/map/import-links.ts'
 import { learnLink, noteLinkUse } from '../../../electron/core/map/learn-link.ts'
 import { findMark, getLink, linksOfValue } from '../../../electron/core/map/link-store.ts'
+import { unnamedPacks } from '../../../electron/core/map/lost-name.ts'
 import { packsUnder, traceOfLink } from '../../../electron/core/map/link-trace.ts'
 import { resolveIdentifier } from '../../../electron/core/map/resolve.ts'
 import { confirmLink, revokeLink } from '../../../electron/core/map/review-link.ts'
 import { takeToldLink, tellLink } from '../../../electron/core/map/tell-link.ts'
-import { firstSeePack, lockPack, markSold, openForSplit, putInSale, receivePack } from '../../../electron/core/trace/pack-ledger.ts'
+import {
+  firstSeePack,
+  lockPack,
+  markReturned,
+  markSold,
+  openForSplit,
+  putInSale,
+  receivePack,
+  releasePack,
+  takeFromSale,
+} from '../../../electron/core/trace/pack-ledger.ts'
 import { findPack, showPack } from '../../../electron/core/trace/pack-store.ts'
 import { AT, CASHIER, D1, D2, D3, MANAGER, mapShop, PHARMACIST, saleWith } from './map-shop.ts'
 import type { MapShop } from './map-shop.ts'
@@ -109,6 +120,40 @@ describe('revoking a link', () => {
     for (let nth = 1; nth <= 230; nth += 1) see(code(nth), linkId)
     const trace = traceOfLink(shop.db, packsUnder(shop.db, getLink(shop.db, linkId)))
     expect([trace.packs.length, trace.total, trace.onShelf]).toEqual([200, 230, 230])
+  })
+  test('a pack that comes back to the shelf later is locked then; once somebody released it, it stays', () => {
+    const linkId = learn()
+    for (const nth of [1, 2]) see(code(nth), linkId)
+    const open = saleWith(shop, D1, [code(1)])
+    putInSale(shop.db, { ...change(code(1)), saleId: open })
+    const sold = saleWith(shop, D1, [code(2)])
+    putInSale(shop.db, { ...change(code(2)), saleId: sold })
+    markSold(shop.db, { ...change(code(2)), saleId: sold })
+    expect(unnamedPacks(shop.db, open)).toEqual([])
+    expect(revokeLink(shop, PHARMACIST, linkId, '看错了').lockedNow).toBe(0)
+    expect(unnamedPacks(shop.db, open).map((pack) => pack.code)).toEqual([code(1)])
+    takeFromSale(shop.db, { ...change(code(1)), saleId: open })
+    markReturned(shop.db, { ...change(code(2)), saleId: sold })
+    expect([stateOf(code(1)), stateOf(code(2))]).toEqual(['locked', 'locked'])
+    expect(historyOf(code(1))?.at(-1)).toEqual(['locked', linkId, ''])
+    releasePack(shop.db, { ...change(code(1)), staffId: 'P1' })
+    putInSale(shop.db, { ...change(code(1)), saleId: open })
+    expect(unnamedPacks(shop.db, open)).toEqual([])
+    takeFromSale(shop.db, { ...change(code(1)), saleId: open })
+    expect(stateOf(code(1))).toBe('in-stock')
+  })
+  test('what entered under it stays its own, whatever is learnt afterwards', () => {
+    const first = learn()
+    see(code(1), first)
+    revokeLink(shop, PHARMACIST, first, '看错了')
+    const second = learn()
+    see(code(2), second)
+    confirmLink(shop, PHARMACIST, second)
+    see(code(3), second)
+    const codes = (linkId: string) => packsUnder(shop.db, getLink(shop.db, linkId)).map((pack) => pack.code)
+    expect([codes(first), codes(second)]).toEqual([[code(1)], [code(2), code(3)]])
+    revokeLink(shop, PHARMACIST, second, '又错了')
+    expect([codes(first), codes(second)]).toEqual([[code(1)], [code(2), code(3)]])
   })
   test('is all or nothing', () => {
     const linkId = learn()
