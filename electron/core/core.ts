@@ -46,6 +46,7 @@ import { prepareKnownGoods } from './trace/known-goods.ts'
 import { createRepeatCounter } from './trace/repeat-counter.ts'
 import { ledgerHandlers } from './trace/ledger-handlers.ts'
 import { traceHandlers } from './trace/trace-handlers.ts'
+import { warmUp } from './trace/warm-up.ts'
 import { uncodedHandlers } from './uncoded/uncoded-handlers.ts'
 
 export const APP_VERSION = '0.1.0'
@@ -148,6 +149,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     }
   }, PURGE_EVERY_MS)
   purging?.unref()
+  const stopWarming = parts.outboxEveryMs === null ? undefined : warmUp(db, (cause) => { log.error({ err: cause }, 'ledger not read ahead') })
   const handlers: Handlers = {
     ...sessionHandlers(house),
     ...shiftHandlers(house),
@@ -179,6 +181,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     outbox,
     close: async () => {
       stopWatching()
+      stopWarming?.()
       clearInterval(purging)
       // Two seconds for what is under way; then the line is cut, so that the rest ends as unknown and can still be stored.
       const outboxEnded = outbox.close()
