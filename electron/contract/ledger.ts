@@ -68,8 +68,8 @@ export const PackLife = z.strictObject({
   sales: z.array(PackSale),
   alarms: z.array(z.strictObject({ alarmId: z.string(), kind: z.enum(['sold-elsewhere', 'suspicion']), source: z.string(), toldAt: Instant, status: z.enum(['open', 'reported', 'closed']), place: z.string(), outcome: z.string() })),
   soldElsewhere: z.strictObject({ source: z.string(), toldAt: Instant }).nullable(),
-  /** The link of the three-code map under which it came into the ledger, where that link was provisional then. */
-  links: z.array(z.strictObject({ linkId: z.string(), value: z.string(), level: z.int().nullable(), trust: z.enum(['confirmed', 'provisional', 'revoked']), learntBy: z.string().nullable(), at: Instant })),
+  /** What says that its front means this drug: the provisional links under which it came into the ledger (`at`), else the map's link of today. */
+  links: z.array(z.strictObject({ linkId: z.string(), value: z.string(), level: z.int().nullable(), trust: z.enum(['confirmed', 'provisional', 'revoked']), learntBy: z.string().nullable(), at: Instant.nullable() })),
   actions: z.array(PackAction),
 })
 export type PackLife = z.infer<typeof PackLife>

@@ -72,7 +72,7 @@ const Seen = ({ view }: { readonly view: PatientView }): ReactNode => {
               <span className="num">{record.at === null ? '' : instantToLocal(record.at).slice(0, 16)}</span>
               <span className="num">{record.receiptNumber ?? ''}</span>
               <span>{record.personMasked ?? ''}</span>
-              <span>{record.returnedAt !== null ? t(record.returnToldAt === null ? 'ledger.record-returning' : 'ledger.record-returned') : record.toldAt === null ? t('ledger.record-waiting') : t('ledger.record-told')}</span>
+              <span>{record.place === 'elsewhere' ? t('ledger.record-elsewhere') : record.returnedAt !== null ? t(record.returnToldAt === null ? 'ledger.record-returning' : 'ledger.record-returned') : record.toldAt === null ? t('ledger.record-waiting') : t('ledger.record-told')}</span>
             </li>
           ))}
         </ol>

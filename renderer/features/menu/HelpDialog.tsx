@@ -32,8 +32,8 @@ export const HelpDialog = (): ReactNode => {
               {group.keys.map(({ names, text }) => (
                 <div key={text}>
                   <dt>
-                    {names.map((name) => (
-                      <KeyCap key={name} name={name} />
+                    {names.map((name, index) => (
+                      <KeyCap key={index} name={name} />
                     ))}
                   </dt>
                   <dd>{t(`help.${text}`)}</dd>

@@ -22,6 +22,7 @@ describe('one pack’s life', () => {
     expect(told).toMatchObject({ pack: { code: PACK, state: 'settled', lotNumber: lotNumberOf('amoxicillin', 1) }, recalled: false, actions: [], alarms: [], soldElsewhere: null })
     expect(told.sales).toMatchObject([{ status: 'closed', insured: true, personMasked: '张*', settlementState: 'settled', upload: { state: 'uploaded', doneAt: till.clock.now }, returnUpload: { state: 'none' }, soldAt: till.clock.now }])
     expect(told.sales[0]?.settledAt).not.toBeNull()
+    expect(told.links).toMatchObject([{ value: PACK.slice(0, 7), trust: 'confirmed', at: null }])
     expect(told.pack.events.map(({ kind }) => kind)).toEqual(['received', 'put-in-sale', 'settled', 'uploaded'])
     expect(JSON.stringify(told)).not.toContain(PEOPLE[0]!.name)
   })
@@ -192,6 +193,9 @@ describe('what its patient sees', () => {
     await expect(seen(till, stranger)).rejects.toMatchObject({ code: 'pack.not-found' })
     tell(stranger)
     expect(await seen(till, stranger)).toMatchObject({ answer: 'one-not-theirs', reason: 'elsewhere', drugName: null })
+    const front = `${PACK.slice(0, 7)}0000000000009`
+    tell(front)
+    expect((await seen(till, front)).drugName).toBe((await life(till)).pack.drugName)
     await till.sell(PACK)
     await till.outbox()
     tell(PACK)
