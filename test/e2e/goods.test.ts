@@ -41,7 +41,11 @@ const importPaper = async ({ page }: TillWindow, text: string): Promise<void> =>
 
 describe('goods that come in, by scanner and keyboard', () => {
   const shop = useShop()
-  beforeAll(() => openTill(shop(), 'pharmacist'))
+  beforeAll(async () => {
+    await openTill(shop(), 'pharmacist')
+    // Playwright begins to catch file dialogs a moment after somebody listens: from the start, then.
+    shop().window.page.on('filechooser', () => {})
+  })
 
   it('lists the deliveries that wait; one scan of an inner pack brings in its five packs', async () => {
     const { window } = shop()
