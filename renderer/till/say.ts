@@ -40,6 +40,7 @@ export const SCREEN_SAYS = [
   'country-not-sold',
   'report-copied',
   'report-not-copied',
+  'no-sale-of-pack',
   'uncoded-added',
   'recall-added',
   'recall-lifted',

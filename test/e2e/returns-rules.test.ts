@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { drug, pack } from './support/codes.ts'
-import { byTestId, counts, eventually, isShown, openPage, openTill, says, signIn, textOf, waitFor, waitForGone } from './support/counter.ts'
+import { byTestId, counts, eventually, fieldValue, isShown, openPage, openTill, says, signIn, textOf, waitFor, waitForGone } from './support/counter.ts'
 import { press, type, wedge } from './support/keyboard.ts'
 import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
@@ -56,7 +56,14 @@ describe('what may be returned, and how', () => {
     await eventually(() => problem(window)).toBe('scanned-already')
     await press(window, 'F6')
     await eventually(() => problem(window)).toBe('needs-manager')
-    await press(window, 'Escape', 'Escape', 'Escape')
+    await press(window, 'Escape', 'Escape')
+    // A pack scanned on the page finds its receipt; what is no pack finds nothing and is not shown.
+    await wedge(window, pack.soldHere)
+    await eventually(() => fieldValue(window, 'filter')).toMatch(/^\d{8}-01-\d{4}$/)
+    await wedge(window, '134567890123456789')
+    await eventually(() => byTestId(window, 'say-line').getAttribute('data-code')).toBe('no-sale-of-pack')
+    expect(await fieldValue(window, 'filter')).not.toContain('1345')
+    await press(window, 'Escape', 'Escape')
     await waitFor(window, 'till')
   })
 

@@ -3,10 +3,10 @@ import { maskText } from '../../domain/masking.ts'
 
 /** What of an input may stand in the audit log. Never a scan, a PIN or a credential: those are not in the list, and what is not in the list is left out. */
 const KEPT: ReadonlySet<string> = new Set([
-  'staffId', 'lineId', 'drugId', 'lotId', 'quantity', 'sellUnit', 'insured', 'index', 'kind', 'diseaseCode', 'method', 'givenFen', 'floatFen', 'personId', 'outboxId', 'linkId', 'level', 'lotManufacturedOn', 'width', 'copy', 'from', 'to', 'decision', 'deliveryId', 'purpose', 'alarmId', 'photoId', 'outcome',
+  'staffId', 'lineId', 'drugId', 'lotId', 'quantity', 'sellUnit', 'insured', 'index', 'kind', 'diseaseCode', 'method', 'givenFen', 'floatFen', 'personId', 'outboxId', 'linkId', 'level', 'lotManufacturedOn', 'width', 'copy', 'from', 'to', 'decision', 'deliveryId', 'purpose', 'alarmId', 'photoId', 'outcome', 'uncodedId', 'recallId', 'lotNumber', 'packs',
 ])
 /** Words somebody typed: kept, since they are why it was done, but masked. */
-const TYPED: ReadonlySet<string> = new Set(['reason', 'note', 'evidence'])
+const TYPED: ReadonlySet<string> = new Set(['reason', 'note', 'evidence', 'source', 'unscannableReason'])
 
 export const auditDetail = (input: unknown): ErrorDetail => {
   const detail: ErrorDetail = {}
@@ -17,6 +17,10 @@ export const auditDetail = (input: unknown): ErrorDetail => {
   }
   if ('counted' in input && Array.isArray(input.counted)) {
     for (const entry of input.counted as { method: string; countedFen: number }[]) detail[`counted.${entry.method}`] = entry.countedFen
+  }
+  // How the packs of a return came back; their codes stand in the ledger.
+  if ('packs' in input && Array.isArray(input.packs)) {
+    for (const { back } of input.packs as { back: string }[]) detail[`packs.${back}`] = Number(detail[`packs.${back}`] ?? 0) + 1
   }
   if ('credential' in input && typeof input.credential === 'object' && input.credential !== null && 'kind' in input.credential) detail['credential'] = String(input.credential.kind)
   return detail

@@ -61,6 +61,7 @@ export const receiptOfSale = (house: House, saleId: SaleId, width: PaperWidth, k
       chargeLevel: figures?.lines.find((row) => row.lineId === line.line_id)?.level ?? null,
       prescriptionOnly: line.prescription_only === 1,
       packs: packs.filter((pack) => pack.line_id === line.line_id).map((pack) => ({ code: pack.code, virtual: pack.virtual === 1, quantity: pack.quantity })),
+      withoutCode: Math.max(0, line.uncoded_packs - packs.filter((pack) => pack.line_id === line.line_id && pack.virtual === 1).length),
     })),
     totalFen: sumFen(lines.map((line) => line.amount_fen)),
     settlement: figures === null || settlement === null || settlement.setl_id === null ? null : { settlementId: settlement.setl_id, figures },

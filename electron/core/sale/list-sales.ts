@@ -4,7 +4,10 @@ import { maskName } from '../../domain/masking.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
 import { uploadState } from '../outbox/outbox-store.ts'
-import { keyOf } from '../trace/pack-key.ts'
+import { recognise } from '../../domain/recognition/recognise.ts'
+import { traceOf } from '../../domain/recognition/trace-of.ts'
+import { today } from '../now.ts'
+import { keyOf, keyOfPack } from '../trace/pack-key.ts'
 
 // Word for word the condition of the index `sale_status`: only so is it used, and a year of closed sales is not read to find the three that are open.
 const LIVE = `status not in ('closed', 'voided', 'returned', 'reversed')`
@@ -41,12 +44,19 @@ const summaryOf = (house: House, saleId: SaleId): SaleSummary => {
 
 const LIVE_STATUSES: ReadonlySet<SaleStatus> = new Set(['open', 'held', 'settling', 'unconfirmed', 'due', 'returning'])
 
+/** A whole trace code, as typed or as a scanner delivers it. */
+const keyOfText = (house: House, text: string): bigint | null => {
+  if (text === '') return null
+  const trace = traceOf(recognise({ raw: text, step: 'drug', thisYear: Number(today(house).slice(0, 4)) }))
+  return trace === null ? keyOf(house.db, text) : keyOfPack(house.db, trace)
+}
+
 /** Newest first. `text`: part of a receipt number or of a drug's name, or a whole trace code. */
 export const listSales = (house: House, filter: { readonly date: string | null; readonly statuses: readonly SaleStatus[]; readonly text: string; readonly limit: number }): readonly SaleSummary[] => {
   const { date, limit } = filter
   const text = filter.text.trim()
   const { live, newest, ofDay, withText } = statements(house.db)
-  const key = keyOf(house.db, text)
+  const key = keyOfText(house, text)
   const asked = { limit, anyStatus: filter.statuses.length === 0 ? 1 : 0, statuses: JSON.stringify(filter.statuses) }
   const onlyLive = filter.statuses.length > 0 && filter.statuses.every((status) => LIVE_STATUSES.has(status))
   const found = text !== '' ? withText.all({ ...asked, text, key, date }) : date !== null ? ofDay.all({ ...asked, date }) : onlyLive ? live.all(asked) : newest.all(asked)

@@ -61,9 +61,9 @@ const marksOf = (line: ReceiptLine): string =>
 
 /** Codes in full: on one line where they fit, else filling their lines. */
 const packBlocks = (line: ReceiptLine, columns: number): ReceiptBlock[] => {
-  if (line.packs.length === 0) return []
+  const { withoutCode = 0 } = line
   return [
-    ...textBlocks(`追溯码 ${line.packs.length} 个`, columns),
+    ...(line.packs.length === 0 ? [] : textBlocks(`追溯码 ${line.packs.length} 个`, columns)),
     ...line.packs.flatMap((pack) => {
       const note = `${pack.virtual ? ' (虚拟码)' : ''}${line.splitPack && pack.quantity > 0 ? ` (取${formatQuantity(pack.quantity)}${line.unitName})` : ''}`
       const indent = displayWidth(pack.code) <= columns - 2 ? 2 : 0
@@ -72,6 +72,7 @@ const packBlocks = (line: ReceiptLine, columns: number): ReceiptBlock[] => {
         ...(note !== '' && displayWidth(pack.code + note) > columns - indent ? indentedBlocks(note.trim(), columns, 2) : []),
       ]
     }),
+    ...(withoutCode === 0 ? [] : textBlocks(`无追溯码 ${withoutCode}${line.unitName} (无码库)`, columns)),
   ]
 }
 

@@ -21,6 +21,8 @@ export interface ReceiptLine {
   readonly prescriptionOnly: boolean
   /** Quantity: smallest units taken from a split pack. */
   readonly packs: readonly { readonly code: string; readonly virtual: boolean; readonly quantity: Quantity }[]
+  /** Packs from the uncoded list without any code on this paper. */
+  readonly withoutCode?: number
 }
 
 export interface ReceiptTender {

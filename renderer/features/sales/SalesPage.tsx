@@ -12,6 +12,7 @@ import { Money } from '../../ui/Money.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useTill } from '../../ui/tools.ts'
 import { takeSought } from '../../till/go-see.ts'
+import { attempt, speakScreen } from '../../till/till.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { SaleActions } from './SaleActions.tsx'
 import { SaleDetail } from './SaleDetail.tsx'
@@ -49,10 +50,22 @@ export const SalesPage = (): ReactNode => {
   const at = Math.min(index, Math.max(0, rows.length - 1))
   const chosen = rows[at]
   const { data: sale } = useCoreQuery('sale.getSale', { saleId: chosen?.saleId ?? ('' as never) }, { live: true, keep: true, enabled: chosen !== undefined })
+  // A pack under the scanner names its receipt; what was scanned is never shown, it may be a voucher.
+  const findByPack = (raw: string): void => {
+    void attempt(till, async () => {
+      const found = raw.length > 80 ? [] : await till.core.query('sale.listSales', { text: raw, limit: 20 })
+      const sold = found.find((row) => row.status === 'closed' || row.status === 'due') ?? found[0]
+      if (sold === undefined) return speakScreen(till, 'notice', 'no-sale-of-pack')
+      setText(sold.receiptNumber)
+      setIndex(0)
+      till.play('ok')
+    })
+  }
   return (
     <Page
       title={t('sales.title')}
       testid="sales-page"
+      onScan={findByPack}
       aside={
         <FilterBox
           value={text}

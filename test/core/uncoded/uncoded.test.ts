@@ -91,8 +91,8 @@ describe('at the counter', () => {
     await expect.poll(() => fetched(till, sale)).toBe(2)
     expect((await till.scan(sale, codeOf('amoxicillin', 1))).sale.lines).toMatchObject([{ quantity: 30_000, packsScanned: 3, packsNeeded: 3 }])
     expect((await till.get(sale)).blockers).toEqual([])
-    // One more pack is one more.
-    expect((await till.scan(sale, codeOf('amoxicillin', 2))).sale.lines).toMatchObject([{ quantity: 40_000 }])
+    // One more pack than was said is asked about, then it is one more.
+    expect((await till.scan(sale, codeOf('amoxicillin', 2), { answer: 'one-more' })).sale.lines).toMatchObject([{ quantity: 40_000, uncodedPacks: 2 }])
   })
 
   test('the list runs out: refused with what is left, and nothing was taken', async () => {
@@ -201,12 +201,16 @@ describe('sold', () => {
     expect((await till.get(sale)).blockers).toEqual([])
     const closed = await till.tender(sale, 3351)
     expect(closed).toMatchObject({ status: 'closed', lines: [{ uncodedPacks: 2, quantity: 30_000 }] })
+    const paper = (): Promise<string> => till.client.query('receipt.getReceipt', { saleId: sale.saleId, width: '80', kind: 'sale' }).then((receipt) => JSON.stringify(receipt))
+    expect(await paper()).toContain('无追溯码 2盒 (无码库)')
     till.platform.down(false)
     await till.outbox()
     const upload = till.platform.calls.find((call) => call.name === '3505')
     expect(uploadOf(upload!).traceCodes).toHaveLength(3)
     expect(uploadOf(upload!).traceCodes).toContain(codeOf('amoxicillin', 1))
     expect(new Set(uploadOf(upload!).traceCodes).size).toBe(3)
+    expect(await paper()).not.toContain('无追溯码')
+    expect((await paper()).match(/虚拟码/g)).toHaveLength(2)
     expect(await till.client.query('uncoded.list', {})).toMatchObject([{ packsLeft: 0, packsInSales: 0 }])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fen } from '../../../electron/contract/index.ts'
+import { fen, wholeUnits } from '../../../electron/contract/index.ts'
 import type { Instant, LineFigures, Sale } from '../../../electron/contract/index.ts'
 import { ageOf, duration, isStale } from '../../../renderer/view/ages.ts'
 import { countedFen } from '../../../renderer/view/counts.ts'
@@ -120,6 +120,21 @@ describe('totals', () => {
   test('likely notes are above the due, rising and without the exact amount', () => {
     expect(likelyNotes(fen(2_463))).toEqual([2_500, 3_000, 4_000, 5_000])
     expect(likelyNotes(fen(5_000))).toEqual([6_000, 10_000])
+  })
+})
+
+describe('packs from the uncoded list', () => {
+  const codes = (n: number, virtual: boolean) => Array.from({ length: n }, (_, i) => ({ code: `${virtual ? 'v' : 's'}${i}`, virtual, quantity: line.quantity }))
+  const kinds = (change: Partial<typeof line>): unknown => lineNotes({ ...line, quantity: wholeUnits(3), ...change }, [], null).map((note) => [note.kind, 'count' in note ? note.count : null])
+  test('stand under their line, apart from what is still to scan and to fetch', () => {
+    expect(kinds({ uncodedPacks: 2 })).toEqual([
+      ['missing', 1],
+      ['uncoded', 2],
+      ['virtual-waiting', 2],
+    ])
+    expect(kinds({ uncodedPacks: 2, packs: [...codes(1, false), ...codes(2, true)] })).toEqual([['uncoded', 2]])
+    expect(kinds({ uncodedPacks: 3, uncodedFetched: false })).toEqual([['uncoded', 3]])
+    expect(kinds({})).toEqual([['missing', 3]])
   })
 })
 
