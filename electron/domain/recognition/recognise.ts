@@ -32,6 +32,8 @@ export interface RecogniseInput {
   readonly substitutes?: readonly string[] | undefined
   /** This scanner was seen to deliver GS (acceptance screen): then a missing one means there is none. */
   readonly keepsSeparators?: boolean | undefined
+  /** This scanner was seen to send a symbology identifier with every code (acceptance screen): one without has lost its beginning. */
+  readonly sendsAim?: boolean | undefined
   /** Year of the caller's clock, for two-digit years. */
   readonly thisYear?: number | undefined
   readonly known?: KnownCodes | undefined
@@ -107,6 +109,7 @@ const find = (text: string, aim: string | null, input: RecogniseInput): Found =>
   const known = input.known ?? PUBLIC_SAMPLES
   if (text === '') return invalid('empty', 'nothing was delivered')
   if (text.length > LONGEST) return invalid('too-long', `more than ${LONGEST} characters`)
+  if (aim === null && input.sendsAim === true) return invalid('beginning-lost', 'this scanner sends a symbology identifier with every code, and none came')
   const productSymbol = aim !== null && /^\][EI]/.test(aim)
   return (
     findPlaceholder(text) ??
@@ -132,7 +135,8 @@ const find = (text: string, aim: string | null, input: RecogniseInput): Found =>
 const findTwoScans = (text: string, input: RecogniseInput): Found | null => {
   if (!/[\r\n\t]/.test(text) || text.startsWith('<')) return null
   const lines = text.split(/[\r\n\t]+/)
-  const isCode = (line: string): boolean => !['unknown', 'invalid'].includes(recogniseInFull(line, { ...input, raw: line, aim: undefined }).kind)
+  const isCode = (line: string): boolean =>
+    !['unknown', 'invalid'].includes(recogniseInFull(line, { ...input, raw: line, aim: undefined, sendsAim: false }).kind)
   return lines.length <= 20 && lines.some(isCode) ? invalid('two-scans', 'more than one line, and a code among them: two scans were delivered as one') : null
 }
 
@@ -154,7 +158,7 @@ const scanEnd = (raw: string): number => {
 
 /** What nearly every scan is: 20 digits from 8, or a proper GS1 symbol. Null: look closer. */
 const recogniseAtOnce = (raw: string, input: RecogniseInput): Recognised | null => {
-  if (raw.length > LONGEST || input.field !== undefined) return null
+  if (raw.length > LONGEST || input.field !== undefined || input.sendsAim === true) return null
   const inText = raw.charCodeAt(0) === 0x5d
   if (inText && input.aim !== undefined) return null
   const aim = inText ? usualAimAt(raw, 1) : input.aim === undefined ? null : usualAim(input.aim)

@@ -21,6 +21,7 @@ export type InvalidReason =
   | 'too-long'
   | 'length'
   | 'two-scans'
+  | 'beginning-lost'
   | 'id-check'
   | 'id-date'
   | 'ma-syntax'

@@ -148,6 +148,18 @@ describe('half a scan', () => {
       { numRuns: 10_000 },
     )
   })
+  test('from a scanner known to send its symbology and its separators is never another pack when its head was lost', () => {
+    const profile = { sendsAim: true, keepsSeparators: true, step: 'drug' } as const
+    fc.assert(
+      fc.property(fc.oneof(symbol, otherTrace), fc.integer({ min: 1, max: 60 }), ({ raw }, length) => {
+        const whole = raw.startsWith(']') ? raw : `]C0${raw}`
+        const code = recognise({ raw: whole.slice(length), ...profile })
+        expect(traceOf(code)).toBeNull()
+        expect(['beginning-lost', 'empty']).toContain(code.kind === 'invalid' ? code.error : code.kind)
+        expect(recognise({ raw: whole, ...profile }).kind).not.toBe('invalid')
+      }),
+    )
+  })
   test('of a published code, at every place, is never a pack that was not printed there', () => {
     const vectors = JSON.parse(readFileSync(new URL('../vectors/trace-vectors.json', import.meta.url), 'utf8')) as readonly { readonly raw: string }[]
     const wrong: string[] = []
