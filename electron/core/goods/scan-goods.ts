@@ -67,6 +67,8 @@ const subjectOf = (house: House, { named, trace }: GoodsCode): Subject => {
   const drugId = outer?.drugId ?? pack?.drug_id ?? expected?.drugId ?? (mapped.length === 1 ? (link?.drugId ?? null) : null)
   const lotId = pack?.lot_id ?? expected?.lotId ?? null
   const lotNumber = lotId === null ? null : getLot(db, lotId).lotNumber
+  // A shipping label is never a pack's.
+  if (trace === null && outer === null) return { ...NOTHING, code, level: 3 }
   return { code, level: outer?.level ?? (pack === null && expected === null ? (link?.level ?? null) : 1), drugId, lotNumber, outer, packs: outer === null ? [code] : packsIn(db, code) }
 }
 
@@ -121,8 +123,9 @@ const receive = (house: House, caller: Caller, subject: Subject, deliveryId: str
 
 const count = (house: House, caller: Caller, subject: Subject, { deliveryId, countedSince }: Scan): Result => {
   const { db } = house
-  const { code, outer, packs } = subject
+  const { code, outer, packs, level } = subject
   if (code === null) return { reason: 'unreadable' }
+  if (outer === null && level !== null && level > 1 && findPack(db, code) === null) return { reason: 'outer-not-on-paper', detail: { level } }
   if (outer?.opened === true) return { reason: 'carton-opened', detail: { level: outer.level } }
   if (packs.length === 0) return { reason: 'content-unknown' }
   const { found, foundAlready, notExpected, wrong } = countPacks(house, caller, packs, countedSince, deliveryId === null ? '' : getDelivery(db, deliveryId).documentNumber)

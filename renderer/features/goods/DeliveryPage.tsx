@@ -49,7 +49,7 @@ const useColumns = (counting: boolean): TableColumnsType<DeliveryLine> => {
           { title: t('goods.received'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => <b>{number(row.received, false)}</b> },
           { title: t('goods.missing'), width: 84, align: 'right' as const, render: (_: unknown, row: DeliveryLine) => (row.missing === 0 ? '' : number(row.missing, true)) },
         ]),
-    { title: t('goods.locked'), width: 64, align: 'right', render: (_, row) => (row.locked === 0 ? '' : number(row.locked, true)) },
+    { title: t('goods.locked'), width: 82, align: 'right', render: (_, row) => (row.locked === 0 ? '' : number(row.locked, true)) },
   ]
 }
 
