@@ -38,7 +38,7 @@ export const SELL_HELP = `
 `
 
 export const MAP_IMPORT_HELP = `
-文件 · file (CSV, UTF-8，首行为列名 · headed; 至多 64 MB)
+文件 · file (CSV, UTF-8 或 GB 18030，首行为列名，中英文皆可 · headed, in English or Chinese; 至多 64 MB)
   kind   trace-identifier | barcode | national-code | approval-number | base-code
          never-issued：发码方没有发放过的标识 · an identifier nobody ever issued; issued：撤去该标记 · takes that back
   value  编码：标识为 7 位、GTIN、MA 或 发码方/标识 · the code; an identifier is 7 digits, a GTIN, an MA identifier or ISSUER/identifier

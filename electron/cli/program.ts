@@ -142,7 +142,7 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
 
   const map = command('map', '三码映射：追溯码标识、条码、医保编码、批准文号、本位码 · the three-code map')
   command('import', '导入对码文件，整体成败 · import a file of links, all or nothing', map)
-    .addArgument(new Argument('<FILE>', 'CSV 文件，UTF-8 · CSV file'))
+    .addArgument(new Argument('<FILE>', 'CSV 文件 · CSV file'))
     .addOption(new Option('--source <SOURCE>', '谁给的 · whose file it is').choices(['national', 'chain']).makeOptionMandatory())
     .option('--dry-run', '只试不写 · try it, write nothing', false)
     .option('--leave-out', '有被拒的行时，其余照收 · take the rest although some lines are refused', false)

@@ -18,6 +18,31 @@ import type { Conflict, ToldNotice } from './tell-link.ts'
 export const LARGEST_IMPORT = 64 * 1024 * 1024
 const MOST_LINES = 1_000_000
 const COLUMNS = ['kind', 'value', 'drug', 'level', 'note'] as const
+/** As a Chinese spreadsheet heads and fills them. */
+const IN_CHINESE: ReadonlyMap<string, string> = new Map([
+  ['种类', 'kind'],
+  ['编码', 'value'],
+  ['药品', 'drug'],
+  ['级别', 'level'],
+  ['备注', 'note'],
+  ['追溯码标识', 'trace-identifier'],
+  ['商品条码', 'barcode'],
+  ['医保编码', 'national-code'],
+  ['批准文号', 'approval-number'],
+  ['本位码', 'base-code'],
+  ['从未发放', 'never-issued'],
+  ['已发放', 'issued'],
+])
+const inEnglish = (text: string): string => IN_CHINESE.get(text) ?? text.toLowerCase()
+
+/** UTF-8, else what a Chinese Excel saves. Throws TypeError for neither. */
+const textOf = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030', { fatal: true }).decode(bytes)
+  }
+}
 
 export type Refusal =
   | 'columns'
@@ -74,13 +99,13 @@ interface Read {
   readonly info: { readonly lines: number }
 }
 
-/** Errors map.file-invalid: not UTF-8, too large, no such heading, broken quotes. */
+/** Errors map.file-invalid: neither UTF-8 nor GB 18030, too large, no such heading, broken quotes. */
 const readRows = (bytes: Uint8Array): readonly { readonly line: number; readonly row: Row | null }[] => {
   const invalid = (problem: string): AppError => new AppError('map.file-invalid', `not a file of links: ${problem}`, { problem })
   if (bytes.length > LARGEST_IMPORT) throw invalid(`more than ${LARGEST_IMPORT / 1024 / 1024} MB`)
   let records: readonly Read[]
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = textOf(bytes)
     records = parse(text, {
       bom: true,
       info: true,
@@ -90,11 +115,11 @@ const readRows = (bytes: Uint8Array): readonly { readonly line: number; readonly
       max_record_size: 4096,
     }) as unknown as readonly Read[]
   } catch (error) {
-    throw invalid(error instanceof TypeError ? 'not UTF-8' : 'broken quotes, or a line that is too long')
+    throw invalid(error instanceof TypeError ? 'neither UTF-8 nor GB 18030' : 'broken quotes, or a line that is too long')
   }
   const [head, ...rest] = records
   if (head === undefined) throw invalid('empty')
-  const names = head.record.map((name) => name.toLowerCase())
+  const names = head.record.map(inEnglish)
   const unknown = names.find((name) => !COLUMNS.includes(name as (typeof COLUMNS)[number]))
   if (unknown !== undefined || new Set(names).size !== names.length)
     throw invalid(`its columns are kind,value,drug,level,note${unknown === undefined ? '' : `, not ${unknown.slice(0, 40)}`}`)
@@ -104,7 +129,10 @@ const readRows = (bytes: Uint8Array): readonly { readonly line: number; readonly
     const cell = (name: string): string => record[names.indexOf(name)] ?? ''
     return {
       line: info.lines,
-      row: record.length > names.length ? null : { kind: cell('kind'), value: cell('value'), drug: cell('drug'), level: cell('level'), note: cell('note') },
+      row:
+        record.length > names.length
+          ? null
+          : { kind: inEnglish(cell('kind')), value: cell('value'), drug: cell('drug'), level: cell('level'), note: cell('note') },
     }
   })
 }

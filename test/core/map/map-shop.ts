@@ -1,5 +1,5 @@
 import type { BusinessDate, DrugId, Instant, LotId, SaleId } from '../../../electron/contract/index.ts'
-import { unitPrice, wholeUnits } from '../../../electron/contract/index.ts'
+import { LinkKind, unitPrice, wholeUnits } from '../../../electron/contract/index.ts'
 import type { WritableDb } from '../../../electron/core/db/database.ts'
 import { insertDrug } from '../../../electron/core/drug/drug-store.ts'
 import type { Caller, House } from '../../../electron/core/house.ts'
@@ -9,6 +9,7 @@ import { countingIds } from '../../support/counting-ids.ts'
 import { emptyDatabase, NINE_OCLOCK } from '../../support/database.ts'
 import { addStaff } from '../../support/staff.ts'
 
+export const LINK_KINDS = LinkKind.options
 export const AT = NINE_OCLOCK as Instant
 export const CASHIER: Caller = { staffId: 'C1', staffName: 'C1', role: 'cashier' }
 export const PHARMACIST: Caller = { staffId: 'P1', staffName: 'P1', role: 'pharmacist' }

@@ -229,6 +229,14 @@ describe('a file of links', () => {
     expect(take(bad, { leaveOut: true })).toMatchObject({ taken: true, new: 1, refused: 12 })
     expect(rows()).toHaveLength(1)
   })
+  test('may be headed and filled in Chinese, and saved as a Chinese Excel does', () => {
+    // 种类,编码,药品,级别,备注 and one row, in GB 18030.
+    const gb = Uint8Array.from(
+      Buffer.from('d6d6c0e02cb1e0c2eb2cd2a9c6b72cbcb6b1f02cb1b8d7a20d0ad7b7cbddc2ebb1eacab62c383930303030312c44312c322cd6d0b0fcd7b00d0a', 'hex'),
+    )
+    expect(importLinks(shop, MANAGER, gb, OPTIONS)).toMatchObject({ taken: true, new: 1, refused: 0 })
+    expect(linksOfValue(shop.db, 'trace-identifier', '8900001')).toMatchObject([{ drugId: 'D1', level: 2, sourceNote: 'links.csv: 中包装' }])
+  })
   test('is only tried by a dry run, with the same answer as the real one', () => {
     const lines = ['trace-identifier,8900001,D1,,', 'never-issued,8900099,,,']
     const dry = take(lines, { dryRun: true })
@@ -295,7 +303,7 @@ describe('a file of links', () => {
     expect(text('kind,value,value\n')).toContain('columns')
     expect(text('kind,value\n"broken,1')).toContain('quotes')
     expect(text(`kind,value\n${'x'.repeat(10_000)},1`)).toContain('too long')
-    expect(refusedFor(new Uint8Array([0x6b, 0xff, 0xfe]))).toBe('not UTF-8')
+    expect(refusedFor(new Uint8Array([0x6b, 0xff, 0xfe]))).toBe('neither UTF-8 nor GB 18030')
     expect(refusedFor(new Uint8Array(64 * 1024 * 1024 + 1))).toContain('64 MB')
     // A heading alone is a file with nothing in it.
     expect(take([])).toMatchObject({ taken: true, new: 0 })
