@@ -337,7 +337,7 @@ export const zhCN = {
     whole: '完好',
     unscannable: '码读不出',
     'manager-only': '码读不出要店长',
-    'why-unscannable': '为什么读不出',
+    'why-unscannable': '读不出原因',
     'why-hint': '永久留存；这盒会锁定，不再销售',
     'locked-note': '已拆、破损、码读不出的，退回后锁定，不上架',
     next: '继续',

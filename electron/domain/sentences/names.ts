@@ -98,10 +98,10 @@ const NAMES = {
     'link-revoked': ['对码撤销', 'link revoked'],
   } satisfies Record<PackEventKind, Name>,
   uncodedReason: {
-    'bought-before': ['要求前购入', 'bought before codes were asked for'],
-    'made-without': ['出厂无码', 'made without a code'],
-    'code-unreadable': ['码读不出', 'code cannot be read'],
-    'region-list': ['地区无码库', 'on the region’s list'],
+    'bought-before': ['要求前购入', 'bought before'],
+    'made-without': ['出厂无码', 'made without'],
+    'code-unreadable': ['码读不出', 'unreadable'],
+    'region-list': ['地区无码库', 'region’s list'],
   } satisfies Record<UncodedReason, Name>,
   returnedAs: {
     sellable: ['完好', 'whole'],
