@@ -4,6 +4,7 @@ import type { KnownSaleOfPack, Operator, Outcome } from '../platform/client.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { keyOf } from '../trace/pack-key.ts'
+import { sentCodes } from '../trace/sent-codes.ts'
 import { drugOfCode } from './alarm-view.ts'
 
 const statements = perDatabase((db) => ({
@@ -21,7 +22,8 @@ const isOurs = (db: ReadableDb, code: string, sale: KnownSaleOfPack): boolean =>
 export const askCountry = async (house: House, operator: Operator, code: string): Promise<Outcome<readonly KnownSaleOfPack[]>> => {
   const drug = drugOfCode(house.db, code)
   if (drug === null) throw new AppError('alarm.cannot-ask', 'whose drug this code is, is not known')
-  const answer = await house.platform.soldElsewhere(operator, { nationalCode: drug.nationalCode, code })
+  const [sent = code] = sentCodes(house.db, house.profile.trace, { split: false, codes: [code] })
+  const answer = await house.platform.soldElsewhere(operator, { nationalCode: drug.nationalCode, code: sent })
   return answer.kind === 'answered' ? { ...answer, value: answer.value.map((sale) => ({ ...sale, here: isOurs(house.db, code, sale) })) } : answer
 }
 

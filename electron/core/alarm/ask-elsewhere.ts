@@ -56,7 +56,8 @@ const answerOne = async (house: House, { operator, code, saleId }: Question): Pr
       return
     }
     house.log.warn({ pack: `…${tail}`, ended: answer.kind, code: answer.code }, '3513 not answered; the scan stands')
-    // A platform that says no is there; one that is silent, slow or gone is left alone.
+    // A code that the table cannot hold says nothing of the platform; one that is silent, slow, gone or without 3513 is left alone.
+    if (answer.code === 'platform.invalid-request') return
     asking.failures += 1
     asking.pausedUntil = house.clock() + Math.min(PAUSE_MS * 2 ** (asking.failures - 1), LONGEST_PAUSE_MS)
   } catch (cause) {

@@ -98,7 +98,7 @@ export const uploadLine = async (house: House, operator: Operator, job: Job): Pr
       finishJob(db, job.outboxId, now(house))
       return { kind: 'done' }
     }
-    if (answer.kind === 'refused' && job.direction === 'sale') alarmOfRefusal(house, operator, job.saleId, answer, 'upload-refused')
+    if (answer.kind === 'refused' && job.direction === 'sale') alarmOfRefusal(house, operator, job, answer, 'upload-refused')
     if (answer.kind === 'refused') return park(answer.code, { ...answer.detail, drugName: line.generic_name }, 'retry')
     return notYet(answer)
   })

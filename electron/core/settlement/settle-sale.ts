@@ -78,5 +78,5 @@ const storeSettleAnswer = (house: House, operator: Operator, saleId: SaleId, mes
   const about = { messageId, note: String(answer.detail['text'] ?? answer.code) }
   const type = answer.kind === 'refused' ? 'settle-refused' : answer.kind === 'not-sent' ? 'settle-not-sent' : 'settle-lost'
   if (settlementEvent(house, saleId, operator.operatorId, { type }, about)) saveRefusal(db, saleId, refusal)
-  alarmOfRefusal(house, operator, saleId, answer, 'settlement-refused')
+  alarmOfRefusal(house, operator, { saleId }, answer, 'settlement-refused')
 }

@@ -110,6 +110,17 @@ describe('beside the scan', () => {
     expect(till.platform.count('3513')).toBe(2)
   })
 
+  it('a code too long for the question is not asked about, and the next pack is', async () => {
+    const till = await openTill({ profile: asking('always') })
+    till.platform.will('3513', { kind: 'not-sent', code: 'platform.invalid-request', detail: { field: 'data.drug_trac_codg' } })
+    const sale = await till.start()
+    await till.scan(sale, codeOf('amoxicillin', 1))
+    await settled(till)
+    await till.scan(sale, codeOf('amoxicillin', 2))
+    await settled(till)
+    expect(till.platform.count('3513')).toBe(2)
+  })
+
   it('a platform client that throws, against its promise, changes nothing either', async () => {
     const till = await openTill({ profile: asking('always') })
     till.platform.will('3513', () => {
