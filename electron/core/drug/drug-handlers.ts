@@ -2,11 +2,11 @@ import type { House } from '../house.ts'
 import { today } from '../now.ts'
 import type { Handlers } from '../rpc/handlers.ts'
 import { contractLot, lotsOf } from '../stock/lot-store.ts'
-import { createDrugSearch } from './drug-search.ts'
+import { drugSearchOf } from './drug-search.ts'
 import { getDrug } from './drug-store.ts'
 
 export const drugHandlers = (house: Pick<House, 'db' | 'clock'>): Pick<Handlers, 'drug.searchDrugs' | 'drug.getDrug'> => {
-  const drugs = createDrugSearch(house.db)
+  const drugs = drugSearchOf(house.db)
   // Built now, so that the first keystroke does not wait for it.
   drugs.search('', 1, today(house))
   return {

@@ -52,3 +52,6 @@ export const createDrugSearch = (db: ReadableDb): DrugSearch => {
     },
   }
 }
+
+/** The one search over this database's drugs: building it takes a second at six thousand. */
+export const drugSearchOf = perDatabase(createDrugSearch)

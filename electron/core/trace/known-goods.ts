@@ -19,11 +19,14 @@ const CHANGES: readonly (readonly [table: string, columns: string])[] = [
   ['recall', 'drug_id, lot_number, lifted_at'],
   ['code_link', 'value, drug_id, level, trust'],
   ['identifier_mark', 'identifier, mark'],
+  ['foreign_sale', 'pack_key, source'],
 ]
 /** 52 bits: a number that JavaScript holds. */
 const ROLL = `update goods_version set version = random() >> 12`
 /** A shop has thousands; a million would be somebody else's ledger. */
 const MOST = 50_000
+/** A longer list of packs sold elsewhere is asked in the file, pack by pack. */
+const MOST_FOREIGN = 100_000
 
 export interface KnownLot {
   readonly drug: ScannedDrug
@@ -40,7 +43,9 @@ interface Kept {
   readonly lots: Map<number, KnownLot | null>
   readonly drugs: Map<string, ScannedDrug | null>
   readonly fronts: Map<string, KnownFront>
-  somethingProvisional: boolean | null
+  readonly recalls: Map<string, boolean>
+  /** Packs sold elsewhere, all of them; undefined: not read yet, null: too many. */
+  foreign: ReadonlyMap<bigint, string> | null | undefined
 }
 
 const kept = perDatabase((db): Kept => {
@@ -53,7 +58,7 @@ const kept = perDatabase((db): Kept => {
     db.prepare(`create temp trigger if not exists ${table}_changes after update of ${columns} on main.${table} begin ${ROLL}; end`).run()
     db.prepare(`create temp trigger if not exists ${table}_leaves after delete on main.${table} begin ${ROLL}; end`).run()
   }
-  return { version: -1, lots: new Map(), drugs: new Map(), fronts: new Map(), somethingProvisional: null }
+  return { version: -1, lots: new Map(), drugs: new Map(), fronts: new Map(), recalls: new Map(), foreign: undefined }
 })
 
 /** Once when the database was opened, outside any transaction. */
@@ -65,7 +70,8 @@ const DRUG = `drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement,
 const statements = perDatabase((db) => ({
   lot: db.prepare(`select ${DRUG}, lot.lot_id, lot.lot_number, lot.expires_on from lot join drug using (drug_id) where lot_ref = ?`).raw(),
   drug: db.prepare(`select ${DRUG} from drug where drug_id = ?`).raw(),
-  provisional: db.prepare(`select exists (select 1 from code_link where trust = 'provisional')`).pluck(),
+  foreign: db.prepare(`select source from foreign_sale where pack_key = ?`).pluck(),
+  allForeign: db.prepare(`select pack_key, source from foreign_sale limit ${MOST_FOREIGN + 1}`).raw().safeIntegers(),
 }))
 
 const toDrug = ([drugId, name, kind, codeRequirement, smallestUnit]: DrugColumns): ScannedDrug => ({ drugId, name, kind, codeRequirement, smallestUnit })
@@ -91,7 +97,8 @@ export const knownGoods = (db: ReadableDb, version: number) => {
     goods.lots.clear()
     goods.drugs.clear()
     goods.fronts.clear()
-    goods.somethingProvisional = null
+    goods.recalls.clear()
+    goods.foreign = undefined
   }
   return {
     lot: (lotRef: number): KnownLot | null => {
@@ -114,8 +121,19 @@ export const knownGoods = (db: ReadableDb, version: number) => {
         neverIssued: resolveIdentifier(db, identifier).neverIssued,
       })
     },
-    /** Some link waits for its review: only then a pack can have come in under one. */
-    somethingProvisional: (): boolean => (goods.somethingProvisional ??= statements(db).provisional.get() === 1),
+    /** Is this lot of the drug under a recall? Null: no lot is known, only a recall of every lot counts. */
+    recalled: (drugId: string, lotNumber: string | null): boolean => {
+      const key = `${drugId} ${lotNumber ?? ''}`
+      return goods.recalls.get(key) ?? remember(goods.recalls, key, isRecalled(db, drugId, lotNumber))
+    },
+    /** Who said that this pack was sold elsewhere; null: nobody. */
+    soldElsewhere: (key: bigint): string | null => {
+      if (goods.foreign === undefined) {
+        const all = statements(db).allForeign.all() as [bigint, string][]
+        goods.foreign = all.length > MOST_FOREIGN ? null : new Map(all)
+      }
+      return (goods.foreign === null ? (statements(db).foreign.get(key) as string | undefined) : goods.foreign.get(key)) ?? null
+    },
   }
 }
 export type KnownGoods = ReturnType<typeof knownGoods>

@@ -1,6 +1,5 @@
 import { AppError } from '../../contract/index.ts'
-import { createDrugSearch } from '../drug/drug-search.ts'
-import type { DrugSearch } from '../drug/drug-search.ts'
+import { drugSearchOf } from '../drug/drug-search.ts'
 import type { House } from '../house.ts'
 import { now, today } from '../now.ts'
 import { unparkLicence, unparkLot } from '../outbox/outbox-store.ts'
@@ -25,9 +24,7 @@ type LedgerHandlers = Pick<Handlers, 'trace.searchPacks' | 'trace.findPatients' 
 
 export const ledgerHandlers = (house: House, runner: Pick<OutboxRunner, 'wake'>): LedgerHandlers => {
   const { db } = house
-  // Built when the ledger is first asked for a drug: most days nobody does.
-  let drugs: DrugSearch | null = null
-  const find: DrugFinder = (text) => (drugs ??= createDrugSearch(db)).search(text, 20, today(house)).groups.flatMap((group) => group.drugs)
+  const find: DrugFinder = (text) => drugSearchOf(db).search(text, 20, today(house)).groups.flatMap((group) => group.drugs)
 
   const stored = <T extends SetAside>(what: T): T => {
     const key = keyOfTyped(db, what.code)

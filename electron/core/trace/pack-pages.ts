@@ -9,8 +9,13 @@ export interface Met {
   readonly state: PackState
   readonly cursor: string
 }
-/** Walks in batches by an index, from behind `after`. Between batches nothing is held open. */
-export type Walk = Generator<readonly Met[], void, void>
+/** Some of a walk: the packs met (none: a sale or line without codes), and where it goes on. */
+export interface Stretch {
+  readonly packs: readonly Met[]
+  readonly cursor: string
+}
+/** Walks in stretches by an index, from behind `after`. Between two nothing is held open. */
+export type Walk = Generator<Stretch, void, void>
 
 const BATCH = 500
 
@@ -33,13 +38,17 @@ const statements = perDatabase((db) => ({
     .prepare(`select pack_key, state from sale_line join sale_line_pack using (line_id) join pack using (pack_key) where sale_line.sale_id = ? and voided_reason is null order by position, nth`)
     .raw()
     .safeIntegers(),
-  lotless: db.prepare(`select pack_key, state from pack where lot_ref is null and state > 1 and pack_key > @after order by pack_key limit ${BATCH}`).raw().safeIntegers(),
-  rare: db.prepare(`select pack_key, state from pack where state >= 4 and (state, pack_key) > (@state, @key) order by state, pack_key limit ${BATCH}`).raw().safeIntegers(),
-  held: db.prepare(`select pack_key, state, lot_ref from pack where state > 1 and (lot_ref, pack_key) > (@lot, @key) order by lot_ref, pack_key limit ${BATCH}`).raw().safeIntegers(),
+  // The conditions of the partial indexes stand as they do there: only so are they used.
+  lotless: db.prepare(`select pack_key, state from pack where lot_ref is null and state > 1 and state = ${stateNumber('in-stock')} and pack_key > @after order by pack_key limit ${BATCH}`).raw().safeIntegers(),
+  inStock: db.prepare(`select pack_key, state, lot_ref from pack where state > 1 and state = ${stateNumber('in-stock')} and (lot_ref, pack_key) > (@lot, @key) order by lot_ref, pack_key limit ${BATCH}`).raw().safeIntegers(),
+  inSales: db.prepare(`select pack_key, state, sale_ref from pack where state = 3 and (sale_ref, pack_key) > (@sale, @key) order by sale_ref, pack_key limit ${BATCH}`).raw().safeIntegers(),
+  rare: db.prepare(`select pack_key, state from pack where state >= 4 and state = @state and pack_key > @after order by pack_key limit ${BATCH}`).raw().safeIntegers(),
 }))
 
 type Row = [key: bigint, state: bigint, more: bigint | string]
 const met = (cursor: (row: Row) => string) => (row: Row): Met => ({ key: row[0], state: stateOf(Number(row[1])), cursor: cursor(row) })
+/** A whole line or sale: all of its packs go on one page. */
+const together = (rows: readonly Row[], cursor: string): Stretch => ({ packs: rows.map(met(() => cursor)), cursor })
 const LOWEST = -9_223_372_036_854_775_808n
 
 /** Batches of one statement until one is short. */
@@ -47,13 +56,14 @@ function* batches(ask: (last: Row | null) => readonly Row[], cursor: (row: Row) 
   let last: Row | null = null
   for (;;) {
     const rows = ask(last)
-    if (rows.length > 0) yield rows.map(met(cursor))
     last = rows.at(-1) ?? null
-    if (rows.length < BATCH || last === null) return
+    if (last === null) return
+    yield { packs: rows.map(met(cursor)), cursor: cursor(last) }
+    if (rows.length < BATCH) return
   }
 }
 
-const CURSOR = /^(?:[kns]:-?\d{1,19}|[hlt]:\d{1,15}:-?\d{1,19}|[oi]:.{0,100}|r:.{0,30})$/u
+const CURSOR = /^(?:[kns]:-?\d{1,19}|[hlpt]:\d{1,15}:-?\d{1,19}|[oi]:.{0,100}|r:.{0,30})$/u
 /** Comes from outside: only what a page gave out goes back in. */
 export const isCursor = (text: string): boolean => CURSOR.test(text)
 const key64 = (text: string): bigint => BigInt.asIntN(64, BigInt(text))
@@ -98,7 +108,7 @@ export function* walkSoldOfLots(db: ReadableDb, lotIds: readonly string[], after
   const { linesOfLot, soldOnLine } = statements(db)
   for (;;) {
     const lines = lotIds.flatMap((id) => linesOfLot.all({ id, before }) as [bigint, string][]).toSorted(([a], [b]) => (a < b ? 1 : -1)).slice(0, 100)
-    for (const [rowid, lineId] of lines) yield (soldOnLine.all(lineId) as Row[]).map(met(() => `s:${rowid}`))
+    for (const [rowid, lineId] of lines) yield together(soldOnLine.all(lineId) as Row[], `s:${rowid}`)
     const last = lines.at(-1)
     if (last === undefined) return
     before = last[0]
@@ -111,29 +121,35 @@ export function* walkSales(db: ReadableDb, of: { readonly receipt: string } | { 
   let before = behind(after, 'r') ?? ('receipt' in of ? `${of.receipt}~` : '~')
   for (;;) {
     const sales = ('receipt' in of ? salesByReceipt.all({ from: of.receipt, before }) : salesOfPerson.all({ person: of.personId, before })) as [string, string][]
-    for (const [receipt, saleId] of sales) yield (ofSale.all(saleId) as Row[]).map(met(() => `r:${receipt}`))
+    for (const [receipt, saleId] of sales) yield together(ofSale.all(saleId) as Row[], `r:${receipt}`)
     const last = sales.at(-1)
     if (last === undefined) return
     before = last[0]
   }
 }
 
-/** Returned, locked, opened, destroyed, transferred: few, by their own index. Letter t. */
-export const walkRare = (db: ReadableDb, after: string | null): Walk => {
-  const [state, key] = behind(after, 't')?.split(':') ?? []
-  return batches(
-    (last) => statements(db).rare.all({ state: last?.[1] ?? BigInt(state ?? -1), key: last?.[0] ?? (key === undefined ? LOWEST : key64(key)) }) as Row[],
-    (row) => `t:${row[1]}:${row[0]}`,
-  )
+/** Returned, locked, opened, destroyed, transferred: each by its own index. Letter t. */
+export function* walkRare(db: ReadableDb, states: readonly PackState[], after: string | null): Walk {
+  const [from, key] = behind(after, 't')?.split(':') ?? []
+  for (const state of states.map(stateNumber).toSorted((a, b) => a - b)) {
+    if (from !== undefined && state < Number(from)) continue
+    const start = String(state) === from && key !== undefined ? key64(key) : LOWEST
+    yield* batches((last) => statements(db).rare.all({ state, after: last?.[0] ?? start }) as Row[], (row) => `t:${state}:${row[0]}`)
+  }
 }
-/** Whatever is not sold: first what has no lot, then lot by lot. Letters n, l. */
-export function* walkHeld(db: ReadableDb, after: string | null): Walk {
+/** In open sales: by their sale. Letter p. */
+export const walkInSales = (db: ReadableDb, after: string | null): Walk => {
+  const [sale, key] = behind(after, 'p')?.split(':') ?? []
+  return batches((last) => statements(db).inSales.all({ sale: last?.[2] ?? BigInt(sale ?? -1), key: last?.[0] ?? (key === undefined ? LOWEST : key64(key)) }) as Row[], (row) => `p:${String(row[2])}:${row[0]}`)
+}
+/** In stock: first what has no lot, then lot by lot. Letters n, l. */
+export function* walkInStock(db: ReadableDb, after: string | null): Walk {
   if (behind(after, 'l') === null) {
     const start = behind(after, 'n')
     yield* batches((last) => statements(db).lotless.all({ after: last?.[0] ?? (start === null ? LOWEST : key64(start)) }) as Row[], (row) => `n:${row[0]}`)
   }
   const [lot, key] = behind(after, 'l')?.split(':') ?? []
-  yield* batches((last) => statements(db).held.all({ lot: last?.[2] ?? BigInt(lot ?? -1), key: last?.[0] ?? (key === undefined ? LOWEST : key64(key)) }) as Row[], (row) => `l:${String(row[2])}:${row[0]}`)
+  yield* batches((last) => statements(db).inStock.all({ lot: last?.[2] ?? BigInt(lot ?? -1), key: last?.[0] ?? (key === undefined ? LOWEST : key64(key)) }) as Row[], (row) => `l:${String(row[2])}:${row[0]}`)
 }
 
 /** How far one page may look for what it wants: the next page goes on behind it. */
@@ -145,13 +161,20 @@ export const takePage = (walk: Walk, states: readonly PackState[], limit: number
   const keys = new Set<bigint>()
   let looked = 0
   let last: string | null = null
-  for (const batch of walk) {
-    for (const one of batch) {
+  const full = (): boolean => last !== null && (keys.size >= limit || looked >= MOST_LOOKED_AT)
+  for (const { packs, cursor } of walk) {
+    for (const one of packs) {
       // Behind a whole line or sale only: all of its packs have one cursor.
-      if (last !== null && one.cursor !== last && (keys.size >= limit || looked >= MOST_LOOKED_AT)) return { keys: [...keys], next: last }
+      if (one.cursor !== last && full()) return { keys: [...keys], next: last }
       looked += 1
       last = one.cursor
       if (wanted.size === 0 || wanted.has(one.state)) keys.add(one.key)
+    }
+    // A sale without codes costs more than a pack that is not wanted.
+    if (packs.length === 0) {
+      if (full()) return { keys: [...keys], next: last }
+      looked += 10
+      last = cursor
     }
   }
   return { keys: [...keys], next: null }

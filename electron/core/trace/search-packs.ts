@@ -7,7 +7,7 @@ import { perDatabase } from '../db/statements.ts'
 import { getSetting } from '../system/settings.ts'
 import { foundPack } from './found-pack.ts'
 import { digitsKey } from './pack-key.ts'
-import { inOrder, isCursor, isRare, isSold, takePage, walkHeld, walkHeldOfLots, walkIdentifier, walkKeys, walkRare, walkSales, walkSoldOfLots, walkTexts } from './pack-pages.ts'
+import { inOrder, isCursor, isRare, isSold, takePage, walkHeldOfLots, walkIdentifier, walkInSales, walkInStock, walkKeys, walkRare, walkSales, walkSoldOfLots, walkTexts } from './pack-pages.ts'
 import type { Walk } from './pack-pages.ts'
 import { findPack } from './pack-store.ts'
 import { keyOfTyped } from './typed-code.ts'
@@ -88,18 +88,21 @@ const byDrug = (db: ReadableDb, typed: string, states: readonly PackState[], fin
   return { sense: 'drug', subject: `${names.slice(0, 3).join('、')}${names.length > 3 ? ' …' : ''}`, walk: ofLots(db, lots, states) }
 }
 
-/** Without a text: sold packs by their sales, the last first; any other by lot. */
-const byState = (db: ReadableDb, states: readonly PackState[]): Sense => ({
-  sense: states.length === 0 ? 'recent' : 'state',
-  subject: '',
-  walk: (after) =>
-    inOrder(after, [
-      ...(states.every(isSold)
-        ? []
-        : [states.every((state) => isSold(state) || isRare(state)) ? { letters: 't', walk: () => walkRare(db, after) } : { letters: 'nl', walk: () => walkHeld(db, after) }]),
-      ...(states.length > 0 && !states.some(isSold) ? [] : [{ letters: 'r', walk: () => walkSales(db, { receipt: '' }, after) }]),
-    ]),
-})
+/** Without a text: what is in open sales, set aside or in stock, as asked for; then sold packs by their sales, the last first. */
+const byState = (db: ReadableDb, states: readonly PackState[]): Sense => {
+  const rare = states.filter(isRare)
+  return {
+    sense: states.length === 0 ? 'recent' : 'state',
+    subject: '',
+    walk: (after) =>
+      inOrder(after, [
+        ...(states.includes('in-sale') ? [{ letters: 'p', walk: () => walkInSales(db, after) }] : []),
+        ...(rare.length > 0 ? [{ letters: 't', walk: () => walkRare(db, rare, after) }] : []),
+        ...(states.includes('in-stock') ? [{ letters: 'nl', walk: () => walkInStock(db, after) }] : []),
+        ...(states.length === 0 || states.some(isSold) ? [{ letters: 'r', walk: () => walkSales(db, { receipt: '' }, after) }] : []),
+      ]),
+  }
+}
 
 /** What somebody's document or purse says is never looked up here, and never shown again. */
 const isPersonal = (text: string): Sense | null => {

@@ -9,6 +9,7 @@ import { PackList } from './PackList.tsx'
 import type { Asked } from './PackList.tsx'
 import { PatientScreen } from './PatientScreen.tsx'
 import { UploadChecks } from './UploadChecks.tsx'
+import { usePackSearch } from './use-pack-search.ts'
 
 type View = { readonly kind: 'list' } | { readonly kind: 'life' | 'why' | 'patient' | 'patient-of-stranger'; readonly code: string }
 
@@ -17,6 +18,8 @@ export const LedgerPage = (): ReactNode => {
   const till = useTill()
   const [view, setView] = useState<View>({ kind: 'list' })
   const [asked, setAsked] = useState<Asked>({ text: '', by: 'any', states: [], patient: null, index: 0 })
+  // Here, so that Esc comes back to the same row however far the list was walked.
+  const search = usePackSearch({ text: asked.text, by: asked.by, states: asked.states, personId: asked.patient?.personId ?? null })
   const open = (code: string): void => {
     const show = (next: View): void => {
       const said = till.store.get().heard.says[0]
@@ -40,13 +43,16 @@ export const LedgerPage = (): ReactNode => {
   useEffect(() => latest.current(takeSought(till)), [till])
   switch (view.kind) {
     case 'list':
-      return <PackList asked={asked} onAsk={setAsked} onOpen={open} />
+      return <PackList asked={asked} search={search} onAsk={setAsked} onOpen={open} />
     case 'life':
       return (
         <PackLifeView
           code={view.code}
           onScan={open}
-          onBack={() => setView({ kind: 'list' })}
+          onBack={() => {
+            search.renew(view.code)
+            setView({ kind: 'list' })
+          }}
           onWhy={() => setView({ kind: 'why', code: view.code })}
           onPatient={() => setView({ kind: 'patient', code: view.code })}
         />

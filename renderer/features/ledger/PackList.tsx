@@ -11,7 +11,6 @@ import { Page } from '../../ui/Page.tsx'
 import { SearchBox } from './SearchBox.tsx'
 import { StatesDialog } from './StatesDialog.tsx'
 import { PatientDialog } from './PatientDialog.tsx'
-import { usePackSearch } from './use-pack-search.ts'
 import type { PackSearch } from './use-pack-search.ts'
 
 /** Kept while a pack's page is open, so that Esc comes back to the same row. */
@@ -59,11 +58,10 @@ const Understood = ({ asked, search }: { readonly asked: Asked; readonly search:
 }
 
 /** The list: what is typed is looked for as it is typed, by whatever it may be. */
-export const PackList = ({ asked, onAsk, onOpen }: { readonly asked: Asked; readonly onAsk: (asked: Asked) => void; readonly onOpen: (code: string) => void }): ReactNode => {
+export const PackList = ({ asked, search, onAsk, onOpen }: { readonly asked: Asked; readonly search: PackSearch; readonly onAsk: (asked: Asked) => void; readonly onOpen: (code: string) => void }): ReactNode => {
   const { t } = useTranslation()
   const columns = useColumns()
   const [dialog, setDialog] = useState<'states' | 'patient' | null>(null)
-  const search = usePackSearch({ text: asked.text, by: asked.by, states: asked.states, personId: asked.patient?.personId ?? null })
   const { rows } = search
   const at = Math.min(asked.index, Math.max(0, rows.length - 1))
   const ask = (change: Partial<Asked>): void => onAsk({ ...asked, index: 0, ...change })
