@@ -79,17 +79,29 @@ export const compactToInstant = (text: string): Instant | null => toInstant(COMP
 /** 00:00 of the date in Asia/Shanghai. Throws before 1970. */
 export const startOfDay = (date: BusinessDate): Instant => Instant.parse(dayNumber(date) * DAY_MS - SHANGHAI_MS)
 
-export const addDays = (date: BusinessDate, days: number): BusinessDate => dateOfDay(dayNumber(date) + days)
+/** By days: the limits of every scan, asked from today. */
+const added = new Map<number, { readonly date: BusinessDate; readonly sum: BusinessDate }>()
+const MOST_ADDED = 100
+
+export const addDays = (date: BusinessDate, days: number): BusinessDate => {
+  const known = added.get(days)
+  if (known !== undefined && known.date === date) return known.sum
+  const sum = dateOfDay(dayNumber(date) + days)
+  if (added.size >= MOST_ADDED) added.clear()
+  added.set(days, { date, sum })
+  return sum
+}
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: BusinessDate, to: BusinessDate): number => dayNumber(to) - dayNumber(from)
 
 /** The expiry day itself is the last day of sale (rules.md §4; adjustable to earlier by `lastSaleDaysBefore`). */
-export const isExpired = (expiresOn: BusinessDate, today: BusinessDate, lastSaleDaysBefore = 0): boolean => daysBetween(today, expiresOn) < lastSaleDaysBefore
+export const isExpired = (expiresOn: BusinessDate, today: BusinessDate, lastSaleDaysBefore = 0): boolean =>
+  expiresOn < (lastSaleDaysBefore === 0 ? today : addDays(today, lastSaleDaysBefore))
 
 /** Not expired, and at most `days` days are left. */
 export const nearExpiry = (expiresOn: BusinessDate, today: BusinessDate, days: number): boolean =>
-  !isExpired(expiresOn, today) && daysBetween(today, expiresOn) <= days
+  expiresOn >= today && expiresOn <= addDays(today, days)
 
 /** Full years of age; null when born in the future. */
 export const ageOn = (bornOn: BusinessDate, today: BusinessDate): number | null => {

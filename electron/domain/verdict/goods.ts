@@ -17,20 +17,26 @@ export interface Goods {
 
 /** The earlier of what the symbol and what the lot say: neither may be sold past. */
 const expiryOf = ({ trace, lot }: Goods): BusinessDate | null => {
-  const known = [trace.expiry, lot?.expiresOn ?? null].filter((date) => date !== null).sort()
-  return known[0] ?? null
+  const known = lot?.expiresOn ?? null
+  if (trace.expiry === null || known === null) return trace.expiry ?? known
+  return trace.expiry < known ? trace.expiry : known
 }
 
 const lotNumberOf = ({ trace, lot }: Goods): string | null => lot?.lotNumber ?? trace.lot
 
-/** Lot and expiry, and, near the expiry, the days left: they are told to the customer whatever else is said (rules.md §3). */
-export const goodsDetail = (facts: VerdictFacts, goods: Goods): ErrorDetail => {
+/** Not expired, and so near that the customer is told (rules.md §3). */
+export const isNearExpiry = (facts: VerdictFacts, goods: Goods): boolean => {
   const expiresOn = expiryOf(goods)
-  const near = expiresOn !== null && nearExpiry(expiresOn, facts.today, facts.policy.nearExpiryDays)
-  return { lotNumber: lotNumberOf(goods), expiresOn, ...(near ? { nearDays: daysBetween(facts.today, expiresOn) } : {}) }
+  return expiresOn !== null && nearExpiry(expiresOn, facts.today, facts.policy.nearExpiryDays)
 }
 
-export const isNearExpiry = (facts: VerdictFacts, goods: Goods): boolean => goodsDetail(facts, goods)['nearDays'] !== undefined
+/** Drug, lot and expiry, and, near the expiry, the days left: they are told to the customer whatever else is said. */
+export const goodsDetail = (facts: VerdictFacts, goods: Goods): ErrorDetail => {
+  const expiresOn = expiryOf(goods)
+  const detail: ErrorDetail = { drugName: goods.drug.name, lotNumber: lotNumberOf(goods), expiresOn }
+  if (expiresOn !== null && isNearExpiry(facts, goods)) detail['nearDays'] = daysBetween(facts.today, expiresOn)
+  return detail
+}
 
 /** Goods nobody may sell, whoever has them. */
 export const refuseGoods = (facts: VerdictFacts, goods: Goods): Decision | null => {
@@ -59,7 +65,7 @@ export const unitsLeftOf = (pack: Pick<ScannedPack, 'unitsLeft'>, drug: ScannedD
  */
 export const askAboutLine = (facts: VerdictFacts, goods: Goods, unitsLeft: string | null, settled: boolean): Decision | null => {
   const { trace, drug } = goods
-  if (settled) return null
+  if (settled || facts.lines.length === 0) return null
   const detail = goodsDetail(facts, goods)
   if (targetLine(facts, drug.drugId)?.sellUnit === 'unit' && facts.answer !== 'open-pack') {
     return say(facts, 'ask', 'open-split-pack', { trace, drug, detail: { ...detail, unitsLeft }, answers: ['open-pack'] })

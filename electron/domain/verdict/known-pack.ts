@@ -3,7 +3,7 @@ import { instantToLocal } from '../calendar.ts'
 import type { PackTrace } from '../recognition/trace-of.ts'
 import type { ScannedDrug, ScannedPack, VerdictFacts } from './facts.ts'
 import type { Goods } from './goods.ts'
-import { askAboutLine, goodsDetail, isNearExpiry, refuseGoods, unitsLeftOf } from './goods.ts'
+import { askAboutLine, goodsDetail, refuseGoods, unitsLeftOf } from './goods.ts'
 import { fullLine, targetLine } from './target-line.ts'
 import type { Decision, Told } from './told.ts'
 import { say, sayOrSetAside } from './told.ts'
@@ -45,17 +45,19 @@ const decideSplitPack = (facts: VerdictFacts, goods: Goods, pack: ScannedPack): 
 
 const decideSellable = (facts: VerdictFacts, goods: Goods, pack: ScannedPack): Decision => {
   const { trace, drug, lot } = goods
-  const unitsLeft = unitsLeftOf(pack, drug)
-  const asked = askAboutLine(facts, goods, unitsLeft, false)
+  const asked = facts.lines.length === 0 ? null : askAboutLine(facts, goods, unitsLeftOf(pack, drug), false)
   if (asked !== null) return asked
   const line = targetLine(facts, drug.drugId)
   const lotDiffers = line !== null && lot !== null && line.lotId !== lot.lotId
-  const detail = { ...goodsDetail(facts, goods), ...(lotDiffers ? { lineLotNumber: line.lotNumber } : {}) }
+  const detail = goodsDetail(facts, goods)
+  if (lotDiffers) detail['lineLotNumber'] = line.lotNumber
   const told: Told = { trace, drug, detail }
-  if (line?.sellUnit === 'unit') return say(facts, 'accept', 'split-pack-ok', { trace, drug, detail: { ...detail, unitsLeft } })
+  if (line?.sellUnit === 'unit') return say(facts, 'accept', 'split-pack-ok', { trace, drug, detail: { ...detail, unitsLeft: unitsLeftOf(pack, drug) } })
   // Near-expiry goods are told to the customer (rules.md §3): said before anything else.
-  const also = pack.provisional ? 'pack-ok-provisional' : pack.state === 'returned' ? 'pack-ok-returned' : null
-  if (isNearExpiry(facts, goods)) return say(facts, 'notice', 'pack-ok-near-expiry', { trace, drug, detail: { ...detail, also } })
+  if (detail['nearDays'] !== undefined) {
+    const also = pack.provisional ? 'pack-ok-provisional' : pack.state === 'returned' ? 'pack-ok-returned' : null
+    return say(facts, 'notice', 'pack-ok-near-expiry', { trace, drug, detail: { ...detail, also } })
+  }
   if (pack.provisional) return say(facts, 'notice', 'pack-ok-provisional', told)
   if (pack.state === 'returned') return say(facts, 'notice', 'pack-ok-returned', { trace, drug, detail: { ...detail, ...sinceDetail(facts, pack) } })
   const full = fullLine(facts, drug.drugId)

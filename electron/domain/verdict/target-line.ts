@@ -10,6 +10,7 @@ const wantsCode = (line: CandidateLine): boolean => scansMissing(line) > 0
  * The line a pack of this drug would go to: the selected one if it is of the drug and lacks codes, else the first whole-pack line that lacks codes, else the first split one; null: none lacks a code.
  */
 export const targetLine = (facts: OnSale, drugId: DrugId): CandidateLine | null => {
+  if (facts.lines.length === 0) return null
   const lacking = facts.lines.filter((line) => line.drugId === drugId && wantsCode(line))
   return lacking.find((line) => line.lineId === facts.selectedLineId) ?? lacking.find((line) => line.sellUnit === 'pack') ?? lacking[0] ?? null
 }

@@ -56,9 +56,9 @@ export const say = (facts: VerdictFacts, outcome: VerdictOutcome, reason: Verdic
     code: trace?.code ?? null,
     drugId: drug?.drugId ?? null,
     drugName: drug?.name ?? null,
-    detail: drug === null ? detail : { drugName: drug.name, ...detail },
-    answers: [...answers],
-    candidates: candidates.map(({ drugId, name }) => ({ drugId, name })),
+    detail: drug === null || detail['drugName'] !== undefined ? detail : { drugName: drug.name, ...detail },
+    answers: answers.length === 0 ? [] : [...answers],
+    candidates: candidates.length === 0 ? [] : candidates.map(({ drugId, name }) => ({ drugId, name })),
     saleId,
   }
 }
