@@ -30,7 +30,7 @@ export const CartonDialog = ({ code, onClose }: { readonly code: string; readonl
           <dl className="facts">
             <dt>{t('goods.drug')}</dt>
             <dd>{data.drugName}</dd>
-            <dt>{t('goods.received-of')}</dt>
+            <dt>{t('goods.received')}</dt>
             <dd className="num">
               {data.received} / {data.packs}
             </dd>
