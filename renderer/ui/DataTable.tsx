@@ -31,6 +31,12 @@ export const DataTable = <R extends object>({ rows, rowKey, columns, selected, o
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
+  // Come back to, the list shows where it was left.
+  const drawn = size.height > 0
+  const left = useRef(selected)
+  useEffect(() => {
+    if (drawn && left.current > 0) table.current?.scrollTo({ index: left.current })
+  }, [drawn])
   const go = (index: number): void => {
     const to = Math.min(rows.length - 1, Math.max(0, index))
     onSelect(to)
