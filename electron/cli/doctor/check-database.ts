@@ -93,7 +93,7 @@ const checkOutbox = (db: ReadableDb): Finding => {
 
 /** What core asserts of every connection it opens (performance.md §1). Opens as core does, only where nothing would be migrated. */
 const checkDurability = (file: string, key: Uint8Array): Finding => {
-  const db = openDatabase({ file, key, migrationsFolder: MIGRATIONS, clock: Date.now, appVersion: APP_VERSION })
+  const db = openDatabase({ file, key, migrationsFolder: MIGRATIONS, clock: Date.now, appVersion: APP_VERSION, leavesNoTrace: true })
   try {
     const synchronous: unknown = db.pragma('synchronous', { simple: true })
     const journal: unknown = db.pragma('journal_mode', { simple: true })
