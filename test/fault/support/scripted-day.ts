@@ -53,7 +53,7 @@ export const playDay = async (client: CoreClient, say: (step: string) => void, p
   await client.command('sale.returnSale', { saleId: insured.saleId, reason: '退货', packs: [codeOf('amoxicillin', 3), codeOf('coldTablets', 1)].map((code) => ({ code, back: 'sellable' })) })
   await upload()
   say('self-paid return')
-  await client.command('sale.returnSale', { saleId: cash.saleId, reason: '退货' })
+  await client.command('sale.returnSale', { saleId: cash.saleId, reason: '退货', packs: [codeOf('amoxicillin', 1), codeOf('amoxicillin', 2), codeOf('ibuprofen', 1)].map((code) => ({ code, back: 'sellable' })) })
   await upload()
   say('sold again')
   const again = await client.command('sale.startSale', {})
