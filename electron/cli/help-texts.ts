@@ -25,7 +25,7 @@ export const SELL_HELP = `
   insuranceIndex 第几个险种，从 0 起 · which of the person's insurances
   purchaseType   {"kind":"pharmacy|chronic|two-disease|outpatient|special-drug","diseaseCode":"M03900"}
   items          [{"drugId":"P0010"} 或 · or {"search":"…只能找到一个药 · must find exactly one"}, "quantity":2, "split":true 拆零]
-  scans          [{"code":"…", "answer":"open-pack|sell-anyway|add-drug|set-aside", "expect":{"outcome":"accept","reason":"pack-ok"}}]
+  scans          [{"code":"…", "answer":"open-pack|sell-anyway|add-drug|set-aside|open-carton|one-more|use-uncoded|pick-drug", "drugId":"P0010" 选药时 · for pick-drug, "expect":{"outcome":"accept","reason":"pack-ok"}}]
                  先 items 后 scans；没有 expect 时须为 accept 或 notice · items first; without expect a scan must be accepted
   tenders        [{"method":"cash|wechat|alipay|card","yuan":"20.00"|"due"}]，缺省现金恰好 · default: cash, exactly
   paper          "58" | "80"

@@ -126,7 +126,7 @@ export const playSale = async (client: CoreClient, script: SaleScript): Promise<
       if (item.quantity > 1) await client.command('sale.setQuantity', { saleId, lineId, quantity: wholeUnits(item.quantity) })
     }
     for (const [index, scan] of script.scans.entries()) {
-      const { verdict } = await client.command('sale.scanCode', { saleId, raw: scan.code, step: 'drug', via: 'typed', answer: scan.answer ?? null })
+      const { verdict } = await client.command('sale.scanCode', { saleId, raw: scan.code, step: 'drug', via: 'typed', answer: scan.answer ?? null, drugId: scan.drugId ?? null })
       verdicts.push(verdict)
       refuseVerdict(verdict, index, scan.expect)
     }

@@ -28,6 +28,8 @@ const ExpectedVerdict = z.strictObject({ outcome: VerdictOutcome.optional(), rea
 const Scan = z.strictObject({
   code: z.string().min(1).max(512),
   answer: VerdictAnswer.optional(),
+  /** With `pick-drug`: which drug the code is. */
+  drugId: DrugId.optional(),
   expect: ExpectedVerdict.optional(),
 })
 

@@ -35,7 +35,7 @@ export const judgeCode = (house: House, asked: AskedCode): Judged => {
   const { profile } = house
   const { day, clockBehind } = sellingDay(house)
   const code = recognise({ raw: asked.raw, step: asked.step, thisYear: Number(day.slice(0, 4)) })
-  const { lastSaleDaysBefore, strictLine, unreceived } = profile.trace
+  const { lastSaleDaysBefore, strictLine, unreceived, splitPolicy } = profile.trace
   const facts = gatherFacts(house.db, code, {
     saleId: asked.saleId,
     step: asked.step,
@@ -45,7 +45,7 @@ export const judgeCode = (house: House, asked: AskedCode): Judged => {
     mayLearn: asked.mayLearn ?? true,
     day,
     clockBehind,
-    policy: { nearExpiryDays: profile.nearExpiryDays, lastSaleDaysBefore, strict: strictLine, unreceived },
+    policy: { nearExpiryDays: profile.nearExpiryDays, lastSaleDaysBefore, strict: strictLine, unreceived, splitPolicy },
     ...(asked.repeats === undefined ? {} : { repeats: asked.repeats }),
   })
   const decision = decide(facts)

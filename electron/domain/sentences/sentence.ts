@@ -70,6 +70,8 @@ const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'not-collected': ['该药暂不采集追溯码', 'its trace codes are not collected for now'],
   'finish-line': ['本行扫齐后再扫这一种', 'scan this line’s packs first'],
   'other-line': ['要卖这一种，按 2 另加一行', 'to sell this one, 2 puts it on a line of its own'],
+  'fixed-filler': ['本地区拆零不上传原码', 'this region takes no pack code for loose units'],
+  'not-sent': ['本地区拆零不上传追溯码', 'this region takes no trace code for loose units'],
   'then-scan': ['请逐盒扫追溯码', 'Now scan each pack’s trace code'],
   'then-quantity': ['核对数量后继续扫码', 'Check the quantity and go on scanning'],
 }
@@ -159,6 +161,7 @@ const valueOf =
           nameIfKnown('outboxStatus', String(detail['status']), language)
         )
       case 'also':
+      case 'sent':
       case 'why':
       case 'next':
       case 'reason':

@@ -40,7 +40,7 @@ export const verdictsEn = {
   'uncoded-ok': ['Uncoded stock', '[{drugName} · |]one pack taken from the uncoded list[, {packsLeft} left]', 'Added; scan the next'],
   'carton-opened': ['Carton opened', '[{drugName} · |]the[ {packs}] packs inside are on the shelf now', 'Scan each small pack to sell it'],
   'set-aside': ['Set aside', '[{drugName} · |]this pack is locked and reported as suspect; it is not sold', 'Put it [{place}|with the rejected goods] and take another pack; 2 adds photos and where it lies'],
-  'split-pack-ok': ['Split pack', '[{drugName} · |]this pack is open[, {unitsLeft} left]', 'Put on the split line; check the quantity, Enter'],
+  'split-pack-ok': ['Split pack', '[{drugName} · |]this pack is open[, {unitsLeft} left][ · {sent}]', 'Put on the split line; check the quantity, Enter'],
   'person-read': ['Read', 'The insured person’s credential was read', 'Check name and insurance; F4 chooses the purchase type'],
   'never-received': [
     'Not received',

@@ -16,7 +16,7 @@ export const verdictsZh = {
   'uncoded-ok': ['无码库出库', '[{drugName} · |]按无码库记入一盒[，无码库还剩 {packsLeft} 盒]', '已加入本单，继续扫码'],
   'carton-opened': ['已开箱', '[{drugName} · |]箱内[ {packs} ]盒已收货上架', '请逐盒扫小码销售'],
   'set-aside': ['已放一旁', '[{drugName} · |]该盒已锁定并报疑，不再销售', '请放到[{place}|不合格品区]，换一盒；按 2 登记照片和去向'],
-  'split-pack-ok': ['拆零可售', '[{drugName} · |]该盒已拆零[，剩 {unitsLeft}]', '已记入拆零行，核对数量后按 Enter'],
+  'split-pack-ok': ['拆零可售', '[{drugName} · |]该盒已拆零[，剩 {unitsLeft}][ · {sent}]', '已记入拆零行，核对数量后按 Enter'],
   'person-read': ['已读取', '参保人凭证已读取', '核对姓名和险种，按 F4 选购药类型'],
   'never-received': ['未入库', '[{drugName} · |]本店没有该盒的入库记录 · 可能是漏做入库，也可能来路不明', '核对随货单后按 Enter 仍然销售，存疑请放一旁并锁定'],
   'product-barcode': [

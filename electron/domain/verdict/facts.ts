@@ -85,6 +85,8 @@ export interface VerdictPolicy {
   /** The shop stops selling so many days before the expiry day (rules.md §4, adjustable to earlier only). */
   readonly lastSaleDaysBefore: number
   readonly unreceived: 'ask' | 'notice' | 'refuse'
+  /** What is sent of loose units: the pack's code each time, 20 nines, nothing. The pack is scanned here in any case: its units are counted. */
+  readonly splitPolicy: 'repeat-with-counter' | 'fixed-filler' | 'not-sent'
   /** The counter demands the selected line's drug and nothing else. */
   readonly strict: boolean
 }

@@ -35,7 +35,7 @@ const sinceDetail = (facts: VerdictFacts, pack: ScannedPack): ErrorDetail => {
 
 const decideSplitPack = (facts: VerdictFacts, goods: Goods, pack: ScannedPack): Decision => {
   const { trace, drug } = goods
-  const detail = { ...goodsDetail(facts, goods), unitsLeft: unitsLeftOf(pack, drug) }
+  const detail = { ...goodsDetail(facts, goods), unitsLeft: unitsLeftOf(pack, drug), sent: facts.policy.splitPolicy }
   if (pack.onLineOfSale) return say(facts, 'refuse', 'in-this-sale', { trace, drug, detail })
   if (pack.unitsLeft <= 0) return say(facts, 'refuse', 'split-pack-empty', { trace, drug, detail })
   return targetLine(facts, drug.drugId)?.sellUnit === 'unit'
@@ -52,7 +52,7 @@ const decideSellable = (facts: VerdictFacts, goods: Goods, pack: ScannedPack): D
   const detail = goodsDetail(facts, goods)
   if (lotDiffers) detail['lineLotNumber'] = line.lotNumber
   const told: Told = { trace, drug, detail }
-  if (line?.sellUnit === 'unit') return say(facts, 'accept', 'split-pack-ok', { trace, drug, detail: { ...detail, unitsLeft: unitsLeftOf(pack, drug) } })
+  if (line?.sellUnit === 'unit') return say(facts, 'accept', 'split-pack-ok', { trace, drug, detail: { ...detail, unitsLeft: unitsLeftOf(pack, drug), sent: facts.policy.splitPolicy } })
   // Near-expiry goods are told to the customer (rules.md §3): said before anything else.
   if (detail['nearDays'] !== undefined) {
     const also = pack.provisional ? 'pack-ok-provisional' : pack.state === 'returned' ? 'pack-ok-returned' : null

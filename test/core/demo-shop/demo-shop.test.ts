@@ -44,7 +44,7 @@ const verdictOn = (database: WritableDb, code: string, today = TODAY) =>
       mayLearn: true,
       day: today,
       clockBehind: false,
-      policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', strict: false },
+      policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', splitPolicy: 'repeat-with-counter', strict: false },
     }),
   )
 

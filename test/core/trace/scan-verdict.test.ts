@@ -63,7 +63,7 @@ const putOnLine = (lineId: LineId, code: string, units: number): void => {
   insertLinePack(db, { lineId, code, quantity: wholeUnits(units) })
 }
 const change = (code = CODE, sale = saleId) => ({ code, saleId: sale, at: AT, staffId: '1001' })
-const ASKED = { picked: null, mayLearn: true, day: TODAY, clockBehind: false, policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', strict: false } } as const
+const ASKED = { picked: null, mayLearn: true, day: TODAY, clockBehind: false, policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', splitPolicy: 'repeat-with-counter', strict: false } } as const
 const STRICT = { policy: { ...ASKED.policy, strict: true } } as const
 const scan = (raw: string, given: Partial<Parameters<typeof gatherFacts>[2]> = {}): Decision =>
   decide(

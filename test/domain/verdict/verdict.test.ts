@@ -71,7 +71,7 @@ const facts = (given: Given = {}): VerdictFacts => {
     picked: null,
     today: TODAY,
     clockBehind: false,
-    policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', strict: false, ...policy },
+    policy: { nearExpiryDays: 90, lastSaleDaysBefore: 0, unreceived: 'ask', splitPolicy: 'repeat-with-counter', strict: false, ...policy },
     saleId: MINE,
     selectedLineId: null,
     pack: null,
@@ -412,6 +412,7 @@ describe('split packs', () => {
   test('an open one goes to a split line only, once, and while units are left', () => {
     const open = pack({ state: 'split-open', unitsLeft: wholeUnits(10) })
     expect(on({ pack: open, lines: [SPLIT_LINE] })).toMatchObject({ outcome: 'accept', detail: { unitsLeft: '10粒' } })
+    expect(on({ pack: open, lines: [SPLIT_LINE], policy: { splitPolicy: 'not-sent' } }).detail).toMatchObject({ sent: 'not-sent' })
     expect(on({ pack: open }).reason).toBe('split-pack-of-whole')
     expect(on({ pack: { ...open, onLineOfSale: true }, lines: [SPLIT_LINE] }).reason).toBe('in-this-sale')
     expect(on({ pack: open, lines: [{ ...SPLIT_LINE, packs: [{ quantity: wholeUnits(6) }] }] }).reason).toBe('split-pack-of-whole')

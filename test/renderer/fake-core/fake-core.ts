@@ -103,6 +103,7 @@ const HANDLERS: Handlers = {
       saleId: inSale ? sale.saleId : null,
       receiptNumber: inSale ? sale.receiptNumber : null,
       staffName: inSale ? sale.staffName : '郑店长',
+      document: null,
       note: '',
     })
     return {

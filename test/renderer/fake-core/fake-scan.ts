@@ -1,6 +1,6 @@
 import { wholeUnits } from '../../../electron/contract/index.ts'
 import type { LineId, ParsedInput, Sale, Verdict, VerdictAnswer, VerdictReason } from '../../../electron/contract/index.ts'
-import { drugOfCode } from './catalogue.ts'
+import { drugOfCode, traceCode } from './catalogue.ts'
 import { PEOPLE } from './people.ts'
 import { keep, lineFor, now, saleOf, withQuantity } from './fake-shop.ts'
 import type { FakeShop } from './fake-shop.ts'
@@ -68,7 +68,7 @@ export const fakeScan = (shop: FakeShop, input: ParsedInput<'sale.scanCode'>): R
     sale,
     lineId: null,
   })
-  if (answer === 'set-aside') return { verdict: verdict('notice', 'never-received', 'notice'), sale, lineId: null }
+  if (answer === 'set-aside') return { verdict: verdict('notice', 'set-aside', 'notice'), sale, lineId: null }
   if (/^424\d{25}$/.test(raw) || /^999999\d{11}[\dX]$/.test(raw)) {
     if (step === 'person' || answer === 'read-person') {
       const read = readPerson(shop, sale, raw)
@@ -107,7 +107,15 @@ export const fakeScan = (shop: FakeShop, input: ParsedInput<'sale.scanCode'>): R
     if (other.status === 'held') return refuse('in-another-sale', 'own-repeat', { code: raw, detail: { receiptNumber: other.receiptNumber } })
   }
   if (/^8900090/.test(raw)) return refuse('wrong-level', 'stop', { code: raw, drugName: '阿莫西林胶囊 0.25g×24粒', detail: { level: 2 } })
-  if (/^8900091/.test(raw)) return refuse('sold-elsewhere', 'foreign', { code: raw, drugName: '缬沙坦胶囊 80mg×28粒' })
+  if (/^8900091/.test(raw)) return refuse('sold-elsewhere', 'foreign', { code: raw, drugName: '缬沙坦胶囊 80mg×28粒', answers: ['set-aside'] })
+  // Nobody's front: what the cashier picked is taken for it.
+  if (/^8900092/.test(raw)) {
+    if (answer === 'pick-drug' && input.drugId !== null) return { ...addPack(shop, sale, traceCode(1, Number(raw.slice(-6)))), verdict: verdict('notice', 'learned', 'notice', { code: raw, drugId: input.drugId }) }
+    return { verdict: verdict('ask', 'unknown-identifier', 'ask', { code: raw, answers: ['pick-drug', 'set-aside'], detail: { identifier: raw.slice(0, 7) } }), sale, lineId: null }
+  }
+  if (/^8900093/.test(raw)) return refuse('never-received-refused', 'stop', { code: raw, answers: ['set-aside'] })
+  if (/^8900094/.test(raw) && input.selectedLineId !== null) return refuse('wrong-product', 'stop', { code: raw, detail: { next: 'other-line' } })
+  if (/^8900094/.test(raw)) return addPack(shop, sale, traceCode(2, Number(raw.slice(-6))))
   if (/^69\d{11}$/.test(raw))
     return answer === 'add-drug'
       ? refuse('unknown-code', 'stop')

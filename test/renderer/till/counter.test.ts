@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { addDrug, applyDigits, askVoidLine, nextCustomer, stepQuantity, typeDigits, voidLine } from '../../../renderer/till/current-sale.ts'
 import { askHold, hold, recall } from '../../../renderer/till/holding.ts'
 import { choosePurchase, openPerson, readPerson } from '../../../renderer/till/person.ts'
-import { scan } from '../../../renderer/till/scanning.ts'
+import { pickDrug, scan } from '../../../renderer/till/scanning.ts'
 import { lock, signIn } from '../../../renderer/till/session.ts'
 import { quote, settle, takeTender } from '../../../renderer/till/settling.ts'
 import { answerWith } from '../../../renderer/till/till.ts'
 import type { Till } from '../../../renderer/till/till.ts'
-import type { Fen } from '../../../electron/contract/index.ts'
+import type { DrugId, Fen } from '../../../electron/contract/index.ts'
 import { PEOPLE } from '../fake-core/people.ts'
 import { traceCode } from '../fake-core/catalogue.ts'
 import { catchUp, onTillEvent } from '../../../renderer/till/watching.ts'
@@ -53,6 +53,47 @@ describe('scanning', () => {
     answerWith(till, 'Enter')
     await till.scans.last
     expect(state(till).sale?.lines).toHaveLength(1)
+  })
+
+  test('a pack nobody knows opens the search; the picked drug goes back with the same scan', async () => {
+    const { till } = await openCounter()
+    const code = traceCode(92, 7)
+    await scan(till, code, 'wedge')
+    expect(state(till).heard.says[0]?.answers.map(({ key, label }) => `${key} ${label}`)).toEqual(['Enter pick-drug', '2 set-aside', 'Escape back'])
+    answerWith(till, 'Enter')
+    expect(state(till)).toMatchObject({ panel: 'find', picking: { raw: code, via: 'wedge', candidates: [] } })
+    pickDrug(till, 'D001' as DrugId)
+    await till.scans.last
+    expect(said(till)).toBe('learned')
+    expect(state(till)).toMatchObject({ panel: 'none', picking: null })
+    expect(state(till).sale?.lines).toHaveLength(1)
+  })
+
+  test('at a refusal Enter only says that it was read; a foreign pack goes aside with it', async () => {
+    const { till } = await openCounter()
+    await scan(till, traceCode(93, 1), 'wedge')
+    expect(state(till).heard.says[0]?.answers.map(({ key, label }) => `${key} ${label}`)).toEqual(['Enter understood', '2 set-aside'])
+    answerWith(till, 'Enter')
+    await till.scans.last
+    expect(said(till)).toBeUndefined()
+    await scan(till, traceCode(91, 1), 'wedge')
+    expect(state(till).heard.says[0]?.answers.map(({ key, label }) => `${key} ${label}`)).toEqual(['Enter set-aside', 'Escape back'])
+    answerWith(till, 'Enter')
+    await till.scans.last
+    expect(said(till)).toBe('set-aside')
+    answerWith(till, '2')
+    expect(state(till).page).toBe('alarm')
+  })
+
+  test('another drug than the selected line’s goes onto a line of its own when told to', async () => {
+    const { till } = await openCounter()
+    await scan(till, traceCode(1, 1), 'wedge')
+    await scan(till, traceCode(94, 1), 'wedge')
+    expect(said(till)).toBe('wrong-product')
+    answerWith(till, '2')
+    await till.scans.last
+    expect(said(till)).toBe('pack-ok')
+    expect(state(till).sale?.lines).toHaveLength(2)
   })
 
   test('a payment code scanned while paying chooses the wallet and takes nothing', async () => {
