@@ -6,8 +6,8 @@ import type { Recognised } from './recognised.ts'
 import { REFERENCE_YEAR, shortDate } from './short-dates.ts'
 import type { PackTrace } from './trace-of.ts'
 
-/** Begins like a bearer token or a bank card (trace-codes.md §2.2), perhaps with digits typed behind it or its end cut off; or belongs to a scheme of 20 digits that we know. */
-const OF_OTHERS = /^(?:00|8|1[0-5]|2[5-9]|30|62|424)/
+/** 20 digits that begin like a WeChat code, a bank card or a voucher (trace-codes.md §2.2), perhaps with digits typed behind or the end cut off. Alipay's, shipping labels' and 码上放心's have a kind of their own. */
+const OF_OTHERS = /^(?:1[0-5]|62|424)/
 const TELEPHONE = /^1[3-9]\d{9}$/
 
 /** 15 digits: an ID number of before 1999. */

@@ -94,6 +94,13 @@ describe('two scans in one delivery', () => {
     expect(recognise({ raw: `]d210L${GS}010699900000001821A010699900000001821B` })).toMatchObject({ kind: 'gs1-ambiguous', serial: null })
     expect(recognise({ raw: `MA.156.M0.100350.01004YA10017.SABC${code}` })).toMatchObject({ kind: 'invalid', error: 'ma-syntax' })
   })
+  test('of a batch mark are doubt too: a lot does not hold a GTIN', () => {
+    expect(recognise({ raw: ']d2010699900000001810L'.concat('010699900000001810L') })).toMatchObject({ kind: 'gs1-ambiguous', lot: null })
+  })
+  test('of a MA code and anything behind a blank are refused; only a link goes on behind its code', () => {
+    expect(recognise({ raw: 'MA.156.M0.100350.01004YA10017.S1 6999000000018' })).toMatchObject({ kind: 'invalid', error: 'ma-syntax' })
+    expect(recognise({ raw: 'https://example.invalid/q?c=MA.156.M0.100350.01004YA10017.S1&x=1' })).toMatchObject({ kind: 'udi', serial: '1' })
+  })
   test.each([
     ['two trace codes', '89012345678901234567\r89012345678901234568'],
     ['the same code twice', '89012345678901234567\r\n89012345678901234567'],
