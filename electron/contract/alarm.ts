@@ -49,7 +49,11 @@ export const MAX_PHOTO_BYTES = 2_000_000
 /** A message is limited (wire.ts): pictures travel in parts of at most so many bytes, in base64. */
 export const PHOTO_PART_BYTES = 540_000
 const PHOTO_PARTS = Math.ceil(MAX_PHOTO_BYTES / PHOTO_PART_BYTES)
-const PartText = z.string().min(4).max((PHOTO_PART_BYTES / 3) * 4).regex(/^[A-Za-z0-9+/]+={0,2}$/)
+const PartText = z
+  .string()
+  .min(4)
+  .max((PHOTO_PART_BYTES / 3) * 4)
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
 
 export const Alarm = z.strictObject({
   ...AlarmSummary.shape,
@@ -83,7 +87,10 @@ const ofAlarm = { alarmId: AlarmId }
 
 export const alarmProcedures = {
   /** Open ones first, newest first. */
-  'alarm.listAlarms': query({ input: z.strictObject({ closed: z.boolean().default(false), limit: z.int().min(1).max(1000).default(300) }), output: z.array(AlarmSummary) }),
+  'alarm.listAlarms': query({
+    input: z.strictObject({ closed: z.boolean().default(false), limit: z.int().min(1).max(1000).default(300) }),
+    output: z.array(AlarmSummary),
+  }),
   /** Error alarm.not-found. */
   'alarm.getAlarm': query({ input: z.strictObject(ofAlarm), output: Alarm }),
   /** Sets a pack aside because somebody here does not trust it; an alarm that is open already is answered. Errors: alarm.no-pack-code. */
@@ -92,10 +99,28 @@ export const alarmProcedures = {
   'alarm.markPack': command({ input: z.strictObject({ ...ofAlarm, place: z.string().max(100), note: z.string().max(500) }), output: Alarm }),
   /** A picture in parts, in any order; the last one stores it (`stored`). Errors: alarm.photo-invalid, alarm.photo-too-large, alarm.too-many-photos, alarm.closed. */
   'alarm.addPhoto': command({
-    input: z.strictObject({ ...ofAlarm, photoId: z.uuid(), part: z.int().min(0).max(PHOTO_PARTS - 1), parts: z.int().min(1).max(PHOTO_PARTS), data: PartText }),
+    input: z.strictObject({
+      ...ofAlarm,
+      photoId: z.uuid(),
+      part: z
+        .int()
+        .min(0)
+        .max(PHOTO_PARTS - 1),
+      parts: z.int().min(1).max(PHOTO_PARTS),
+      data: PartText,
+    }),
     output: z.strictObject({ stored: z.boolean() }),
   }),
-  'alarm.getPhoto': query({ input: z.strictObject({ photoId: z.uuid(), part: z.int().min(0).max(PHOTO_PARTS - 1) }), output: z.strictObject({ mediaType: PhotoType, parts: z.int(), data: z.string() }) }),
+  'alarm.getPhoto': query({
+    input: z.strictObject({
+      photoId: z.uuid(),
+      part: z
+        .int()
+        .min(0)
+        .max(PHOTO_PARTS - 1),
+    }),
+    output: z.strictObject({ mediaType: PhotoType, parts: z.int(), data: z.string() }),
+  }),
   /** Ready to send to the drug administration or the insurance bureau; no patient in it. */
   'alarm.getReport': query({ input: z.strictObject(ofAlarm), output: z.strictObject({ zh: z.string(), en: z.string() }) }),
   'alarm.reportAlarm': command({ input: z.strictObject({ ...ofAlarm, to: z.string().min(2).max(100) }), output: Alarm, permission: 'pharmacist' }),
@@ -108,5 +133,9 @@ export const alarmProcedures = {
    * What became of it, with the evidence. `genuine-released` makes the pack sellable again: a sale elsewhere must be proven wrong, so the platform is asked once more where it can be.
    * Errors: alarm.outcome-impossible, alarm.still-sold-elsewhere, alarm.closed, platform.*.
    */
-  'alarm.closeAlarm': command({ input: z.strictObject({ ...ofAlarm, outcome: AlarmOutcome, note: z.string().min(4).max(500) }), output: Alarm, permission: 'manager' }),
+  'alarm.closeAlarm': command({
+    input: z.strictObject({ ...ofAlarm, outcome: AlarmOutcome, note: z.string().min(4).max(500) }),
+    output: Alarm,
+    permission: 'manager',
+  }),
 }

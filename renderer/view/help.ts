@@ -120,6 +120,19 @@ export const HELP = {
       ],
     },
   ],
+  alarm: [
+    {
+      title: 'group-alarm',
+      keys: [
+        { names: ['Enter'], text: 'alarm-act' },
+        { names: ['F2'], text: 'alarm-add' },
+        { names: ['F4'], text: 'alarm-closed' },
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+  ],
   recall: [
     {
       title: 'group-recall',

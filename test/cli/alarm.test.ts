@@ -15,7 +15,12 @@ const soldYesterday = packCode(398, 1, 1)
 let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'yaogui-test-'))
-  const shop = await openShop({ dataFolder: path.join(folder, 'shop'), profile: loadProfile(shippedProfileFile('practice')), demoShop: true, outboxEveryMs: null })
+  const shop = await openShop({
+    dataFolder: path.join(folder, 'shop'),
+    profile: loadProfile(shippedProfileFile('practice')),
+    demoShop: true,
+    outboxEveryMs: null,
+  })
   await shop.close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -36,7 +41,13 @@ describe('yaogui alarm import', () => {
   })
 
   test('names packs that this shop sold before the list was told, and ends with 1', async () => {
-    const { code, said, complained } = await importList(`code,source,told at\n${soldYesterday},practice,${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}\n`, '--staff', '2001', '--lang', 'en')
+    const { code, said, complained } = await importList(
+      `code,source,told at\n${soldYesterday},practice,${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')}\n`,
+      '--staff',
+      '2001',
+      '--lang',
+      'en',
+    )
     expect(JSON.parse(said)).toMatchObject({ packs: 1, new: 0, alarms: 0, ownSales: [soldYesterday] })
     expect(complained).toContain('check each by 3513')
     expect(code).toBe(1)

@@ -60,7 +60,6 @@ const ASKS: Partial<Record<ProcedureName, Ask>> = {
   'goods.showCarton': (raw) => [{ raw }],
   'alarm.askPlatform': code,
   'alarm.raiseAlarm': (secret) => [{ code: secret, note: 'odd' }],
-  'alarm.raise': (secret) => [{ code: secret, note: 'odd' }, { raw: secret, note: 'odd' }],
   'uncoded.list': text,
   'recall.list': text,
 }

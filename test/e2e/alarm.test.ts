@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { soldElsewhereCode } from '../../electron/core/demo-shop/demo-codes.ts'
-import { byTestId, counts, eventually, isShown, openPage, openTill, says, textOf, verdict, waitFor, waitForGone } from './support/counter.ts'
+import { byTestId, counts, eventually, isShown, openPage, openTill, says, textOf, verdict, waitFor, waitForGone, wholePage } from './support/counter.ts'
 import { press, type, wedge } from './support/keyboard.ts'
-import { pack } from './support/codes.ts'
+import { pack, wallet } from './support/codes.ts'
 import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
 import type { TillWindow } from './support/till-window.ts'
@@ -106,7 +106,7 @@ describe('a pack under suspicion', () => {
     await waitForGone(window, 'alarm-actions')
     await eventually(() => rowsShown(window)).toBe('0')
     await eventually(() => isShown(window, 'strip-alarms')).toBe(false)
-    await press(window, 'F8')
+    await press(window, 'F4')
     await eventually(() => rowsShown(window)).toBe('1')
     await eventually(() => byTestId(window, 'alarm').getAttribute('data-status')).toBe('closed')
     await shoot(window, 'alarm-closed')
@@ -152,7 +152,11 @@ describe('a pack under suspicion', () => {
     await waitForGone(window, 'alarm-actions')
     await act(window, '6')
     await byTestId(window, 'alarm-outcome-genuine-released').waitFor()
-    const position = await window.page.evaluate(() => [...document.querySelectorAll('[data-testid^=alarm-outcome-]')].findIndex((entry) => (entry as HTMLElement).dataset['testid'] === 'alarm-outcome-genuine-released'))
+    const position = await window.page.evaluate(() =>
+      [...document.querySelectorAll('[data-testid^=alarm-outcome-]')].findIndex(
+        (entry) => (entry as HTMLElement).dataset['testid'] === 'alarm-outcome-genuine-released',
+      ),
+    )
     await type(window, String(position + 1))
     await waitFor(window, 'alarm-close')
     await type(window, 'looks genuine')
@@ -170,6 +174,11 @@ describe('a pack under suspicion', () => {
     await press(window, 'Escape')
     await openPage(window, 'alarm')
     await waitFor(window, 'alarm-page')
+    // Nothing of a payment code is shown or kept.
+    await wedge(window, wallet.wechat)
+    await eventually(() => byTestId(window, 'say-line').getAttribute('data-code')).toBe('alarm.no-pack-code')
+    expect(await wholePage(window)).not.toContain(wallet.wechat)
+    expect(await isShown(window, 'alarm-raise-dialog')).toBe(false)
     await wedge(window, pack.domperidone(3))
     await waitFor(window, 'alarm-raise-dialog')
     await type(window, 'scratched')

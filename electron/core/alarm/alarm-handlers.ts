@@ -25,7 +25,13 @@ export const alarmHandlers = (house: House): Pick<Handlers, AlarmProcedure> => (
   'alarm.getPhoto': (_call, { photoId, part }) => getPhotoPart(house, photoId, part),
   'alarm.getReport': (call, { alarmId }) => {
     const { name, code } = house.profile.institution
-    const facts = { shopName: getSetting(house.db, 'shop.name') ?? name, institutionCode: code, alarm: alarmView(house.db, alarmId), at: now(house), writtenBy: callerOf(call).staffName }
+    const facts = {
+      shopName: getSetting(house.db, 'shop.name') ?? name,
+      institutionCode: code,
+      alarm: alarmView(house.db, alarmId),
+      at: now(house),
+      writtenBy: callerOf(call).staffName,
+    }
     return { zh: reportText(facts, 'zh'), en: reportText(facts, 'en') }
   },
   'alarm.reportAlarm': atomic((call, { alarmId, to }) => {

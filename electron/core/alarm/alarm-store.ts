@@ -45,17 +45,25 @@ const statements = perDatabase((db) => ({
   closed: db.prepare(`${SELECT} where alarm.status = 'closed' order by alarm.told_at desc, alarm.alarm_id desc limit ?`),
   countOpen: db.prepare(`select count(*) from alarm where status <> 'closed'`).pluck(),
   openOfPack: db.prepare(`select alarm_id from alarm where pack_key = ? and status <> 'closed'`).pluck(),
-  insert: db.prepare(`insert into alarm (alarm_id, pack_key, kind, source, told_at, told_by, sale_id, said, note, status) values (@alarmId, @key, @kind, @source, @at, @staffId, @saleId, @said, @note, 'open')`),
+  insert: db.prepare(
+    `insert into alarm (alarm_id, pack_key, kind, source, told_at, told_by, sale_id, said, note, status) values (@alarmId, @key, @kind, @source, @at, @staffId, @saleId, @said, @note, 'open')`,
+  ),
   escalate: db.prepare(`update alarm set kind = 'sold-elsewhere', source = @source, said = @said where alarm_id = @alarmId and kind = 'suspicion'`),
   mark: db.prepare(`update alarm set place = @place, note = @note where alarm_id = @alarmId and status <> 'closed'`),
   report: db.prepare(`update alarm set status = 'reported', reported_at = @at where alarm_id = @alarmId and status <> 'closed'`),
-  close: db.prepare(`update alarm set status = 'closed', closed_at = @at, closed_by = @staffId, outcome = @outcome, outcome_note = @note where alarm_id = @alarmId and status <> 'closed'`),
+  close: db.prepare(
+    `update alarm set status = 'closed', closed_at = @at, closed_by = @staffId, outcome = @outcome, outcome_note = @note where alarm_id = @alarmId and status <> 'closed'`,
+  ),
   putForeign: db.prepare(`insert into foreign_sale (pack_key, source, told_at) values (@key, @source, @at) on conflict (pack_key) do nothing`),
   dropForeign: db.prepare(`delete from foreign_sale where pack_key = ?`),
   foreign: db.prepare(`select source from foreign_sale where pack_key = ?`).pluck(),
-  photos: db.prepare(`select photo_id, media_type, length(bytes) as size, taken_at, staff.name as taken_by_name from alarm_photo left join staff on staff.staff_id = alarm_photo.taken_by where alarm_id = ? order by taken_at, photo_id`),
+  photos: db.prepare(
+    `select photo_id, media_type, length(bytes) as size, taken_at, staff.name as taken_by_name from alarm_photo left join staff on staff.staff_id = alarm_photo.taken_by where alarm_id = ? order by taken_at, photo_id`,
+  ),
   photo: db.prepare(`select media_type, bytes from alarm_photo where photo_id = ?`),
-  insertPhoto: db.prepare(`insert into alarm_photo (photo_id, alarm_id, media_type, bytes, taken_at, taken_by) values (@photoId, @alarmId, @mediaType, @bytes, @at, @staffId)`),
+  insertPhoto: db.prepare(
+    `insert into alarm_photo (photo_id, alarm_id, media_type, bytes, taken_at, taken_by) values (@photoId, @alarmId, @mediaType, @bytes, @at, @staffId)`,
+  ),
 }))
 
 export const findAlarmRow = (db: ReadableDb, alarmId: string): AlarmRow | null => (statements(db).get.get(alarmId) as AlarmRow | undefined) ?? null
@@ -66,17 +74,32 @@ export const openAlarmOf = (db: ReadableDb, key: bigint): string | null => (stat
 
 export const insertAlarm = (
   db: WritableDb,
-  alarm: { readonly alarmId: string; readonly key: bigint; readonly kind: AlarmKind; readonly source: string; readonly at: Instant; readonly staffId: string | null; readonly saleId: SaleId | null; readonly said: string; readonly note: string },
+  alarm: {
+    readonly alarmId: string
+    readonly key: bigint
+    readonly kind: AlarmKind
+    readonly source: string
+    readonly at: Instant
+    readonly staffId: string | null
+    readonly saleId: SaleId | null
+    readonly said: string
+    readonly note: string
+  },
 ): void => one(statements(db).insert.run(alarm), 'insert alarm')
 /** A suspicion that turned out to be more; what is more already stays as it was first told. */
-export const escalateAlarm = (db: WritableDb, alarm: { readonly alarmId: string; readonly source: string; readonly said: string }): boolean => statements(db).escalate.run(alarm).changes === 1
-export const markAlarm = (db: WritableDb, mark: { readonly alarmId: string; readonly place: string; readonly note: string }): void => one(statements(db).mark.run(mark), 'mark alarm')
+export const escalateAlarm = (db: WritableDb, alarm: { readonly alarmId: string; readonly source: string; readonly said: string }): boolean =>
+  statements(db).escalate.run(alarm).changes === 1
+export const markAlarm = (db: WritableDb, mark: { readonly alarmId: string; readonly place: string; readonly note: string }): void =>
+  one(statements(db).mark.run(mark), 'mark alarm')
 export const setReported = (db: WritableDb, alarmId: string, at: Instant): void => one(statements(db).report.run({ alarmId, at }), 'report alarm')
-export const setClosed = (db: WritableDb, end: { readonly alarmId: string; readonly at: Instant; readonly staffId: string; readonly outcome: AlarmOutcome; readonly note: string }): void =>
-  one(statements(db).close.run(end), 'close alarm')
+export const setClosed = (
+  db: WritableDb,
+  end: { readonly alarmId: string; readonly at: Instant; readonly staffId: string; readonly outcome: AlarmOutcome; readonly note: string },
+): void => one(statements(db).close.run(end), 'close alarm')
 
 /** The first who told stays: a second voice changes nothing. */
-export const putForeignSale = (db: WritableDb, sale: { readonly key: bigint; readonly source: string; readonly at: Instant }): boolean => statements(db).putForeign.run(sale).changes === 1
+export const putForeignSale = (db: WritableDb, sale: { readonly key: bigint; readonly source: string; readonly at: Instant }): boolean =>
+  statements(db).putForeign.run(sale).changes === 1
 export const dropForeignSale = (db: WritableDb, key: bigint): void => {
   statements(db).dropForeign.run(key)
 }
@@ -88,5 +111,12 @@ export const findPhoto = (db: ReadableDb, photoId: string): { readonly media_typ
   (statements(db).photo.get(photoId) as { media_type: PhotoType; bytes: Uint8Array } | undefined) ?? null
 export const insertPhoto = (
   db: WritableDb,
-  photo: { readonly photoId: string; readonly alarmId: string; readonly mediaType: PhotoType; readonly bytes: Uint8Array; readonly at: Instant; readonly staffId: string },
+  photo: {
+    readonly photoId: string
+    readonly alarmId: string
+    readonly mediaType: PhotoType
+    readonly bytes: Uint8Array
+    readonly at: Instant
+    readonly staffId: string
+  },
 ): void => one(statements(db).insertPhoto.run(photo), 'insert photo')

@@ -80,9 +80,16 @@ export const alarmView = (db: ReadableDb, alarmId: string): Alarm => {
     said: row.said,
     note: row.note,
     toldByName: row.told_by_name,
-    delivery: key === null ? null : ((statements(db).delivery.get(key) as { supplier: string; documentNumber: string; receivedOn: BusinessDate } | undefined) ?? null),
+    delivery:
+      key === null ? null : ((statements(db).delivery.get(key) as { supplier: string; documentNumber: string; receivedOn: BusinessDate } | undefined) ?? null),
     pack: showPack(db, row.code),
-    photos: photoRows(db, alarmId).map((photo) => ({ photoId: photo.photo_id, mediaType: photo.media_type, bytes: photo.size, takenAt: photo.taken_at, takenByName: photo.taken_by_name })),
+    photos: photoRows(db, alarmId).map((photo) => ({
+      photoId: photo.photo_id,
+      mediaType: photo.media_type,
+      bytes: photo.size,
+      takenAt: photo.taken_at,
+      takenByName: photo.taken_by_name,
+    })),
     reportedAt: row.reported_at,
     closedAt: row.closed_at,
     closedByName: row.closed_by_name,

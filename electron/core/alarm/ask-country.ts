@@ -9,7 +9,11 @@ import { drugOfCode } from './alarm-view.ts'
 
 const statements = perDatabase((db) => ({
   // An upload's row key is made from the receipt and the line (outbox.effect_key); the line must have held this very pack.
-  ours: db.prepare(`select exists (select 1 from outbox join sale_line_pack on sale_line_pack.line_id = outbox.payload ->> 'lineId' where outbox.effect_key = @rowKey and sale_line_pack.pack_key = @key)`).pluck(),
+  ours: db
+    .prepare(
+      `select exists (select 1 from outbox join sale_line_pack on sale_line_pack.line_id = outbox.payload ->> 'lineId' where outbox.effect_key = @rowKey and sale_line_pack.pack_key = @key)`,
+    )
+    .pluck(),
 }))
 
 /** Our own sale is ours under whatever institution number the platform keeps it. */

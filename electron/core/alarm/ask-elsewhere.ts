@@ -17,8 +17,18 @@ const LANES = 2
 const PAUSE_MS = 60_000
 const LONGEST_PAUSE_MS = 1_800_000
 
-interface Question { readonly operator: Operator; readonly code: string; readonly saleId: SaleId }
-interface Asking { readonly asked: Map<string, number>; readonly waiting: Question[]; lanes: number; failures: number; pausedUntil: number }
+interface Question {
+  readonly operator: Operator
+  readonly code: string
+  readonly saleId: SaleId
+}
+interface Asking {
+  readonly asked: Map<string, number>
+  readonly waiting: Question[]
+  lanes: number
+  failures: number
+  pausedUntil: number
+}
 const askings = new WeakMap<House, Asking>()
 const askingOf = (house: House): Asking => {
   const known = askings.get(house)
@@ -39,7 +49,11 @@ const remember = (asking: Asking, code: string, at: number): void => {
 const raiseIfForeign = (house: House, operator: Operator, code: string, saleId: SaleId | null, sales: readonly KnownSaleOfPack[]): string | null => {
   const foreign = sales.find((sale) => !sale.here)
   if (foreign === undefined) return null
-  const alarmId = raiseAlarm(house, { staffId: operator.operatorId }, { code, kind: 'sold-elsewhere', source: 'platform-3513', saleId, note: '', said: saidBy3513(foreign) })
+  const alarmId = raiseAlarm(
+    house,
+    { staffId: operator.operatorId },
+    { code, kind: 'sold-elsewhere', source: 'platform-3513', saleId, note: '', said: saidBy3513(foreign) },
+  )
   // Asked by hand, the answer says it.
   if (saleId !== null) house.changed({ alarmId })
   return alarmId
@@ -96,9 +110,11 @@ export const askSoon = (house: House, operator: Operator, code: string, saleId: 
   asking.lanes += 1
   // After the scan's own transaction.
   queueMicrotask(() => {
-    runLane(house, asking).catch((cause: unknown) => house.log.error({ err: cause }, '3513')).finally(() => {
-      asking.lanes -= 1
-    })
+    runLane(house, asking)
+      .catch((cause: unknown) => house.log.error({ err: cause }, '3513'))
+      .finally(() => {
+        asking.lanes -= 1
+      })
   })
 }
 

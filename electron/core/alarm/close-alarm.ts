@@ -20,7 +20,16 @@ import { askCountry } from './ask-country.ts'
 const takeOffStock = (house: House, pack: PackRow, kind: 'destroyed' | 'transferred', units: number): void => {
   const counted = showPack(house.db, pack.code)?.events.some((event) => event.kind === 'received') === true
   if (pack.lot_id === null || units <= 0 || !counted) return
-  moveStock(house.db, { lotId: pack.lot_id, kind, quantity: quantity(0 - units), saleId: null, lineId: null, at: now(house), newId: house.newId, mayGoBelowZero: true })
+  moveStock(house.db, {
+    lotId: pack.lot_id,
+    kind,
+    quantity: quantity(0 - units),
+    saleId: null,
+    lineId: null,
+    at: now(house),
+    newId: house.newId,
+    mayGoBelowZero: true,
+  })
 }
 
 /** What the outcome does to the pack; what is done already stays done. */
@@ -62,13 +71,15 @@ export const closeAlarm = async (house: House, caller: Caller, alarmId: string, 
   const { code, kind } = openAlarmRow(db, alarmId)
   const refuseImpossible = (): void => {
     const state = findPack(db, code)?.state ?? null
-    if (!possibleOutcomes(state).includes(outcome)) throw new AppError('alarm.outcome-impossible', `${outcome} of a pack that is ${state ?? 'not in the ledger'}`, { packState: state, outcome })
+    if (!possibleOutcomes(state).includes(outcome))
+      throw new AppError('alarm.outcome-impossible', `${outcome} of a pack that is ${state ?? 'not in the ledger'}`, { packState: state, outcome })
   }
   refuseImpossible()
   if (outcome === 'genuine-released' && kind === 'sold-elsewhere') await refuseUnproven(house, caller, code)
   inTransaction(db, () => {
     // Meanwhile somebody else may have closed it, told more of it, or sold the pack.
-    if (openAlarmRow(db, alarmId).kind !== kind) throw new AppError('alarm.still-sold-elsewhere', 'it became more than a suspicion meanwhile', { institution: '' })
+    if (openAlarmRow(db, alarmId).kind !== kind)
+      throw new AppError('alarm.still-sold-elsewhere', 'it became more than a suspicion meanwhile', { institution: '' })
     refuseImpossible()
     const change = { code, at: now(house), staffId: caller.staffId, document: alarmId }
     const pack = findPack(db, code)

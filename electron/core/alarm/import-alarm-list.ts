@@ -35,10 +35,19 @@ export interface AlarmListReport {
   readonly ownSales: readonly string[]
 }
 
-interface Listed { readonly named: NamedPack; readonly code: string; readonly source: string; readonly toldAt: Instant }
-interface Read { readonly record: readonly string[]; readonly info: { readonly lines: number } }
+interface Listed {
+  readonly named: NamedPack
+  readonly code: string
+  readonly source: string
+  readonly toldAt: Instant
+}
+interface Read {
+  readonly record: readonly string[]
+  readonly info: { readonly lines: number }
+}
 
-const invalid = (problem: string, line: number | null = null): AppError => new AppError('alarm.list-invalid', `alarm list: ${problem}${line === null ? '' : ` in line ${line}`}`, { problem: `list-${problem}`, line })
+const invalid = (problem: string, line: number | null = null): AppError =>
+  new AppError('alarm.list-invalid', `alarm list: ${problem}${line === null ? '' : ` in line ${line}`}`, { problem: `list-${problem}`, line })
 
 const readRecords = (bytes: Uint8Array): readonly Read[] => {
   if (bytes.length > LARGEST_ALARM_LIST) throw invalid('too-large')
@@ -49,7 +58,14 @@ const readRecords = (bytes: Uint8Array): readonly Read[] => {
     throw invalid('not-utf-8')
   }
   try {
-    return parse(text, { info: true, bom: true, trim: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1_000 }) as unknown as readonly Read[]
+    return parse(text, {
+      info: true,
+      bom: true,
+      trim: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: 1_000,
+    }) as unknown as readonly Read[]
   } catch {
     throw invalid('not-csv')
   }
@@ -117,7 +133,14 @@ export const importAlarmList = (house: House, caller: Caller, bytes: Uint8Array,
       alarms += 1
     }
     const counts = { packs: listed.length, new: fresh, known, alarms }
-    appendAudit(db, { at, staffId: caller.staffId, action: 'alarm.importList', saleId: null, outcome: 'ok', detail: { file: maskText(fileName), ...counts, ownSales: ownSales.length } })
+    appendAudit(db, {
+      at,
+      staffId: caller.staffId,
+      action: 'alarm.importList',
+      saleId: null,
+      outcome: 'ok',
+      detail: { file: maskText(fileName), ...counts, ownSales: ownSales.length },
+    })
     return { ...counts, ownSales }
   })
   house.changed('status')

@@ -30,7 +30,8 @@ export const reportAlarm = (house: House, caller: Caller, alarmId: string, to: s
   inTransaction(house.db, () => {
     const { code } = openAlarmRow(house.db, alarmId)
     setReported(house.db, alarmId, now(house))
-    if (findPack(house.db, code) !== null) noteEvent(house.db, { code, at: now(house), staffId: caller.staffId, document: alarmId, note: `→ ${to.trim()}` }, 'alarmed')
+    if (findPack(house.db, code) !== null)
+      noteEvent(house.db, { code, at: now(house), staffId: caller.staffId, document: alarmId, note: `→ ${to.trim()}` }, 'alarmed')
   })
   house.changed('status')
 }

@@ -12,7 +12,11 @@ type Part = ParsedInput<'alarm.addPhoto'>
 /** Pictures on their way: a few at a time, forgotten when the rest does not come. */
 const MOST_UNFINISHED = 8
 const FORGOTTEN_AFTER_MS = 600_000
-interface Unfinished { readonly alarmId: string; readonly parts: (Uint8Array | null)[]; readonly since: number }
+interface Unfinished {
+  readonly alarmId: string
+  readonly parts: (Uint8Array | null)[]
+  readonly since: number
+}
 const unfinished = new WeakMap<House, Map<string, Unfinished>>()
 
 const roomFor = (house: House, part: Part): Unfinished => {
@@ -33,7 +37,8 @@ const store = (house: House, caller: Caller, part: Part, bytes: Uint8Array): voi
   const { db } = house
   const mediaType = pictureType(bytes)
   if (mediaType === null) throw new AppError('alarm.photo-invalid', 'neither JPEG nor PNG nor WebP')
-  if (bytes.length > MAX_PHOTO_BYTES) throw new AppError('alarm.photo-too-large', `a picture of ${bytes.length} bytes`, { megabytes: (MAX_PHOTO_BYTES / 1_000_000).toFixed(0) })
+  if (bytes.length > MAX_PHOTO_BYTES)
+    throw new AppError('alarm.photo-too-large', `a picture of ${bytes.length} bytes`, { megabytes: (MAX_PHOTO_BYTES / 1_000_000).toFixed(0) })
   if (photoRows(db, part.alarmId).length >= MAX_PHOTOS) throw new AppError('alarm.too-many-photos', 'no more pictures', { most: MAX_PHOTOS })
   insertPhoto(db, { photoId: part.photoId, alarmId: part.alarmId, mediaType, bytes, at: now(house), staffId: caller.staffId })
 }

@@ -37,7 +37,11 @@ export const namedPack = (code: string): NamedPack => {
 type Shop = Pick<House, 'db' | 'clock' | 'newId' | 'changed'>
 
 /** `raiseAlarm` without telling the tills: for lists of thousands. Call in a transaction. */
-export const enterAlarm = (db: WritableDb, by: { readonly newId: () => string; readonly at: Instant; readonly staffId: string | null }, alarm: NewAlarm): string => {
+export const enterAlarm = (
+  db: WritableDb,
+  by: { readonly newId: () => string; readonly at: Instant; readonly staffId: string | null },
+  alarm: NewAlarm,
+): string => {
   const { kind, source, saleId, note, said = '', toldAt = by.at } = alarm
   const key = giveKey(db, alarm.named ?? namedPack(alarm.code))
   const code = codeOf(db, key)

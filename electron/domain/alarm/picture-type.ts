@@ -1,6 +1,7 @@
 import type { PhotoType } from '../../contract/index.ts'
 
-const at = (bytes: Uint8Array, offset: number, text: string): boolean => Array.from(text).every((letter, index) => bytes[offset + index] === letter.codePointAt(0))
+const at = (bytes: Uint8Array, offset: number, text: string): boolean =>
+  Array.from(text).every((letter, index) => bytes[offset + index] === letter.codePointAt(0))
 
 /** What a picture is by its first bytes, whatever its name says; null: none of those we keep. */
 export const pictureType = (bytes: Uint8Array): PhotoType | null => {

@@ -14,7 +14,20 @@ export interface ReportFacts {
 }
 
 /** What a bureau asks about a pack's way; the counter's own to and fro is left out. */
-const TOLD: ReadonlySet<PackEventKind> = new Set(['received', 'first-seen', 'sold', 'settled', 'uploaded', 'returned', 'return-uploaded', 'settlement-reversed', 'locked', 'released', 'destroyed', 'transferred'])
+const TOLD: ReadonlySet<PackEventKind> = new Set([
+  'received',
+  'first-seen',
+  'sold',
+  'settled',
+  'uploaded',
+  'returned',
+  'return-uploaded',
+  'settlement-reversed',
+  'locked',
+  'released',
+  'destroyed',
+  'transferred',
+])
 
 const WORDS = {
   zh: {
@@ -99,7 +112,12 @@ export const reportText = ({ shopName, institutionCode, alarm, at, writtenBy }: 
   const colon = language === 'zh' ? '：' : ': '
   const row = (label: string, value: string | null): string => `   ${label}${colon}${value === null || value === '' ? w.unknown : value}`
   const typed = (label: string, value: string): string[] => (value === '' ? [] : [row(label, maskText(value))])
-  const history = (pack?.events ?? []).filter((event) => TOLD.has(event.kind)).map((event) => `     ${minute(event.at)} ${nameOf('packEvent', event.kind, language)}${event.receiptNumber === null ? '' : ` (${w.receipt} ${event.receiptNumber})`}`)
+  const history = (pack?.events ?? [])
+    .filter((event) => TOLD.has(event.kind))
+    .map(
+      (event) =>
+        `     ${minute(event.at)} ${nameOf('packEvent', event.kind, language)}${event.receiptNumber === null ? '' : ` (${w.receipt} ${event.receiptNumber})`}`,
+    )
   return [
     w.title,
     '',
@@ -112,7 +130,9 @@ export const reportText = ({ shopName, institutionCode, alarm, at, writtenBy }: 
     row(w.lot, alarm.lotNumber),
     row(w.expiry, pack?.expiresOn ?? null),
     w.supply,
-    ...(delivery === null ? [`   ${w.noDelivery}`] : [row(w.supplier, delivery.supplier), row(w.document, delivery.documentNumber), row(w.receivedOn, delivery.receivedOn)]),
+    ...(delivery === null
+      ? [`   ${w.noDelivery}`]
+      : [row(w.supplier, delivery.supplier), row(w.document, delivery.documentNumber), row(w.receivedOn, delivery.receivedOn)]),
     w.found,
     row(w.when, minute(alarm.toldAt)),
     row(w.kind, nameOf('alarmKind', alarm.kind, language)),

@@ -80,7 +80,8 @@ export const querySoldCodes = (call: Call): unknown => {
   if (textOf(row, 'fixmedins_code') !== call.institution.code) refuse('定点医药机构编号(fixmedins_code)与报文头不一致')
   if (ONE_OF.every((code) => textOf(row, code) === ''))
     refuse('医疗目录编码、医药机构目录编码、定点医药机构批次流水号、就诊ID、人员证件号码中,必须传其中一个字段')
-  if (textOf(row, 'begndate') !== '' && textOf(row, 'enddate') !== '' && textOf(row, 'begndate') > textOf(row, 'enddate')) refuse('开始日期(begndate)晚于结束日期(enddate)')
+  if (textOf(row, 'begndate') !== '' && textOf(row, 'enddate') !== '' && textOf(row, 'begndate') > textOf(row, 'enddate'))
+    refuse('开始日期(begndate)晚于结束日期(enddate)')
   const found = [...ownSales(call, row), ...foreignSales(call, row)].slice(0, MOST_ROWS)
   return { output: found.map((sale, index) => ({ ...(sale as object), rid: `${call.msgid}-${index + 1}` })) }
 }

@@ -47,7 +47,10 @@ export const AlarmActions = ({ alarm, onClose }: { readonly alarm: Alarm; readon
   const ask = (): void => {
     void attempt(till, async () => {
       const { answer, sales } = await till.core.command('alarm.askPlatform', { code: alarm.code })
-      speakScreen(till, 'notice', `country-${answer}`, { institution: sales.find((sale) => !sale.here)?.institution ?? '', at: sales.find((sale) => !sale.here)?.at ?? '' })
+      speakScreen(till, 'notice', `country-${answer}`, {
+        institution: sales.find((sale) => !sale.here)?.institution ?? '',
+        at: sales.find((sale) => !sale.here)?.at ?? '',
+      })
       return null
     }).then(onClose)
   }
@@ -70,7 +73,14 @@ export const AlarmActions = ({ alarm, onClose }: { readonly alarm: Alarm; readon
   const choices = [
     ...(open ? [{ id: 'mark', label: t('alarm.do-mark') }] : []),
     ...(open
-      ? [{ id: 'photo', label: t('alarm.do-photo'), disabled: alarm.photos.length >= MAX_PHOTOS, aside: t('alarm.photo-count', { count: alarm.photos.length, most: MAX_PHOTOS }) }]
+      ? [
+          {
+            id: 'photo',
+            label: t('alarm.do-photo'),
+            disabled: alarm.photos.length >= MAX_PHOTOS,
+            aside: t('alarm.photo-count', { count: alarm.photos.length, most: MAX_PHOTOS }),
+          },
+        ]
       : []),
     { id: 'report', label: t('alarm.do-report') },
     ...(open ? [{ id: 'reported', label: t('alarm.do-reported'), disabled: role === 'cashier' }] : []),

@@ -50,7 +50,9 @@ export const AlarmDetail = ({ alarm }: { readonly alarm: Alarm }): ReactNode => 
             </span>
           )}
         </Fact>
-        <Fact label={t('alarm.delivery')}>{alarm.delivery === null ? t('alarm.no-delivery') : `${alarm.delivery.supplier} · ${alarm.delivery.documentNumber} · ${alarm.delivery.receivedOn}`}</Fact>
+        <Fact label={t('alarm.delivery')}>
+          {alarm.delivery === null ? t('alarm.no-delivery') : `${alarm.delivery.supplier} · ${alarm.delivery.documentNumber} · ${alarm.delivery.receivedOn}`}
+        </Fact>
         <Fact label={t('alarm.place')}>{alarm.place === '' ? <span className="is-off">{t('alarm.no-place')}</span> : alarm.place}</Fact>
         {alarm.note === '' ? null : <Fact label={t('alarm.note')}>{alarm.note}</Fact>}
         {alarm.reportedAt === null ? null : (

@@ -9,10 +9,12 @@ import { DataTable } from '../../ui/DataTable.tsx'
 import { FilterBox } from '../../ui/FilterBox.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { useTill } from '../../ui/tools.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { AlarmActions } from './AlarmActions.tsx'
 import { AlarmDetail } from './AlarmDetail.tsx'
 import { RaiseDialog } from './RaiseDialog.tsx'
+import { scannedPack } from './scanned-pack.ts'
 
 const useColumns = (): TableColumnsType<AlarmSummary> => {
   const { t } = useTranslation()
@@ -33,6 +35,7 @@ const holds = (row: AlarmSummary, text: string): boolean =>
 /** Packs under suspicion: each set aside, marked, photographed, reported and closed from here. A scan finds its pack, or sets one aside. */
 export const AlarmPage = (): ReactNode => {
   const { t } = useTranslation()
+  const till = useTill()
   const [text, setText] = useState('')
   const [index, setIndex] = useState(0)
   const [closed, setClosed] = useState(false)
@@ -45,16 +48,18 @@ export const AlarmPage = (): ReactNode => {
   const chosen = rows[at]
   const { data: alarm } = useCoreQuery('alarm.getAlarm', { alarmId: chosen?.alarmId ?? '' }, { live: true, keep: true, enabled: chosen !== undefined })
   const shown = alarm !== undefined && alarm.alarmId === chosen?.alarmId ? alarm : null
-  const onScan = (code: string): void => {
-    const found = rows.findIndex((row) => row.code === code.trim())
+  const onScan = (raw: string): void => {
+    const code = scannedPack(till, raw)
+    if (code === null) return
+    const found = rows.findIndex((row) => row.code === code)
     if (found >= 0) setIndex(found)
-    else setRaising(code.trim())
+    else setRaising(code)
   }
   return (
     <Page
       title={t('alarm.title')}
       testid="alarm-page"
-      keys={{ F2: () => setRaising(''), F8: () => setClosed(!closed) }}
+      keys={{ F2: () => setRaising(''), F4: () => setClosed(!closed) }}
       onScan={onScan}
       aside={
         <FilterBox
@@ -70,7 +75,7 @@ export const AlarmPage = (): ReactNode => {
         <>
           <KeyButton name="Enter" label={t('alarm.act')} next={shown !== null} disabled={shown === null} onPress={() => setActing(true)} testid="alarm-act" />
           <KeyButton name="F2" label={t('alarm.raise')} onPress={() => setRaising('')} testid="alarm-raise" />
-          <KeyButton name="F8" label={closed ? t('alarm.hide-closed') : t('alarm.show-closed')} onPress={() => setClosed(!closed)} testid="alarm-closed" />
+          <KeyButton name="F4" label={closed ? t('alarm.hide-closed') : t('alarm.show-closed')} onPress={() => setClosed(!closed)} testid="alarm-closed" />
         </>
       }
     >

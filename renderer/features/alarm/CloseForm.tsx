@@ -41,7 +41,12 @@ export const CloseForm = ({ alarm, onDone }: { readonly alarm: Alarm; readonly o
   })
   if (outcome === null)
     return (
-      <Choices level={21} testid="alarm-outcome" choices={alarm.outcomes.map((id) => ({ id, label: nameOf('alarmOutcome', id) }))} onChoose={(id) => setOutcome(id as AlarmOutcome)} />
+      <Choices
+        level={21}
+        testid="alarm-outcome"
+        choices={alarm.outcomes.map((id) => ({ id, label: nameOf('alarmOutcome', id) }))}
+        onChoose={(id) => setOutcome(id as AlarmOutcome)}
+      />
     )
   return (
     <div data-testid="alarm-close">
@@ -51,7 +56,14 @@ export const CloseForm = ({ alarm, onDone }: { readonly alarm: Alarm; readonly o
       </p>
       <Field label={t('alarm.evidence')} value={note} onChange={setNote} autoFocus maxLength={500} hint={t('alarm.evidence-hint')} testid="alarm-evidence" />
       <p className="form-submit">
-        <KeyButton name="Enter" label={asking ? t('alarm.asking') : t('alarm.do-close')} next={can} disabled={!can} onPress={submit} testid="alarm-close-submit" />
+        <KeyButton
+          name="Enter"
+          label={asking ? t('alarm.asking') : t('alarm.do-close')}
+          next={can}
+          disabled={!can}
+          onPress={submit}
+          testid="alarm-close-submit"
+        />
       </p>
     </div>
   )

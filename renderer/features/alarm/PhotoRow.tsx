@@ -11,7 +11,11 @@ const Photo = ({ photo, place }: { readonly photo: AlarmPhoto; readonly place: n
   const { core } = useTill()
   // A stored picture never changes.
   const { data } = useQuery({ queryKey: ['once', 'photo', photo.photoId], queryFn: () => readPicture(core, photo.photoId), staleTime: Infinity })
-  return <li className="photo">{data === undefined ? <span className="dim num">{place}</span> : <img src={data} alt={t('alarm.photo', { place })} data-testid="alarm-photo" />}</li>
+  return (
+    <li className="photo">
+      {data === undefined ? <span className="dim num">{place}</span> : <img src={data} alt={t('alarm.photo', { place })} data-testid="alarm-photo" />}
+    </li>
+  )
 }
 
 /** Pictures of the pack, and the slots that are free. */

@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { useScan, useTill } from '../../ui/tools.ts'
+import { scannedPack } from './scanned-pack.ts'
 
 /** Sets a pack aside because somebody here does not trust it: scan it, or type its code. */
 export const RaiseDialog = ({ code, onClose }: { readonly code: string; readonly onClose: () => void }): ReactNode => {
@@ -13,7 +14,10 @@ export const RaiseDialog = ({ code, onClose }: { readonly code: string; readonly
   const till = useTill()
   const [text, setText] = useState(code)
   const [note, setNote] = useState('')
-  useScan(setText)
+  useScan((raw) => {
+    const scanned = scannedPack(till, raw)
+    if (scanned !== null) setText(scanned)
+  })
   const can = text.trim() !== '' && note.trim() !== ''
   const submit = (): void => {
     if (can) void attempt(till, () => till.core.command('alarm.raiseAlarm', { code: text.trim(), note: note.trim() })).then(onClose)
@@ -32,7 +36,15 @@ export const RaiseDialog = ({ code, onClose }: { readonly code: string; readonly
       }
     >
       <Field label={t('alarm.code')} value={text} onChange={setText} autoFocus={code === ''} numeric maxLength={200} testid="alarm-raise-code" />
-      <Field label={t('alarm.why')} value={note} onChange={setNote} autoFocus={code !== ''} maxLength={500} hint={t('alarm.why-hint')} testid="alarm-raise-note" />
+      <Field
+        label={t('alarm.why')}
+        value={note}
+        onChange={setNote}
+        autoFocus={code !== ''}
+        maxLength={500}
+        hint={t('alarm.why-hint')}
+        testid="alarm-raise-note"
+      />
     </Dialog>
   )
 }

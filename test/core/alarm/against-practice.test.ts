@@ -42,7 +42,8 @@ const deliver = (till: RealTill, code: string): void => {
   receivePack(till.db, { code, lotId, at: NINE_OCLOCK as never, staffId: 'P1' })
 }
 const start = (till: RealTill): Promise<Sale> => till.client.command('sale.startSale', {})
-const scan = (till: RealTill, sale: Sale, raw: string, answer: 'sell-anyway' | null = null) => till.client.command('sale.scanCode', { saleId: sale.saleId, raw, step: 'drug', via: 'hid', answer })
+const scan = (till: RealTill, sale: Sale, raw: string, answer: 'sell-anyway' | null = null) =>
+  till.client.command('sale.scanCode', { saleId: sale.saleId, raw, step: 'drug', via: 'hid', answer })
 const insured = async (till: RealTill, sale: Sale): Promise<void> => {
   const who = practicePeople().find((person) => person.key === 'employee')
   if (who === undefined) throw new Error('nobody')
@@ -78,7 +79,9 @@ describe('a pack that another shop sold', () => {
     expect((await scan(till, next, foreignPack(3))).verdict.outcome).toBe('refuse')
     // Not even a manager puts it back while the platform knows the other sale.
     const [alarm] = await till.client.query('alarm.listAlarms', {})
-    await expect(till.manager.command('alarm.closeAlarm', { alarmId: alarm?.alarmId ?? '', outcome: 'genuine-released', note: 'looks genuine' })).rejects.toMatchObject({ code: 'alarm.still-sold-elsewhere' })
+    await expect(
+      till.manager.command('alarm.closeAlarm', { alarmId: alarm?.alarmId ?? '', outcome: 'genuine-released', note: 'looks genuine' }),
+    ).rejects.toMatchObject({ code: 'alarm.still-sold-elsewhere' })
   })
 
   it('paid in cash is found out by its upload', async () => {

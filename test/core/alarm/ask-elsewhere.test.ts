@@ -55,7 +55,7 @@ describe('beside the scan', () => {
     expect(till.platform.count('3513')).toBe(times)
   })
 
-  it('asks with the drug and the code, in the cashier\'s name', async () => {
+  it("asks with the drug and the code, in the cashier's name", async () => {
     const till = await openTill({ profile: asking('always') })
     const code = codeOf('amoxicillin', 1)
     await till.scan(await till.start(), code)
@@ -89,26 +89,29 @@ describe('beside the scan', () => {
     ['is garbage', garbled()],
     ['never left', offline()],
     ['is a refusal', refused('该交易未开通')],
-  ])('a question whose answer %s changes nothing: the sale goes on, it is noted in the log, and the platform is left alone for a while', async (_how, ending) => {
-    const till = await openTill({ profile: asking('always') })
-    till.platform.will('3513', ending, ending, ending)
-    const sale = await till.start()
-    expect((await till.scan(sale, codeOf('amoxicillin', 1))).verdict.outcome).toMatch(/accept|notice/)
-    await settled(till)
-    expect((await till.scan(sale, codeOf('amoxicillin', 2))).verdict.outcome).toMatch(/accept|notice/)
-    await settled(till)
-    expect(till.platform.count('3513')).toBe(1)
-    expect(till.log.join('\n')).toContain('3513')
-    expect(till.log.join('\n')).not.toContain(codeOf('amoxicillin', 1))
-    expect(alarmEvents(till)).toEqual([])
-    expect((await till.get(sale)).blockers.map((blocker) => blocker.code)).not.toContain('pack-alarmed')
-    const { status } = await till.tender(sale, (await till.get(sale)).dueFen)
-    expect(status).toBe('closed')
-    till.clock.now += 60_001
-    await till.scan(await till.start(), codeOf('amoxicillin', 3))
-    await settled(till)
-    expect(till.platform.count('3513')).toBe(2)
-  })
+  ])(
+    'a question whose answer %s changes nothing: the sale goes on, it is noted in the log, and the platform is left alone for a while',
+    async (_how, ending) => {
+      const till = await openTill({ profile: asking('always') })
+      till.platform.will('3513', ending, ending, ending)
+      const sale = await till.start()
+      expect((await till.scan(sale, codeOf('amoxicillin', 1))).verdict.outcome).toMatch(/accept|notice/)
+      await settled(till)
+      expect((await till.scan(sale, codeOf('amoxicillin', 2))).verdict.outcome).toMatch(/accept|notice/)
+      await settled(till)
+      expect(till.platform.count('3513')).toBe(1)
+      expect(till.log.join('\n')).toContain('3513')
+      expect(till.log.join('\n')).not.toContain(codeOf('amoxicillin', 1))
+      expect(alarmEvents(till)).toEqual([])
+      expect((await till.get(sale)).blockers.map((blocker) => blocker.code)).not.toContain('pack-alarmed')
+      const { status } = await till.tender(sale, (await till.get(sale)).dueFen)
+      expect(status).toBe('closed')
+      till.clock.now += 60_001
+      await till.scan(await till.start(), codeOf('amoxicillin', 3))
+      await settled(till)
+      expect(till.platform.count('3513')).toBe(2)
+    },
+  )
 
   it('a code too long for the question is not asked about, and the next pack is', async () => {
     const till = await openTill({ profile: asking('always') })
@@ -191,7 +194,7 @@ describe('by hand', () => {
     expect(await codes(codeOf('ibuprofen', 5))).toBe('platform.offline')
   })
 
-  it('leaves the platform\'s words in the alarm, and the till says nothing twice', async () => {
+  it("leaves the platform's words in the alarm, and the till says nothing twice", async () => {
     const till = await openTill()
     const code = codeOf('ibuprofen', 5)
     till.platform.soldBy.set(code, [foreign])
@@ -204,6 +207,9 @@ describe('by hand', () => {
 
 it('every alarm error is one of the closed list', async () => {
   const till = await openTill()
-  const error = await till.client.query('alarm.getAlarm', { alarmId: '01939b00-0000-7000-8000-00000000dead' }).then(() => null, (thrown: unknown) => thrown)
+  const error = await till.client.query('alarm.getAlarm', { alarmId: '01939b00-0000-7000-8000-00000000dead' }).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   expect(isAppError(error) && error.code).toBe('alarm.not-found')
 })

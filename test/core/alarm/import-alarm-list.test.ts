@@ -77,8 +77,10 @@ describe('a list of packs sold elsewhere', () => {
     expect(problemOf(till, Uint8Array.from([0xff, 0xfe, 0x41]))).toMatchObject({ problem: 'list-not-utf-8' })
   })
 
-  it('is no cashier\'s business', async () => {
+  it("is no cashier's business", async () => {
     const till = await openTill()
-    expect(() => importAlarmList(till.core.house, { staffId: 'C1', staffName: 'C1', role: 'cashier' }, bytes(HEAD), 'list.csv')).toThrow(expect.objectContaining({ code: 'session.forbidden' }))
+    expect(() => importAlarmList(till.core.house, { staffId: 'C1', staffName: 'C1', role: 'cashier' }, bytes(HEAD), 'list.csv')).toThrow(
+      expect.objectContaining({ code: 'session.forbidden' }),
+    )
   })
 })

@@ -8,7 +8,15 @@ import { codeOf } from '../../support/small-shop.ts'
 import type { Till } from '../../support/till.ts'
 import { openTill } from '../../support/till.ts'
 
-const elsewhere = (code: string, more: Partial<NewAlarm> = {}): NewAlarm => ({ code, kind: 'sold-elsewhere', source: 'platform-3513', saleId: null, note: '', said: '3513 · P99999900002', ...more })
+const elsewhere = (code: string, more: Partial<NewAlarm> = {}): NewAlarm => ({
+  code,
+  kind: 'sold-elsewhere',
+  source: 'platform-3513',
+  saleId: null,
+  note: '',
+  said: '3513 · P99999900002',
+  ...more,
+})
 const raise = (till: Till, alarm: NewAlarm): string => raiseAlarm(till.core.house, { staffId: 'C1' }, alarm)
 const kindsOf = (till: Till, code: string): readonly string[] => showPack(till.db, code)?.events.map(({ kind }) => kind) ?? []
 
@@ -21,7 +29,15 @@ it('a pack on the shelf is locked, remembered as sold elsewhere, and its history
   expect(showPack(till.db, code)?.events.at(-1)).toMatchObject({ kind: 'locked', document: alarmId })
   expect((await till.client.query('system.getStatus', {})).openAlarms).toBe(1)
   const [alarm] = await till.client.query('alarm.listAlarms', {})
-  expect(alarm).toMatchObject({ alarmId, code, kind: 'sold-elsewhere', status: 'open', source: 'platform-3513', packState: 'locked', lotNumber: expect.any(String) })
+  expect(alarm).toMatchObject({
+    alarmId,
+    code,
+    kind: 'sold-elsewhere',
+    status: 'open',
+    source: 'platform-3513',
+    packState: 'locked',
+    lotNumber: expect.any(String),
+  })
 })
 
 it('is one alarm a pack, however often it is told; a suspicion becomes more, and then stays so', async () => {
@@ -47,7 +63,10 @@ it('a pack in an open sale blocks its sale by name, is locked when the line is g
   const blocked = await till.get(sale)
   expect(blocked.blockers.map(({ code: blocker }) => blocker)).toContain('pack-alarmed')
   expect(blocked.blockers.find((blocker) => blocker.code === 'pack-alarmed')).toMatchObject({ lineId, detail: { tail: code.slice(-6) } })
-  expect(await till.refusal('sale.takeTender', { saleId: sale.saleId, method: 'cash', givenFen: blocked.dueFen })).toMatchObject({ code: 'sale.blocked', detail: { blocker: 'pack-alarmed' } })
+  expect(await till.refusal('sale.takeTender', { saleId: sale.saleId, method: 'cash', givenFen: blocked.dueFen })).toMatchObject({
+    code: 'sale.blocked',
+    detail: { blocker: 'pack-alarmed' },
+  })
   await till.client.command('sale.voidLine', { saleId: sale.saleId, lineId: lineId ?? ('' as never), reason: 'set aside' })
   expect(findPack(till.db, code)?.state).toBe('locked')
   expect((await till.get(sale)).blockers.map(({ code: blocker }) => blocker)).not.toContain('pack-alarmed')
@@ -127,7 +146,8 @@ it('a code with an open sold-elsewhere alarm is never accepted', async () => {
         const next = await till.start()
         const { verdict, sale: after } = await till.scan(next, code, { answer: answer as never })
         // `set-aside` is done, not sold.
-        if (verdict.reason !== 'set-aside') expect({ before, answer, outcome: verdict.outcome, reason: verdict.reason }).toMatchObject({ outcome: expect.stringMatching(/ask|refuse/) })
+        if (verdict.reason !== 'set-aside')
+          expect({ before, answer, outcome: verdict.outcome, reason: verdict.reason }).toMatchObject({ outcome: expect.stringMatching(/ask|refuse/) })
         expect(after.lines).toEqual([])
         await till.client.command('sale.voidSale', { saleId: next.saleId, reason: 'next' })
       },

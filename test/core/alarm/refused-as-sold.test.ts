@@ -53,7 +53,12 @@ it('a refusal that names no pack, or an end that two packs share, asks the count
   till.platform.will('2102', saysSold(first.slice(-6)))
   await till.settle(sale)
   await turns()
-  expect(till.platform.calls.filter((call) => call.name === '3513').map((call) => (call.about as { code: string }).code).toSorted()).toEqual([first, second].toSorted())
+  expect(
+    till.platform.calls
+      .filter((call) => call.name === '3513')
+      .map((call) => (call.about as { code: string }).code)
+      .toSorted(),
+  ).toEqual([first, second].toSorted())
   expect(await till.client.query('alarm.listAlarms', {})).toMatchObject([{ code: second, source: 'platform-3513' }])
 })
 

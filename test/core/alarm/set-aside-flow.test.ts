@@ -13,7 +13,10 @@ import { openTill } from '../../support/till.ts'
 
 const newId = countingIds()
 const errorOf = async (work: Promise<unknown>): Promise<string> => {
-  const error = await work.then(() => null, (thrown: unknown) => thrown)
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   return isAppError(error) ? error.code : `no AppError: ${String(error)}`
 }
 /** A JPEG by its first bytes; the rest is noise. */
@@ -24,17 +27,29 @@ const jpeg = (bytes: number): Buffer => {
 }
 const partsOf = (alarmId: string, picture: Buffer, photoId = newId()): Input<'alarm.addPhoto'>[] => {
   const parts = Math.ceil(picture.length / PHOTO_PART_BYTES)
-  return Array.from({ length: parts }, (_, part) => ({ alarmId, photoId, part, parts, data: picture.subarray(part * PHOTO_PART_BYTES, (part + 1) * PHOTO_PART_BYTES).toString('base64') }))
+  return Array.from({ length: parts }, (_, part) => ({
+    alarmId,
+    photoId,
+    part,
+    parts,
+    data: picture.subarray(part * PHOTO_PART_BYTES, (part + 1) * PHOTO_PART_BYTES).toString('base64'),
+  }))
 }
 const send = async (till: Till, parts: readonly Input<'alarm.addPhoto'>[]): Promise<boolean> => {
   let stored = false
   for (const part of parts) ({ stored } = await till.client.command('alarm.addPhoto', part))
   return stored
 }
-const onShelf = async (kind: 'sold-elsewhere' | 'suspicion' = 'sold-elsewhere'): Promise<{ till: Till; code: string; alarmId: string; alarm: () => Promise<Alarm> }> => {
+const onShelf = async (
+  kind: 'sold-elsewhere' | 'suspicion' = 'sold-elsewhere',
+): Promise<{ till: Till; code: string; alarmId: string; alarm: () => Promise<Alarm> }> => {
   const till = await openTill()
   const code = codeOf('amoxicillin', 1)
-  const alarmId = raiseAlarm(till.core.house, { staffId: 'C1' }, { code, kind, source: kind === 'suspicion' ? 'counter' : 'alarm-list', saleId: null, note: '' })
+  const alarmId = raiseAlarm(
+    till.core.house,
+    { staffId: 'C1' },
+    { code, kind, source: kind === 'suspicion' ? 'counter' : 'alarm-list', saleId: null, note: '' },
+  )
   return { till, code, alarmId, alarm: () => till.client.query('alarm.getAlarm', { alarmId }) }
 }
 
@@ -78,7 +93,14 @@ describe('pictures', () => {
     const { till, alarmId, alarm } = await onShelf()
     expect(await errorOf(send(till, partsOf(alarmId, Buffer.from('<svg onload="alert(1)"/>'))))).toBe('alarm.photo-invalid')
     expect(await errorOf(send(till, partsOf(alarmId, jpeg(MAX_PHOTO_BYTES + 1))))).toBe('alarm.photo-too-large')
-    expect(await errorOf(send(till, partsOf(alarmId, jpeg(100)).map((part) => ({ ...part, part: 3 }))))).toBe('alarm.photo-invalid')
+    expect(
+      await errorOf(
+        send(
+          till,
+          partsOf(alarmId, jpeg(100)).map((part) => ({ ...part, part: 3 })),
+        ),
+      ),
+    ).toBe('alarm.photo-invalid')
     expect((await alarm()).photos).toEqual([])
     for (let nth = 0; nth < 4; nth += 1) await send(till, partsOf(alarmId, jpeg(100 + nth)))
     expect(await errorOf(send(till, partsOf(alarmId, jpeg(999))))).toBe('alarm.too-many-photos')
@@ -121,20 +143,37 @@ describe('reported', () => {
 })
 
 describe('closed', () => {
-  const closeAs = async (till: Till, alarmId: string, outcome: Input<'alarm.closeAlarm'>['outcome'], note = '公函 12 号'): Promise<Alarm> => (await till.window('M1')).command('alarm.closeAlarm', { alarmId, outcome, note })
+  const closeAs = async (till: Till, alarmId: string, outcome: Input<'alarm.closeAlarm'>['outcome'], note = '公函 12 号'): Promise<Alarm> =>
+    (await till.window('M1')).command('alarm.closeAlarm', { alarmId, outcome, note })
 
   it('by nobody but a manager', async () => {
     const { till, alarmId } = await onShelf('suspicion')
     expect((await till.refusal('alarm.closeAlarm', { alarmId, outcome: 'genuine-released', note: 'looks fine' })).code).toBe('session.forbidden')
-    expect(await errorOf((await till.window('P1')).command('alarm.closeAlarm', { alarmId, outcome: 'genuine-released', note: 'looks fine' }))).toBe('session.forbidden')
+    expect(await errorOf((await till.window('P1')).command('alarm.closeAlarm', { alarmId, outcome: 'genuine-released', note: 'looks fine' }))).toBe(
+      'session.forbidden',
+    )
   })
 
   it('a cleared suspicion goes back on sale, and can be sold', async () => {
     const { till, alarmId, code } = await onShelf('suspicion')
-    expect(await closeAs(till, alarmId, 'genuine-released')).toMatchObject({ status: 'closed', outcome: 'genuine-released', outcomeNote: '公函 12 号', outcomes: [], packState: 'in-stock' })
+    expect(await closeAs(till, alarmId, 'genuine-released')).toMatchObject({
+      status: 'closed',
+      outcome: 'genuine-released',
+      outcomeNote: '公函 12 号',
+      outcomes: [],
+      packState: 'in-stock',
+    })
     expect(till.platform.count('3513')).toBe(0)
     await till.sell(code)
-    expect(showPack(till.db, code)?.events.map(({ kind }) => kind)).toEqual(['received', 'alarmed', 'locked', 'alarm-closed', 'released', 'put-in-sale', 'sold'])
+    expect(showPack(till.db, code)?.events.map(({ kind }) => kind)).toEqual([
+      'received',
+      'alarmed',
+      'locked',
+      'alarm-closed',
+      'released',
+      'put-in-sale',
+      'sold',
+    ])
   })
 
   it('a sale elsewhere must be proven wrong: the platform is asked, and its silence or its word against it keeps the pack locked', async () => {

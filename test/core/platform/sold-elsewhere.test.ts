@@ -24,7 +24,13 @@ const meet = async (options: PracticeOptions = {}) => {
     timeouts: { connectMs: 300, defaultMs: 600, perTransaction: {} },
   }
   const client = createPlatformClient({
-    profile, db: emptyDatabase(() => NINE_OCLOCK), clock: () => NINE_OCLOCK, log: pino({ level: 'silent' }), secrets: {}, environment: {}, device: { mac: '02:00:00:00:00:01', ip: '127.0.0.1' },
+    profile,
+    db: emptyDatabase(() => NINE_OCLOCK),
+    clock: () => NINE_OCLOCK,
+    log: pino({ level: 'silent' }),
+    secrets: {},
+    environment: {},
+    device: { mac: '02:00:00:00:00:01', ip: '127.0.0.1' },
   })
   onTestFinished(async () => {
     await client.close()
@@ -33,9 +39,26 @@ const meet = async (options: PracticeOptions = {}) => {
   return { practice, client }
 }
 const rowOf = (codes: readonly string[]): UploadRow => ({
-  rowKey: 'S20261121000101', nationalCode: FAMOTIDINE, drugId: 'D0', drugName: '法莫替丁片', prescriptionOnly: false, split: false, quantity: wholeUnits(codes.length), unitPrice: unitPrice(6_500_000), lotNumber: 'A2401',
-  manufacturedOn: '2026-01-05' as BusinessDate, expiresOn: '2028-01-04' as BusinessDate, barcode: null, receiptNumber: '20261121-0001', soldAt: NINE_OCLOCK as Instant, sellerName: '练习员', pharmacistName: '练习药师',
-  pharmacistLicence: 'PRACTICE0001', traceCodes: codes, insured: null, ownVisitId: 'OWN1',
+  rowKey: 'S20261121000101',
+  nationalCode: FAMOTIDINE,
+  drugId: 'D0',
+  drugName: '法莫替丁片',
+  prescriptionOnly: false,
+  split: false,
+  quantity: wholeUnits(codes.length),
+  unitPrice: unitPrice(6_500_000),
+  lotNumber: 'A2401',
+  manufacturedOn: '2026-01-05' as BusinessDate,
+  expiresOn: '2028-01-04' as BusinessDate,
+  barcode: null,
+  receiptNumber: '20261121-0001',
+  soldAt: NINE_OCLOCK as Instant,
+  sellerName: '练习员',
+  pharmacistName: '练习药师',
+  pharmacistLicence: 'PRACTICE0001',
+  traceCodes: codes,
+  insured: null,
+  ownVisitId: 'OWN1',
 })
 const upload = async ({ client }: Awaited<ReturnType<typeof meet>>, codes: readonly string[]): Promise<Outcome<unknown>> => {
   const prepared = await client.prepareUpload(operator, rowOf(codes), 'sale')
@@ -47,7 +70,8 @@ describe('the practice province, asked about one pack (3513)', () => {
   it('names the institution that sold it and when, and not us', async () => {
     const { client } = await meet()
     expect(await client.soldElsewhere(operator, pack(elsewhere(2)))).toMatchObject({
-      kind: 'answered', value: [{ institution: 'P99999900002', here: false, at: '2024-01-15 08:00:00', split: false }],
+      kind: 'answered',
+      value: [{ institution: 'P99999900002', here: false, at: '2024-01-15 08:00:00', split: false }],
     })
   })
 
@@ -60,7 +84,10 @@ describe('the practice province, asked about one pack (3513)', () => {
     const meeting = await meet()
     const code = '89000001234567890123'
     expect(await upload(meeting, [code])).toMatchObject({ kind: 'answered' })
-    expect(await meeting.client.soldElsewhere(operator, pack(code))).toMatchObject({ kind: 'answered', value: [{ institution: 'P99999900001', here: true, rowKey: 'S20261121000101' }] })
+    expect(await meeting.client.soldElsewhere(operator, pack(code))).toMatchObject({
+      kind: 'answered',
+      value: [{ institution: 'P99999900001', here: true, rowKey: 'S20261121000101' }],
+    })
   })
 
   it('tells of nobody else where it keeps to our own uploads', async () => {
@@ -107,12 +134,19 @@ describe('what is asked and what is read', () => {
     const { double, client } = await open()
     double.respond = ok({ output: [] })
     await client.soldElsewhere(operator, { nationalCode: '', code: elsewhere(1) })
-    expect(double.heard.at(-1)?.envelope).toMatchObject({ infno: '3513', input: { data: { fixmedins_code: practiceProfile().institution.code, med_list_codg: 'NMLC999', drug_trac_codg: elsewhere(1) } } })
+    expect(double.heard.at(-1)?.envelope).toMatchObject({
+      infno: '3513',
+      input: { data: { fixmedins_code: practiceProfile().institution.code, med_list_codg: 'NMLC999', drug_trac_codg: elsewhere(1) } },
+    })
   })
 
   it('a code wider than the table is never sent', async () => {
     const { client } = await open()
-    expect(await client.soldElsewhere(operator, pack('8'.repeat(31)))).toMatchObject({ kind: 'not-sent', code: 'platform.invalid-request', detail: { field: 'data.drug_trac_codg' } })
+    expect(await client.soldElsewhere(operator, pack('8'.repeat(31)))).toMatchObject({
+      kind: 'not-sent',
+      code: 'platform.invalid-request',
+      detail: { field: 'data.drug_trac_codg' },
+    })
   })
 
   it.each([
@@ -123,11 +157,18 @@ describe('what is asked and what is read', () => {
     const { double, client } = await open()
     double.respond = ok(output)
     const outcome = await client.soldElsewhere(operator, pack(elsewhere(1)))
-    expect(outcome).toMatchObject({ kind: 'answered', value: [{ institution: 'H43010000099', here: false, at: '2026-11-20 10:00:00', split: true, rowKey: '' }] })
+    expect(outcome).toMatchObject({
+      kind: 'answered',
+      value: [{ institution: 'H43010000099', here: false, at: '2026-11-20 10:00:00', split: true, rowKey: '' }],
+    })
     expect(JSON.stringify(outcome.kind === 'answered' ? outcome.value : null)).not.toContain('某某')
   })
 
-  it.each([['null', null], ['an empty node', { output: null }], ['an empty list', { output: [] }]])('%s means that no sale is known', async (_form, output) => {
+  it.each([
+    ['null', null],
+    ['an empty node', { output: null }],
+    ['an empty list', { output: [] }],
+  ])('%s means that no sale is known', async (_form, output) => {
     const { double, client } = await open()
     double.respond = ok(output)
     expect(await client.soldElsewhere(operator, pack(elsewhere(1)))).toMatchObject({ kind: 'answered', value: [] })
@@ -139,7 +180,11 @@ describe('what is asked and what is read', () => {
     expect(await client.soldElsewhere(operator, pack(elsewhere(1)))).toMatchObject({ kind: 'answered', value: [] })
   })
 
-  it.each([['no seller', { ...sold, fixmedinsCode: '' }], ['no code', { ...sold, drugTracCodg: null }], ['nothing', {}]])('a row with %s is not understood, and proves nothing', async (_what, row) => {
+  it.each([
+    ['no seller', { ...sold, fixmedinsCode: '' }],
+    ['no code', { ...sold, drugTracCodg: null }],
+    ['nothing', {}],
+  ])('a row with %s is not understood, and proves nothing', async (_what, row) => {
     const { double, client } = await open()
     double.respond = ok({ output: [row] })
     expect(await client.soldElsewhere(operator, pack(elsewhere(1)))).toMatchObject({ kind: 'unknown', code: 'platform.unexpected-answer' })

@@ -3,7 +3,8 @@ import { PackState } from '../../../electron/contract/index.ts'
 import { possibleOutcomes } from '../../../electron/domain/alarm/outcomes.ts'
 
 it('every state of a pack has a way out, and clearing it is always one', () => {
-  for (const state of [null, ...PackState.options]) expect({ state, outcomes: possibleOutcomes(state) }).toEqual({ state, outcomes: expect.arrayContaining(['genuine-released']) })
+  for (const state of [null, ...PackState.options])
+    expect({ state, outcomes: possibleOutcomes(state) }).toEqual({ state, outcomes: expect.arrayContaining(['genuine-released']) })
 })
 
 it('a pack in an open sale ends in no other way: it leaves the sale first', () => {

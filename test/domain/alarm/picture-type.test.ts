@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { pictureType } from '../../../electron/domain/alarm/picture-type.ts'
 
-const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? Array.from(part, (letter) => letter.codePointAt(0) ?? 0) : part)))
+const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
+  Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? Array.from(part, (letter) => letter.codePointAt(0) ?? 0) : part)))
 
 it.each([
   ['JPEG', bytes([0xff, 0xd8, 0xff, 0xe0]), 'image/jpeg'],
