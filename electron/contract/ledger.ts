@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DrugId, LotId, SaleId } from './codes.ts'
+import { DrugId, LotId, NationalDrugCode, SaleId } from './codes.ts'
 import { ErrorDetail } from './errors.ts'
 import { Quantity } from './money.ts'
 import { OutboxStatus } from './outbox.ts'
@@ -87,7 +87,7 @@ export type CheckResult = z.infer<typeof CheckResult>
 export const UPLOAD_CHECK_REASONS = [
   'sold', 'returned', 'handed-over', 'not-sold', 'in-open-sale', 'not-yet',
   'coded', 'fetched-code', 'not-collected', 'drug-unknown',
-  'code-fits', 'not-on-line', 'code-too-wide', 'virtual-code-missing',
+  'code-fits', 'code-filler', 'code-not-sent', 'not-on-line', 'code-too-wide', 'virtual-code-missing',
   'lot-dated', 'lot-undated',
   'nationally-coded', 'national-code-missing',
   'licensed', 'no-licence',
@@ -99,8 +99,8 @@ export const UPLOAD_CHECK_REASONS = [
 export const UploadCheckReason = z.enum(UPLOAD_CHECK_REASONS)
 export type UploadCheckReason = z.infer<typeof UploadCheckReason>
 
-/** What ends it: type the lot's date · type the licence number · put the upload back · run what is due now · open the sale · explain the earlier sale of this pack · open the three-code map. */
-export const UploadFixAction = z.enum(['supply-date', 'supply-licence', 'retry', 'run-now', 'open-sale', 'explain-earlier', 'open-map'])
+/** What ends it: type the lot's date · type the drug's national code · type the licence number · put the upload back · run what is due now · open the sale · explain the earlier sale of this pack · open the three-code map. */
+export const UploadFixAction = z.enum(['supply-date', 'supply-national-code', 'supply-licence', 'retry', 'run-now', 'open-sale', 'explain-earlier', 'open-map'])
 export type UploadFixAction = z.infer<typeof UploadFixAction>
 
 export const UploadFix = z.strictObject({ action: UploadFixAction, outboxId: z.string().nullable(), saleId: SaleId.nullable(), receiptNumber: z.string().nullable(), lotId: LotId.nullable(), drugId: DrugId.nullable() })
@@ -166,6 +166,8 @@ export const ledgerProcedures = {
 
   /** The date from the supplier's paper; every upload that waits for it goes. Errors drug.no-lot, rpc.invalid-input (after its expiry, or in the future). */
   'trace.supplyLotDate': command({ input: z.strictObject({ lotId: LotId, lotManufacturedOn: BusinessDate }), output: z.strictObject({ released: z.int() }) }),
+  /** Of a drug that had none, from the national catalogue; its parked uploads go. Errors drug.not-found, rpc.invalid-input (it has one: the map's page changes those). */
+  'trace.supplyNationalCode': command({ input: z.strictObject({ drugId: DrugId, nationalCode: NationalDrugCode }), output: z.strictObject({ released: z.int() }), permission: 'pharmacist' }),
   /** A pharmacist's licence number; every upload that waits for one goes. */
   'trace.supplyLicence': command({ input: z.strictObject({ staffId: StaffId, licenceNumber: z.string().trim().min(4).max(50) }), output: z.strictObject({ released: z.int() }), permission: 'manager' }),
 }

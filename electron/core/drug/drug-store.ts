@@ -38,6 +38,7 @@ const notRevoked = (kind: LinkKind, column: string): string =>
 
 const statements = perDatabase((db) => ({
   get: db.prepare(`select * from drug where drug_id = ?`),
+  setNationalCode: db.prepare(`update drug set national_code = @nationalCode where drug_id = @drugId and trim(national_code) = ''`),
   all: db.prepare(`select * from drug order by drug_id`),
   byBarcode: db.prepare(`select drug_id from drug where barcode = ? and ${notRevoked('barcode', 'barcode')} order by drug_id`).pluck(),
   byNationalCode: db.prepare(`select drug_id from drug where national_code = ? and ${notRevoked('national-code', 'national_code')} order by drug_id`).pluck(),
@@ -106,3 +107,6 @@ export const packsOnHandByDrug = (db: ReadableDb, today: BusinessDate, lastSaleD
 export const insertDrug = (db: WritableDb, drug: DrugFacts): void => {
   statements(db).insert.run({ ...drug, prescriptionOnly: drug.prescriptionOnly ? 1 : 0 })
 }
+
+/** Of a drug that had none. False: it has one. */
+export const supplyNationalCode = (db: WritableDb, drugId: string, nationalCode: string): boolean => statements(db).setNationalCode.run({ drugId, nationalCode }).changes === 1

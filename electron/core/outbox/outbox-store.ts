@@ -45,6 +45,8 @@ const statements = perDatabase((db) => ({
   unpark: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where outbox_id = @outboxId and status = 'parked'`),
   unparkLot: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none'
     where status = 'parked' and repair = 'lot-manufactured-on' and payload ->> 'lineId' in (select line_id from sale_line where lot_id = @lotId)`),
+  unparkDrug: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none'
+    where status = 'parked' and error ->> '$.code' = 'platform.invalid-request' and payload ->> 'lineId' in (select line_id from sale_line join lot using (lot_id) where lot.drug_id = @drugId)`),
   unparkLicence: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where status = 'parked' and error ->> '$.detail.value' = 'pharmacistLicence'`),
   settleParked: db.prepare(`update outbox set status = 'done', done_at = @at, repair = 'none' where aggregate_id = @saleId and kind = @kind and status = 'parked'`),
   wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
@@ -77,6 +79,8 @@ export const parkJob = (db: WritableDb, outboxId: string, error: { readonly code
 export const unparkJob = (db: WritableDb, outboxId: string, now: number): boolean => statements(db).unpark.run({ outboxId, now }).changes === 1
 /** The lot's missing date is known now. */
 export const unparkLot = (db: WritableDb, lotId: string, now: number): number => statements(db).unparkLot.run({ lotId, now }).changes
+/** The drug's missing national code is known now: rows that our own tables refused go again. */
+export const unparkDrug = (db: WritableDb, drugId: string, now: number): number => statements(db).unparkDrug.run({ drugId, now }).changes
 /** A pharmacist's licence number is known now. */
 export const unparkLicence = (db: WritableDb, now: number): number => statements(db).unparkLicence.run({ now }).changes
 /** A person decided what the job could not: it is over. False: no such job is parked. */

@@ -1,11 +1,12 @@
 import { AppError } from '../../contract/index.ts'
 import type { SaleId, UploadStory } from '../../contract/index.ts'
-import { packsMissing } from '../../domain/sale/packs-needed.ts'
+import { fetchesMissing } from '../../domain/sale/packs-needed.ts'
 import { checkUpload } from '../../domain/trace/upload-checks.ts'
 import type { EarlierUpload, PackGoods, SoldLine, UploadFacts } from '../../domain/trace/upload-facts.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
+import { codedLine } from '../sale/coded-line.ts'
 import { getLineDetails } from '../sale/line-details.ts'
 import { getLinePackRows, getSaleRow } from '../sale/sale-store.ts'
 import { getSettlementRow } from '../settlement/settlement-store.ts'
@@ -13,6 +14,7 @@ import { codeOf } from './pack-key.ts'
 import type { PackLine } from './pack-lines.ts'
 import { linesOfPack } from './pack-lines.ts'
 import { findPack } from './pack-store.ts'
+import { sentCodes } from './sent-codes.ts'
 
 const statements = perDatabase((db) => ({
   goods: db.prepare(`select drug_id as drugId, generic_name as drugName, code_requirement as requirement, national_code as nationalCode, lot_id as lotId, lot_number as lotNumber, manufactured_on as manufacturedOn
@@ -35,20 +37,21 @@ const goodsOf = (db: ReadableDb, lotId: string | null): PackGoods | null => {
   return { ...drug, lot: { lotId: id, lotNumber, manufacturedOn } }
 }
 
-const codesMissing = (db: ReadableDb, line: PackLine): number => {
-  const details = getLineDetails(db, line.saleId).find((row) => row.line_id === line.lineId)
-  const packs = getLinePackRows(db, line.saleId).filter((row) => row.line_id === line.lineId)
-  return details === undefined ? 0 : packsMissing({ codeRequirement: details.code_requirement, sellUnit: details.sell_unit, quantity: details.quantity, packs })
+/** As upload-line.ts counts them. */
+const codesToFetch = (house: Pick<House, 'db' | 'profile'>, line: PackLine): number => {
+  const details = getLineDetails(house.db, line.saleId).find((row) => row.line_id === line.lineId)
+  const packs = getLinePackRows(house.db, line.saleId).filter((row) => row.line_id === line.lineId)
+  return details === undefined ? 0 : fetchesMissing(codedLine(house, details, packs))
 }
 
-const soldLine = (db: ReadableDb, line: PackLine): SoldLine => ({
-  saleId: line.saleId, receiptNumber: line.receiptNumber, saleStatus: line.saleStatus, soldAt: line.soldAt, returnedAt: line.returnedAt, insured: line.insured, sellUnit: line.sellUnit, codesMissing: codesMissing(db, line),
+const soldLine = (house: Pick<House, 'db' | 'profile'>, line: PackLine): SoldLine => ({
+  saleId: line.saleId, receiptNumber: line.receiptNumber, saleStatus: line.saleStatus, soldAt: line.soldAt, returnedAt: line.returnedAt, insured: line.insured, sellUnit: line.sellUnit, codesToFetch: codesToFetch(house, line),
 })
 
 /** The ledger names a sale that has no line with this code. */
 const saleWithoutLine = (db: ReadableDb, saleId: SaleId): SoldLine => {
   const sale = getSaleRow(db, saleId)
-  return { saleId, receiptNumber: sale.receipt_number, saleStatus: sale.status, soldAt: sale.sold_at, returnedAt: sale.returned_at, insured: sale.insured === 1, sellUnit: 'pack', codesMissing: 0 }
+  return { saleId, receiptNumber: sale.receipt_number, saleStatus: sale.status, soldAt: sale.sold_at, returnedAt: sale.returned_at, insured: sale.insured === 1, sellUnit: 'pack', codesToFetch: 0 }
 }
 
 const earlierOf = (db: ReadableDb, line: PackLine, outboxId: string | null): EarlierUpload | null => {
@@ -71,14 +74,17 @@ export const explainUpload = (house: Pick<House, 'db' | 'profile' | 'platform'>,
   const about = line?.sale?.status === 'done' && (line.return !== null || line.saleStatus === 'returning') ? 'return' : 'sale'
   const job = line === null ? null : line[about]
   const settlement = line === null && without === null ? null : getSettlementRow(db, (line ?? without)?.saleId ?? ('' as SaleId))
+  const split = line?.sellUnit === 'unit'
+  const sent = sentCodes(db, profile.trace, { split, codes: [code] })[0] ?? null
   const facts: UploadFacts = {
     state: pack.state,
     virtual: pack.virtual === 1,
     about,
     goods: goodsOf(db, line?.lotId ?? pack.lot_id),
-    line: line === null ? without : soldLine(db, line),
+    line: line === null ? without : soldLine(house, line),
     onLine: line !== null,
-    sentLength: code.length,
+    sentAs: sent === null ? 'none' : split && profile.trace.splitPolicy === 'fixed-filler' ? 'filler' : 'own',
+    sentLength: sent?.length ?? 0,
     width: profile.traceCodes.widths[about === 'sale' ? '3505' : '3506'],
     licensed: statements(db).licensed.get() === 1,
     settlement: settlement === null ? null : { state: settlement.state, numbered: settlement.setl_id !== null && settlement.visit_id !== null },

@@ -1,8 +1,9 @@
 import { AppError } from '../../contract/index.ts'
 import { drugSearchOf } from '../drug/drug-search.ts'
+import { getDrugFacts, supplyNationalCode } from '../drug/drug-store.ts'
 import type { House } from '../house.ts'
 import { now, today } from '../now.ts'
-import { unparkLicence, unparkLot } from '../outbox/outbox-store.ts'
+import { unparkDrug, unparkLicence, unparkLot } from '../outbox/outbox-store.ts'
 import type { OutboxRunner } from '../outbox/run-outbox.ts'
 import type { Handlers } from '../rpc/handlers.ts'
 import { atomic, callerOf } from '../rpc/handlers.ts'
@@ -20,7 +21,7 @@ import { destroyGoods, lockGoods, releaseGoods, transferGoods } from './set-asid
 import { keyOfTyped } from './typed-code.ts'
 
 type LedgerHandlers = Pick<Handlers, 'trace.searchPacks' | 'trace.findPatients' | 'trace.listPatientPacks' | 'trace.getLife' | 'trace.explainUpload' | 'trace.getPatientView'
-  | 'trace.lockPack' | 'trace.releasePack' | 'trace.destroyPack' | 'trace.transferPack' | 'trace.supplyLotDate' | 'trace.supplyLicence'>
+  | 'trace.lockPack' | 'trace.releasePack' | 'trace.destroyPack' | 'trace.transferPack' | 'trace.supplyLotDate' | 'trace.supplyNationalCode' | 'trace.supplyLicence'>
 
 export const ledgerHandlers = (house: House, runner: Pick<OutboxRunner, 'wake'>): LedgerHandlers => {
   const { db } = house
@@ -66,6 +67,11 @@ export const ledgerHandlers = (house: House, runner: Pick<OutboxRunner, 'wake'>)
       if (lotManufacturedOn > lot.expiresOn || lotManufacturedOn > today(house)) throw new AppError('rpc.invalid-input', 'made after it expires, or not yet', { path: 'lotManufacturedOn' })
       setLotManufacturedOn(db, lotId, lotManufacturedOn)
       return freed(unparkLot(db, lotId, now(house)))
+    }),
+    'trace.supplyNationalCode': atomic((_call, { drugId, nationalCode }) => {
+      getDrugFacts(db, drugId)
+      if (!supplyNationalCode(db, drugId, nationalCode)) throw new AppError('rpc.invalid-input', 'the drug has a national code', { path: 'drugId' })
+      return freed(unparkDrug(db, drugId, now(house)))
     }),
     'trace.supplyLicence': atomic((_call, { staffId, licenceNumber }) => {
       setLicence(db, staffId, licenceNumber)

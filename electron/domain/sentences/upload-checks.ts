@@ -29,6 +29,8 @@ export const checksZh = {
   'drug-unknown': ['未对药', '台账里不知道这是什么药', '请先在三码映射里对上药品'],
 
   'code-fits': ['可发送', '码的形式和长度都合平台的表', ''],
+  'code-filler': ['固定码', '拆零按本地规定以固定码上报', ''],
+  'code-not-sent': ['不报码', '拆零按本地规定不报追溯码，只报数量', ''],
   'not-on-line': ['不在明细', '台账记在[小票 {receiptNumber}|一张单]名下，那张单的明细里却没有这个码 · 上传的明细不会带它', '请打开该单核对'],
   'code-too-wide': ['码太长', '码长 {length} 位，平台这一栏只收 {width} 位', '请联系省平台放宽，或换地区配置'],
   'virtual-code-missing': ['待取码', '同一明细还差 {count} 个虚拟码，取到才能上传', '线路通后自动去取；可现在就上传'],
@@ -37,7 +39,7 @@ export const checksZh = {
   'lot-undated': ['缺日期', '批号 {lotNumber} 没有生产日期 · 平台必填，不能编', '请照随货同行单补录'],
 
   'nationally-coded': ['有编码', '医保编码 {nationalCode}', ''],
-  'national-code-missing': ['缺编码', '[{drugName} |该药]没有国家医保编码 · 平台必填', '请在三码映射里补上'],
+  'national-code-missing': ['缺编码', '[{drugName} |该药]没有国家医保编码 · 平台必填', '请药师照医保目录补录'],
 
   licensed: ['有证号', '有执业药师证号可填', ''],
   'no-licence': ['缺证号', '没有一位在职药师登记了证号 · 平台必填', '请店长补录证号'],
@@ -90,6 +92,8 @@ export const checksEn = {
   'drug-unknown': ['No drug', 'The ledger does not know which drug this is', 'Link the drug in the three-code map first'],
 
   'code-fits': ['Fits', 'The code’s form and length fit the platform’s table', ''],
+  'code-filler': ['Fixed code', 'This region reports loose units under one fixed code', ''],
+  'code-not-sent': ['No code sent', 'This region reports loose units without a code', ''],
   'not-on-line': ['Not on a line', 'The ledger says [receipt {receiptNumber}|a sale], but no line of it has this code; the upload will not carry it', 'Open the sale and check'],
   'code-too-wide': ['Too long', 'The code has {length} characters, the platform’s field takes {width}', 'Ask the platform to widen it, or change the region profile'],
   'virtual-code-missing': ['Code to fetch', '{count} virtual codes of the same line are still to be fetched', 'Fetched by itself when the line is up; or upload now'],
@@ -98,7 +102,7 @@ export const checksEn = {
   'lot-undated': ['No date', 'Lot {lotNumber} has no manufacture date; the platform requires it and it is never invented', 'Type it from the delivery note'],
 
   'nationally-coded': ['Coded', 'National code {nationalCode}', ''],
-  'national-code-missing': ['No code', '[{drugName}|The drug] has no national code; the platform requires it', 'Supply it in the three-code map'],
+  'national-code-missing': ['No code', '[{drugName}|The drug] has no national code; the platform requires it', 'A pharmacist types it from the catalogue'],
 
   licensed: ['Licensed', 'A pharmacist’s licence number is known', ''],
   'no-licence': ['No licence', 'No active pharmacist has a licence number; the platform requires one', 'A manager supplies the number'],

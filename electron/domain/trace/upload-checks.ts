@@ -36,11 +36,12 @@ const collected = ({ goods, job }: UploadFacts): Finding => {
 }
 
 const code = (facts: UploadFacts): Finding => {
-  const { line, goods, onLine, sentLength, width } = facts
+  const { line, onLine, sentAs, sentLength, width } = facts
   if (line !== null && !onLine) return { result: 'fail', reason: 'not-on-line', ...withFix(openSale(facts)) }
   if (sentLength > width) return { result: 'fail', reason: 'code-too-wide', detail: { length: sentLength, width } }
-  if (line !== null && goods?.requirement === 'virtual' && line.codesMissing > 0) return { result: 'waits', reason: 'virtual-code-missing', detail: { count: line.codesMissing }, fix: { action: 'run-now' } }
-  return pass('code-fits')
+  if (line !== null && line.codesToFetch > 0) return { result: 'waits', reason: 'virtual-code-missing', detail: { count: line.codesToFetch }, fix: { action: 'run-now' } }
+  if (sentAs === 'none') return unneeded('code-not-sent')
+  return pass(sentAs === 'filler' ? 'code-filler' : 'code-fits')
 }
 
 const lotDate = ({ goods }: UploadFacts): Finding => {
@@ -52,7 +53,7 @@ const lotDate = ({ goods }: UploadFacts): Finding => {
 
 const nationalCode = ({ goods }: UploadFacts): Finding => {
   if (goods === null) return unneeded('not-yet')
-  if (goods.nationalCode.trim() === '') return { result: 'fail', reason: 'national-code-missing', detail: { drugName: goods.drugName }, fix: { action: 'open-map', drugId: goods.drugId } }
+  if (goods.nationalCode.trim() === '') return { result: 'fail', reason: 'national-code-missing', detail: { drugName: goods.drugName }, fix: { action: 'supply-national-code', drugId: goods.drugId } }
   return pass('nationally-coded', { nationalCode: goods.nationalCode })
 }
 

@@ -10,8 +10,8 @@ export interface SoldLine {
   readonly returnedAt: Instant | null
   readonly insured: boolean
   readonly sellUnit: SellUnit
-  /** Codes that the line still lacks (packsMissing). */
-  readonly codesMissing: number
+  /** Codes that are to be fetched for the line before it goes (3592B). */
+  readonly codesToFetch: number
 }
 
 export interface PackGoods {
@@ -51,7 +51,9 @@ export interface UploadFacts {
   readonly line: SoldLine | null
   /** False: the ledger names a sale, but none of its lines has this code. */
   readonly onLine: boolean
-  /** Characters of the code as it is sent, and how many the platform's table has room for. */
+  /** What the region wants sent of this code: its own form · one fixed code for loose units · none. */
+  readonly sentAs: 'own' | 'filler' | 'none'
+  /** Characters of it, and how many the platform's table has room for. */
   readonly sentLength: number
   readonly width: number
   readonly licensed: boolean

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NationalDrugCode } from '../../../electron/contract/index.ts'
 import type { Staff, UploadFix } from '../../../electron/contract/index.ts'
 import { parseDate } from '../../../electron/domain/calendar.ts'
 import { attempt } from '../../till/till.ts'
@@ -12,8 +13,39 @@ import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { useTill } from '../../ui/tools.ts'
 
 /** What the platform requires and only a paper can say. */
-export const SupplyDialog = ({ fix, onClose }: { readonly fix: UploadFix; readonly onClose: () => void }): ReactNode =>
-  fix.action === 'supply-licence' ? <LicenceDialog onClose={onClose} /> : <DateDialog fix={fix} onClose={onClose} />
+export const SupplyDialog = ({ fix, onClose }: { readonly fix: UploadFix; readonly onClose: () => void }): ReactNode => {
+  if (fix.action === 'supply-licence') return <LicenceDialog onClose={onClose} />
+  return fix.action === 'supply-national-code' ? <NationalCodeDialog fix={fix} onClose={onClose} /> : <DateDialog fix={fix} onClose={onClose} />
+}
+
+const NationalCodeDialog = ({ fix, onClose }: { readonly fix: UploadFix; readonly onClose: () => void }): ReactNode => {
+  const { t } = useTranslation()
+  const till = useTill()
+  const [text, setText] = useState('')
+  const code = NationalDrugCode.safeParse(text.trim().toUpperCase())
+  const { drugId } = fix
+  const submit = (): void => {
+    if (!code.success || drugId === null) return
+    void attempt(till, () => till.core.command('trace.supplyNationalCode', { drugId, nationalCode: code.data })).then(onClose)
+  }
+  return (
+    <Dialog
+      title={t('ledger.fix-supply-national-code')}
+      width={560}
+      onClose={onClose}
+      keys={{ Enter: submit }}
+      testid="supply-national-code"
+      footer={
+        <>
+          <KeyButton name="Enter" label={t('ledger.supply')} next={code.success} disabled={!code.success} onPress={submit} />
+          <KeyButton name="Escape" label={t('common.back')} onPress={onClose} />
+        </>
+      }
+    >
+      <Field label={t('ledger.national-code')} value={text} onChange={setText} autoFocus maxLength={23} hint={t('ledger.national-code-hint')} testid="national-code" />
+    </Dialog>
+  )
+}
 
 const DateDialog = ({ fix, onClose }: { readonly fix: UploadFix; readonly onClose: () => void }): ReactNode => {
   const { t } = useTranslation()

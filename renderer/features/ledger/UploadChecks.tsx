@@ -44,6 +44,7 @@ export const UploadChecks = ({ code, onScan, onBack }: Props): ReactNode => {
     if (fix === null) return
     switch (fix.action) {
       case 'supply-date':
+      case 'supply-national-code':
       case 'supply-licence':
         setSupplying(fix)
         return

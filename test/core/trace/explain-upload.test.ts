@@ -104,7 +104,22 @@ describe('each of the ten fails by exactly the thing it asks about', () => {
     till.db.prepare(`update drug set national_code = '' where drug_id = ?`).run(drugIdOf('amoxicillin'))
     const story = await explain(till)
     expect(standingOut(story)).toEqual(['national-code fail national-code-missing', RESTS])
-    expect(fixOf(story, 'national-code')).toMatchObject({ action: 'open-map', drugId: drugIdOf('amoxicillin') })
+    expect(fixOf(story, 'national-code')).toMatchObject({ action: 'supply-national-code', drugId: drugIdOf('amoxicillin') })
+    // What our own tables make of it (core/platform/transactions/goods-row.ts).
+    const { prepareUpload } = till.platform.client
+    till.platform.client.prepareUpload = async (operator, row, direction) =>
+      row.nationalCode === '' ? { kind: 'not-sent', code: 'platform.invalid-request', detail: { infno: '3505', field: 'selinfo.med_list_codg' } } : prepareUpload(operator, row, direction)
+    await till.outbox()
+    const parked = await explain(till)
+    expect(parked.status).toBe('parked')
+    expect(standingOut(parked)).toEqual(['national-code fail national-code-missing', RESTS])
+    const code = 'XJ01CAA040E001010101445'
+    expect((await till.refusal('trace.supplyNationalCode', { drugId: drugIdOf('amoxicillin'), nationalCode: code as never })).code).toBe('session.forbidden')
+    const pharmacist = await till.window('P1')
+    expect(await pharmacist.command('trace.supplyNationalCode', { drugId: drugIdOf('amoxicillin'), nationalCode: code as never })).toEqual({ released: 1 })
+    await expect(pharmacist.command('trace.supplyNationalCode', { drugId: drugIdOf('amoxicillin'), nationalCode: code as never })).rejects.toMatchObject({ code: 'rpc.invalid-input' })
+    await till.outbox()
+    expect(standingOut(await explain(till))).toEqual([])
   })
 
   test('6 licence: no pharmacist has one; a manager types it and the upload goes', async () => {

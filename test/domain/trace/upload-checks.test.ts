@@ -16,8 +16,9 @@ const facts = (change: Partial<UploadFacts> = {}): UploadFacts => ({
   virtual: false,
   about: 'sale',
   goods: { drugId: 'P1' as DrugId, drugName: '阿莫西林胶囊', requirement: 'scan', nationalCode: 'XJ01CAA040E001010101445', lot: { lotId: 'L1' as LotId, lotNumber: 'A2401', manufacturedOn: '2025-01-02' as BusinessDate } },
-  line: { saleId: SALE, receiptNumber: '20261121-0031', saleStatus: 'closed', soldAt: SOLD_AT, returnedAt: null, insured: false, sellUnit: 'pack', codesMissing: 0 },
+  line: { saleId: SALE, receiptNumber: '20261121-0031', saleStatus: 'closed', soldAt: SOLD_AT, returnedAt: null, insured: false, sellUnit: 'pack', codesToFetch: 0 },
   onLine: true,
+  sentAs: 'own',
   sentLength: 20,
   width: 30,
   licensed: true,
@@ -59,7 +60,7 @@ describe('one thing in the way fails its own check, and the last one waits for i
     ['nobody knows which drug', { goods: null }, 'collected fail drug-unknown'],
     ['the code is on no line', { onLine: false }, 'code fail not-on-line'],
     ['the code is too long for the table', { sentLength: 31 }, 'code fail code-too-wide'],
-    ['virtual codes still to be fetched', { goods: goods({ requirement: 'virtual' }), line: line({ codesMissing: 2 }) }, 'code waits virtual-code-missing'],
+    ['virtual codes still to be fetched', { goods: goods({ requirement: 'virtual' }), line: line({ codesToFetch: 2 }) }, 'code waits virtual-code-missing'],
     ['the lot has no date', { goods: goods({ lot: { lotId: 'L1' as LotId, lotNumber: 'A2401', manufacturedOn: null } }) }, 'lot-date fail lot-undated'],
     ['the drug has no national code', { goods: goods({ nationalCode: ' ' }) }, 'national-code fail national-code-missing'],
     ['no pharmacist has a licence', { licensed: false }, 'licence fail no-licence'],
@@ -94,6 +95,11 @@ test('what is not collected needs nothing and fails nothing', () => {
   expect(checks[1]).toMatchObject({ result: 'not-needed', reason: 'not-collected' })
 })
 
+test('loose tablets are sent as the region says', () => {
+  expect(check({ sentAs: 'filler' }, 'code')).toMatchObject({ result: 'pass', reason: 'code-filler' })
+  expect(check({ sentAs: 'none', sentLength: 0 }, 'code')).toMatchObject({ result: 'not-needed', reason: 'code-not-sent' })
+})
+
 test('loose tablets go in any order', () => {
   expect(check({ line: line({ sellUnit: 'unit' }), earlier: { outboxId: 'O0', saleId: SALE, receiptNumber: 'x', parked: true } }, 'order')).toMatchObject({ result: 'not-needed', reason: 'units-free' })
 })
@@ -109,7 +115,7 @@ test('what a person can mend names what is to be mended', () => {
   expect(check({ line: line({ insured: true, soldAt: null, saleStatus: 'unconfirmed' }), settlement: { state: 'unknown', numbered: false }, job: null }, 'settlement').fix).toMatchObject({ action: 'open-sale', saleId: SALE, receiptNumber: '20261121-0031' })
   expect(check({ earlier: { outboxId: 'O0', saleId: SALE, receiptNumber: '20261120-0007', parked: true } }, 'order').fix).toMatchObject({ action: 'explain-earlier', saleId: SALE })
   expect(check({ licensed: false }, 'licence').fix?.action).toBe('supply-licence')
-  expect(check({ goods: goods({ nationalCode: '' }) }, 'national-code').fix).toMatchObject({ action: 'open-map', drugId: 'P1' })
+  expect(check({ goods: goods({ nationalCode: '' }) }, 'national-code').fix).toMatchObject({ action: 'supply-national-code', drugId: 'P1' })
 })
 
 test('the screen begins with what needs a person, then with what is waited for', () => {
