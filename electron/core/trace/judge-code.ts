@@ -46,7 +46,7 @@ export const judgeCode = (house: House, asked: AskedCode): Judged => {
     day,
     clockBehind,
     policy: { nearExpiryDays: profile.nearExpiryDays, lastSaleDaysBefore, strict: strictLine, unreceived, splitPolicy },
-    ...(asked.repeats === undefined ? {} : { repeats: asked.repeats }),
+    repeats: asked.repeats,
   })
   const decision = decide(facts)
   return { facts, decision, elapsedMicros: Math.round((performance.now() - started) * 1_000) }
@@ -55,5 +55,6 @@ export const judgeCode = (house: House, asked: AskedCode): Judged => {
 /** The verdict without its effect. */
 export const checkCode = (house: House, asked: AskedCode): Verdict => {
   const { decision, elapsedMicros } = judgeCode(house, asked)
-  return { ...decision, elapsedMicros }
+  const { outcome, reason, sound, kind, code, drugId, drugName, detail, answers, candidates, saleId } = decision
+  return { outcome, reason, sound, kind, code, drugId, drugName, detail, answers, candidates, saleId, elapsedMicros }
 }

@@ -38,7 +38,7 @@ export interface KnownFront {
   readonly candidates: readonly Candidate[]
   readonly neverIssued: string | null
 }
-interface Kept {
+interface Memory {
   version: number
   readonly lots: Map<number, KnownLot | null>
   readonly drugs: Map<string, ScannedDrug | null>
@@ -48,7 +48,7 @@ interface Kept {
   foreign: ReadonlyMap<bigint, string> | null | undefined
 }
 
-const kept = perDatabase((db): Kept => {
+const kept = perDatabase((db): { readonly memory: Memory; readonly goods: KnownGoods } => {
   // A table made in a transaction that is undone is gone, and this would still believe in it.
   if (db.inTransaction) throw new Error('known goods are prepared before the first transaction')
   db.prepare(`create temp table if not exists goods_version (version integer not null)`).run()
@@ -58,7 +58,8 @@ const kept = perDatabase((db): Kept => {
     db.prepare(`create temp trigger if not exists ${table}_changes after update of ${columns} on main.${table} begin ${ROLL}; end`).run()
     db.prepare(`create temp trigger if not exists ${table}_leaves after delete on main.${table} begin ${ROLL}; end`).run()
   }
-  return { version: -1, lots: new Map(), drugs: new Map(), fronts: new Map(), recalls: new Map(), foreign: undefined }
+  const memory: Memory = { version: -1, lots: new Map(), drugs: new Map(), fronts: new Map(), recalls: new Map(), foreign: undefined }
+  return { memory, goods: asking(db, memory) }
 })
 
 /** Once when the database was opened, outside any transaction. */
@@ -82,24 +83,14 @@ const remember = <K, V>(map: Map<K, V>, key: K, value: V): V => {
   return value
 }
 
-const findDrug = (db: ReadableDb, drugs: Kept['drugs'], drugId: string): ScannedDrug | null => {
+const findDrug = (db: ReadableDb, drugs: Memory['drugs'], drugId: string): ScannedDrug | null => {
   const known = drugs.get(drugId)
   if (known !== undefined) return known
   const row = statements(db).drug.get(drugId) as DrugColumns | undefined
   return remember(drugs, drugId, row === undefined ? null : toDrug(row))
 }
 
-/** What the shop knows at `version`, as read with the pack. */
-export const knownGoods = (db: ReadableDb, version: number) => {
-  const goods = kept(db)
-  if (goods.version !== version) {
-    goods.version = version
-    goods.lots.clear()
-    goods.drugs.clear()
-    goods.fronts.clear()
-    goods.recalls.clear()
-    goods.foreign = undefined
-  }
+const asking = (db: ReadableDb, goods: Memory) => {
   return {
     lot: (lotRef: number): KnownLot | null => {
       const known = goods.lots.get(lotRef)
@@ -136,16 +127,30 @@ export const knownGoods = (db: ReadableDb, version: number) => {
     },
   }
 }
-export type KnownGoods = ReturnType<typeof knownGoods>
+export type KnownGoods = ReturnType<typeof asking>
 
-const candidates = (db: ReadableDb, drugs: Kept['drugs'], found: readonly { readonly linkId: string | null; readonly drugId: string; readonly level: number; readonly trust: Candidate['trust'] }[]): readonly Candidate[] =>
+/** What the shop knows at `version`, as read with the pack. One object a connection: every scan asks. */
+export const knownGoods = (db: ReadableDb, version: number): KnownGoods => {
+  const { memory, goods } = kept(db)
+  if (memory.version !== version) {
+    memory.version = version
+    memory.lots.clear()
+    memory.drugs.clear()
+    memory.fronts.clear()
+    memory.recalls.clear()
+    memory.foreign = undefined
+  }
+  return goods
+}
+
+const candidates = (db: ReadableDb, drugs: Memory['drugs'], found: readonly { readonly linkId: string | null; readonly drugId: string; readonly level: number; readonly trust: Candidate['trust'] }[]): readonly Candidate[] =>
   found.flatMap(({ linkId, drugId, level, trust }): Candidate[] => {
     const drug = findDrug(db, drugs, drugId)
     return drug === null ? [] : [{ linkId, drug, level, trust }]
   })
 
 /** By the map; a GTIN of a smallest pack also by the barcode that drugs carry here: who else claims it is not hidden. */
-const named = (db: ReadableDb, drugs: Kept['drugs'], identifier: string): readonly Candidate[] => {
+const named = (db: ReadableDb, drugs: Memory['drugs'], identifier: string): readonly Candidate[] => {
   const byMap = candidates(db, drugs, resolveIdentifier(db, identifier).candidates)
   if (!/^0\d{13}$/.test(identifier)) return byMap
   const others = drugsByBarcode(db, barcodeOfGtin(identifier)).filter((drugId) => !byMap.some(({ drug }) => drug.drugId === drugId))
@@ -153,7 +158,7 @@ const named = (db: ReadableDb, drugs: Kept['drugs'], identifier: string): readon
 }
 
 /** An outer pack's GTIN that nobody told us, of a product that we know: same digits under another indicator (trace-codes.md §1.2). "Known product, other level" is not "unknown drug". */
-const smallerPackOf = (db: ReadableDb, drugs: Kept['drugs'], identifier: string): readonly Candidate[] => {
+const smallerPackOf = (db: ReadableDb, drugs: Memory['drugs'], identifier: string): readonly Candidate[] => {
   if (!/^[1-8]\d{13}$/.test(identifier)) return []
   const body = `0${identifier.slice(1, 13)}`
   const check = '0123456789'.split('').find((digit) => mod10Verifies(body + digit)) ?? ''

@@ -31,6 +31,9 @@ const statements = perDatabase((db) => ({
 /** A 20-digit code's key, without asking anybody; null for every other code. */
 export const digitsKey = (code: string): bigint | null => (DIGITS.test(code) ? BigInt(code.slice(1)) - CENTRE : null)
 
+/** Is the key the code itself? */
+export const isDigitsKey = (key: bigint): boolean => key < OTHER
+
 /** Null: this shop never saw the code. */
 export const keyOf = (db: ReadableDb, code: string): bigint | null => digitsKey(code) ?? (statements(db).byCode.get(code) as bigint | undefined) ?? null
 
