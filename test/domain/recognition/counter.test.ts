@@ -264,6 +264,9 @@ describe('UDI', () => {
   test('a telephone number is no HIBC', () => {
     expect(said('+8613800138000').kind).toBe('unknown')
   })
+  test('a primary HIBC without its secondary is one by its check character only', () => {
+    expect(said('+EORONB4509F6010').kind).toBe('unknown')
+  })
   test('AHM is kept as it is', () => {
     expect(said('MF12345678BA123')).toMatchObject({ kind: 'udi', issuer: 'AHM', drugIdentifier: null })
   })

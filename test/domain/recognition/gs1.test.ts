@@ -83,6 +83,7 @@ describe('a complete symbol', () => {
   test('the indicator digit says the level', () => {
     expect(said('(01)16999000000015(21)1').level).toBe(1)
     expect(traceOf(recognise({ raw: '(01)16999000000015(21)1' }))?.level).toBe(2)
+    expect(traceOf(recognise({ raw: '(01)96999000000011(21)1' }))?.level).toBeNull()
   })
 })
 
@@ -122,6 +123,11 @@ describe('separators', () => {
     expect(said(raw, { substitutes: [substitute] })).toMatchObject({ kind: 'gs1', batch: 'QF26G022', serial: '22222FPDUA' })
     expect(said(raw)).toMatchObject({ kind: 'gs1-ambiguous', batch: null, serial: null })
   })
+  test('a substitute that could be data is replaced too, where the profile says so', () => {
+    const raw = '010699900000001810A%21B'
+    expect(said(raw, { substitutes: ['%'], keepsSeparators: true })).toMatchObject({ batch: 'A', serial: 'B' })
+    expect(said(raw, { keepsSeparators: true })).toMatchObject({ batch: 'A%21B', serial: null })
+  })
   test('a substitute does not touch codes that are not GS1', () => {
     expect(recognise({ raw: 'https://example.invalid/~a', substitutes: ['~'] })).toMatchObject({ kind: 'unknown', normalised: 'https://example.invalid/~a' })
   })
@@ -154,6 +160,8 @@ describe('what does not fit is refused by name', () => {
     [']d20106999000000018172612', 'ai17-length'],
     [`]d2010699900000001810${'A'.repeat(21)}${GS}21B`, 'ai10-length'],
     [`]d2010699900000001810A${GS}10B`, 'ai10-repeated'],
+    [`]d2010699900000001821A${GS}21B`, 'ai21-repeated'],
+    ['(01)06999000000018(21)A(21)B', 'ai21-repeated'],
     [`]d2010699900000001810批${GS}21B`, 'ai10-format'],
     [`ABC${GS}DEF`, 'ai-unknown'],
     [']d2', 'empty'],
