@@ -527,7 +527,7 @@ export const en: typeof zhCN = {
     'none-person': 'F3 looks by patient · it is written down',
     'patient-title': 'By patient',
     'patient-text': 'ID or name',
-    'patient-hint': 'Whole ID number, person number, name, or a masked name such as 张* · who asked for whom is written down',
+    'patient-hint': 'Whole ID number, person number, name, or a masked name as lists show it · who asked for whom is written down',
     'patient-look': 'Look',
     'patient-choose': 'This one',
     'patient-none': 'This shop has no record of that person',

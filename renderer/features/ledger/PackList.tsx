@@ -102,7 +102,7 @@ export const PackList = ({ asked, search, onAsk, onOpen }: { readonly asked: Ask
         selected={at}
         onSelect={select}
         onOpen={(row) => onOpen(row.code)}
-        empty={search.loading ? t('ledger.looking') : t(`ledger.none${search.sense === 'person-number' ? '-person' : ''}`)}
+        empty={search.loading ? t('ledger.looking') : t(search.sense === 'person-number' ? 'ledger.none-person' : 'ledger.none')}
         testid="packs-table"
       />
       {dialog === 'states' ? <StatesDialog states={asked.states} onChoose={(states) => ask({ states })} onClose={() => setDialog(null)} /> : null}
