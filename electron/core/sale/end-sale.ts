@@ -1,6 +1,7 @@
 import type { SaleId } from '../../contract/index.ts'
 import { AppError, quantity } from '../../contract/index.ts'
 import { mayChangeBasket } from '../../domain/settlement.ts'
+import { foreignSourceOf } from '../alarm/alarm-store.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
@@ -10,6 +11,7 @@ import { releasePacks } from '../settlement/carry-out.ts'
 import { dropQuote } from '../settlement/drop-quote.ts'
 import { settlementState } from '../settlement/settlement-store.ts'
 import { takePacks, uncodedPacksOf } from '../uncoded/uncoded-store.ts'
+import { keyOf } from '../trace/pack-key.ts'
 import { findPack } from '../trace/pack-store.ts'
 import { openForSplit, putInSale } from '../trace/pack-ledger.ts'
 import { insertLine } from './change-sale.ts'
@@ -55,6 +57,9 @@ export const copyToNew = (house: House, caller: Caller, from: SaleId): SaleId =>
     for (const line of getLineRows(db, from)) {
       const lineId = insertLine(house, copy, getDrugFacts(db, line.drug_id), line.lot_id, line.sell_unit, line.quantity)
       for (const pack of packs.filter((row) => row.line_id === line.line_id && (row.virtual === 0 || uncodedPacksOf(db, line.line_id) === 0))) {
+        const key = keyOf(db, pack.code)
+        // Told of since: a pack sold elsewhere goes into no new sale.
+        if (key === null || foreignSourceOf(db, key) !== null) continue
         const state = findPack(db, pack.code)?.state
         const change = { code: pack.code, saleId: copy, staffId: caller.staffId, at: now(house) }
         if (line.sell_unit === 'unit') {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { raiseAlarm } from '../../../electron/core/alarm/raise-alarm.ts'
+import { markReturned } from '../../../electron/core/trace/pack-ledger.ts'
 import { findPack } from '../../../electron/core/trace/pack-store.ts'
-import { refused } from '../../support/fake-platform.ts'
+import { lost, refused } from '../../support/fake-platform.ts'
 import { codeOf } from '../../support/small-shop.ts'
 import type { Till } from '../../support/till.ts'
 import { openTill } from '../../support/till.ts'
@@ -60,6 +62,56 @@ it('a refusal that names no pack, or an end that two packs share, asks the count
       .toSorted(),
   ).toEqual([first, second].toSorted())
   expect(await till.client.query('alarm.listAlarms', {})).toMatchObject([{ code: second, source: 'platform-3513' }])
+})
+
+it('a copy of the given-up sale takes the good pack only', async () => {
+  const till = await openTill()
+  const [bad, good] = [codeOf('amoxicillin', 1), codeOf('ibuprofen', 2)]
+  const sale = await saleOf(till, bad, good)
+  till.platform.will('2102', saysSold(bad.slice(-6)))
+  await till.settle(sale)
+  await till.client.command('sale.voidSale', { saleId: sale.saleId, reason: 'refused' })
+  const copy = await till.client.command('sale.copyToNew', { saleId: sale.saleId })
+  expect(copy.lines.flatMap((line) => line.packs.map((pack) => pack.code))).toEqual([good])
+  expect(copy.blockers.map((blocker) => blocker.code)).toContain('missing-codes')
+})
+
+it('a pack sold here, found out, and brought back after its alarm was closed goes into no copy of its sale', async () => {
+  const till = await openTill()
+  const code = codeOf('coldTablets', 1)
+  const sale = await till.sell(code)
+  till.platform.will('3505', refused(`追溯码[…${code.slice(-6)}]已在其他机构销售,不能重复结算`, 'upload.row-refused'))
+  await till.outbox()
+  const [alarm] = await till.client.query('alarm.listAlarms', {})
+  await (await till.window('M1')).command('alarm.closeAlarm', { alarmId: alarm?.alarmId ?? '', outcome: 'left-the-shop', note: 'sold before we knew' })
+  markReturned(till.db, { code, saleId: sale.saleId, staffId: 'C1', at: till.clock.now as never })
+  till.db.prepare(`update sale set status = 'returned' where sale_id = ?`).run(sale.saleId)
+  expect(findPack(till.db, code)?.state).toBe('returned')
+  const copy = await till.client.command('sale.copyToNew', { saleId: sale.saleId })
+  expect(copy.lines.flatMap((line) => line.packs)).toEqual([])
+  expect((await till.scan(copy, code)).verdict).toMatchObject({ reason: 'sold-elsewhere', sound: 'foreign' })
+})
+
+it('a lost settlement whose pack is found out meanwhile is undone, and the pack is locked', async () => {
+  const till = await openTill()
+  const code = codeOf('amoxicillin', 1)
+  const sale = await saleOf(till, code)
+  till.platform.will('2102', lost())
+  expect((await till.settle(sale)).status).toBe('unconfirmed')
+  raiseAlarm(till.core.house, null, { code, kind: 'sold-elsewhere', source: 'alarm-list', saleId: null, note: '' })
+  expect(findPack(till.db, code)?.state).toBe('in-sale')
+  await till.outbox()
+  expect((await till.get(sale)).status).toBe('reversed')
+  expect(findPack(till.db, code)?.state).toBe('locked')
+})
+
+it('a pack whose alarm opens while its return is on its way comes back locked', async () => {
+  const till = await openTill()
+  const code = codeOf('coldTablets', 1)
+  const sale = await till.sell(code)
+  raiseAlarm(till.core.house, null, { code, kind: 'suspicion', source: 'counter', saleId: null, note: '' })
+  markReturned(till.db, { code, saleId: sale.saleId, staffId: 'C1', at: till.clock.now as never })
+  expect(findPack(till.db, code)?.state).toBe('locked')
 })
 
 it('a settlement refused for anything else alarms nobody', async () => {
