@@ -17,6 +17,7 @@ import {
   NO_MANUFACTURE_DATE_ROWS,
   RECALLED_ROW,
   SOLD_BEFORE,
+  UNCODED_ROWS,
   VIRTUAL_ROWS,
 } from './demo-plan.ts'
 
@@ -98,6 +99,7 @@ export const demoSamples = (db: ReadableDb): Pick<PracticeSamples, 'packs' | 'co
       ...DELIVERED.inners.filter((code) => cartonOf(db, code)?.opened === false).map((code) => made('到货未收（中包装）', DELIVERED_ROWS.cartons, code, '5 盒')),
       ...[...DELIVERED.packs.slice(-2), ...DELIVERED.loose.slice(0, 2)].filter((code) => expectedPack(db, code) !== null).map((code) => made('到货未收（单盒）', DELIVERED.loose.includes(code) ? DELIVERED_ROWS.loose : DELIVERED_ROWS.cartons, code)),
       ...NO_MANUFACTURE_DATE_ROWS.flatMap((row) => lot('缺生产日期', row, { note: '上传会等待补录' })),
+      ...Object.values(UNCODED_ROWS).map((row) => made('无码库', row, barcodeOf(row), '扫商品条码')),
       ...VIRTUAL_ROWS.map((row) => made('无码（虚拟码）', row, barcodeOf(row), '扫商品条码')),
       ...[214, 286, 376].map((row) => made('商品条码', row, barcodeOf(row))),
     ],

@@ -35,6 +35,7 @@ export const SaleDetail = ({ sale }: { readonly sale: Sale }): ReactNode => {
               <Money fen={line.amountFen} />
             </div>
             {line.packs.length === 0 ? null : <p className="detail-codes num">{line.packs.map((pack) => pack.code).join('  ')}</p>}
+            {line.uncodedPacks === 0 ? null : <p className="detail-codes">{t('line.uncoded', { count: line.uncodedPacks, unit: line.unitName })}</p>}
           </li>
         ))}
       </ul>

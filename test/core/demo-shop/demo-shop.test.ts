@@ -212,6 +212,7 @@ describe('samples to scan', () => {
     '到货未收（中包装）': ['carton'],
     '到货未收（单盒）': ['received-by-scan'],
     缺生产日期: ['pack-ok'],
+    无码库: ['uncoded-left'],
     '无码（虚拟码）': ['product-without-code'],
     商品条码: ['product-barcode'],
   }
@@ -227,7 +228,7 @@ describe('samples to scan', () => {
       if (group === '乙类') expect(drugOf(code).insuranceClass).toBe('B')
       if (group === '自费') expect(drugOf(code).insuranceClass).toBe('none')
       if (group.startsWith('拆零')) expect(drugOf(code).unitsPerPack).toBeGreaterThan(1)
-      if (group.startsWith('无码')) expect(drugOf(code).codeRequirement).toBe('virtual')
+      if (group.startsWith('无码')) expect(drugOf(code).codeRequirement).toBe(group === '无码库' ? 'scan' : 'virtual')
     }
   })
   test('other codes are refused or asked about, each by a reason of its own, none of them shown', () => {
