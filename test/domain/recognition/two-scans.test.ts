@@ -117,12 +117,13 @@ describe('two scans in one delivery', () => {
 })
 
 describe('half a scan', () => {
-  test('of 20 digits is never a pack, whichever end was lost', () => {
+  test('of 20 digits is never one of that issuer, nor a candidate, whichever end was lost', () => {
     fc.assert(
       fc.property(otherTrace, fc.integer({ min: 0, max: 19 }), ({ raw }, length) => {
         for (const half of [raw.slice(0, length), raw.slice(20 - length)]) {
           const code = recognise({ raw: half, step: 'drug' })
-          expect(traceOf(code)).toBeNull()
+          // Once in a hundred thousand, what is left begins with 01 and a GTIN that verifies: of a product that no map knows, so it is asked about.
+          expect(traceOf(code)?.issuer ?? 'GS1').toBe('GS1')
           expect(candidateTrace(code)).toBeNull()
           expect(code.because.length).toBeGreaterThan(0)
         }
