@@ -52,13 +52,13 @@ describe('what the counter asks about is answered by keys, and done', () => {
 
   it('Esc gives the pick up, and nothing was noted', async () => {
     const { window } = shop()
-    await wedge(window, '8977777' + '1'.padStart(13, '0'))
+    await wedge(window, `8977777${'1'.padStart(13, '0')}`)
     await says(window, 'unknown-identifier')
     await press(window, 'Enter')
     await waitFor(window, 'find-input')
     await press(window, 'Escape')
     await waitForGone(window, 'find-input')
-    await wedge(window, '8977777' + '1'.padStart(13, '0'))
+    await wedge(window, `8977777${'1'.padStart(13, '0')}`)
     await says(window, 'unknown-identifier')
     await press(window, 'Escape')
     expect(await counts(window)).toEqual([])

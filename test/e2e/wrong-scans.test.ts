@@ -69,6 +69,14 @@ const WRONG: readonly Wrong[] = [
     shoot: 'verdict-expired',
   },
   {
+    what: 'a pack of a front nobody knows, at a cashier’s till',
+    code: '89888880000000000001',
+    reason: 'unknown-identifier',
+    tone: 'refuse',
+    word: '未建档',
+    sentence: /标识 8988888 未对应到本店药品/,
+  },
+  {
     what: 'a pack that never came in',
     code: pack.neverReceived,
     reason: 'never-received',
