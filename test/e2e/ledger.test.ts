@@ -94,6 +94,7 @@ describe('the ledger of packs', () => {
     await type(window, 'nothing like this')
     await eventually(() => rowCount(window)).toBe(0)
     await eventually(() => sense(window)).toBe('nothing')
+    await eventually(() => textOf(window, 'packs-table')).toContain('没有符合的盒')
     await shoot(window, 'ledger-nothing')
     await empty(window)
   })
@@ -206,6 +207,20 @@ describe('the ledger of packs', () => {
     expect(await byTestId(window, 'patient-view').getAttribute('data-reason')).toBe('theirs')
     expect(await textOf(window, 'patient-view')).toMatch(/一条销售记录，是您的（张\*），(刚刚|\d+ 分钟前)已上传/)
     await shoot(window, 'ledger-patient-view', { dark: true, docs: 'patient-view' })
+    // On paper it is what the customer sees and nothing else.
+    await window.page.evaluate(() => {
+      window.print = () => document.documentElement.setAttribute('data-printed', 'yes')
+    })
+    await press(window, 'F9')
+    await eventually(() => window.page.evaluate(() => document.documentElement.dataset['printed'])).toBe('yes')
+    await window.page.emulateMedia({ media: 'print' })
+    expect(await isShown(window, 'patient-view')).toBe(true)
+    expect(await isShown(window, 'page-back')).toBe(false)
+    expect(await isShown(window, 'strip')).toBe(false)
+    // Nothing of it is cut off.
+    expect(await window.page.evaluate(() => { const view = document.querySelector('.patient-view'); return view !== null && view.scrollHeight <= view.clientHeight && view.getBoundingClientRect().height > 300 })).toBe(true)
+    await window.page.screenshot({ path: 'test-output/screens/ledger-patient-print.png' })
+    await window.page.emulateMedia({ media: 'screen' })
     // Any other pack, by a scan from here: never here, but told of.
     await wedge(window, pack.soldElsewhere)
     await eventually(() => byTestId(window, 'patient-view').getAttribute('data-answer')).toBe('one-not-theirs')
