@@ -209,7 +209,7 @@ describe('the ledger of packs', () => {
     await shoot(window, 'ledger-patient-view', { dark: true, docs: 'patient-view' })
     // On paper it is what the customer sees and nothing else.
     await window.page.evaluate(() => {
-      window.print = () => document.documentElement.setAttribute('data-printed', 'yes')
+      globalThis.print = () => document.documentElement.setAttribute('data-printed', 'yes')
     })
     await press(window, 'F9')
     await eventually(() => window.page.evaluate(() => document.documentElement.dataset['printed'])).toBe('yes')
