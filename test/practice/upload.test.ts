@@ -280,5 +280,7 @@ describe('3513', () => {
   test("wants one of its keys and one's own institution", async () => {
     expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900001', drug_trac_codg: 'x' } })).toContain('必须传其中一个字段')
     expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900002', mdtrt_id: 'x' } })).toContain('fixmedins_code')
+    expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900001', mdtrt_id: 'x', begndate: '2026-11-22', enddate: '2026-11-21' } })).toContain('晚于结束日期')
+    expect(await shop.refusal('3513', { data: { fixmedins_code: 'P99999900001', mdtrt_id: 'x', drug_trac_codg: '8'.repeat(31) } })).toContain('drug_trac_codg')
   })
 })
