@@ -72,6 +72,13 @@ const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'other-line': ['要卖这一种，按 2 另加一行', 'to sell this one, 2 puts it on a line of its own'],
   'fixed-filler': ['本地区拆零不上传原码', 'this region takes no pack code for loose units'],
   'not-sent': ['本地区拆零不上传追溯码', 'this region takes no trace code for loose units'],
+  'misread-empty': ['什么也没有读到', 'nothing was read'],
+  'misread-too-long': ['读到的内容太长，不是一个码', 'far too long for one code'],
+  'misread-length': ['位数不对，少读或多读了几位', 'the number of digits is wrong: some were lost or doubled'],
+  'misread-two-scans': ['两次扫码连成了一个', 'two scans ran into one'],
+  'misread-beginning-lost': ['码的开头几位丢了', 'the beginning of the code was lost'],
+  'misread-date': ['码里的日期不存在', 'a date in the code does not exist'],
+  'misread-check': ['校验位不对，多半是读错', 'its check digit is wrong: most likely a misread'],
   'then-scan': ['请逐盒扫追溯码', 'Now scan each pack’s trace code'],
   'then-quantity': ['核对数量后继续扫码', 'Check the quantity and go on scanning'],
 }

@@ -210,7 +210,7 @@ export const verdictsEn = {
   placeholder: ['Filler code', 'This is a filler, not a drug trace code', 'Scan the trace code on the pack; if there is none, add the drug with F2'],
   invalid: [
     'Misread',
-    'This code is incomplete or its check does not fit · not counted',
+    '[{problem}|This code is incomplete or its check does not fit] · not counted',
     'Wipe and scan again; if it fails, type the digits printed on the pack',
   ],
   'gs1-ambiguous': [

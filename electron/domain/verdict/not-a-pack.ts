@@ -40,6 +40,22 @@ const decideProduct = (facts: VerdictFacts): Decision => {
   return say(facts, 'ask', 'ambiguous-barcode', { detail: { candidates: drugs.map(({ name }) => name).join('、') }, answers: ['pick-drug'], candidates: drugs })
 }
 
+/** What went wrong in reading it: a key of domain/sentences; null: only that it did. */
+const misreadOf = ({ code }: VerdictFacts): string | null => {
+  if (code.kind === 'gs1') return 'misread-check'
+  if (code.kind !== 'invalid') return null
+  switch (code.error) {
+    case 'empty':
+    case 'too-long':
+    case 'length':
+    case 'two-scans':
+    case 'beginning-lost':
+      return `misread-${code.error}`
+    default:
+      return code.error.endsWith('-date') ? 'misread-date' : null
+  }
+}
+
 /** What the step filter did not let through: codes that identify no pack. */
 export const decideOther = (facts: VerdictFacts, outcome: Exclude<VerdictOutcome, 'accept' | 'notice'>, reason: VerdictReason): Decision => {
   switch (reason) {
@@ -49,6 +65,8 @@ export const decideOther = (facts: VerdictFacts, outcome: Exclude<VerdictOutcome
       return facts.answer === 'read-person' ? say(facts, 'accept', 'person-read') : say(facts, 'ask', reason, { answers: ['read-person'] })
     case 'identifier-only':
       return say(facts, 'refuse', reason, { drug: facts.candidates.length === 1 ? (facts.candidates[0]?.drug ?? null) : null })
+    case 'invalid':
+      return say(facts, 'refuse', reason, { detail: { problem: misreadOf(facts) } })
     case 'unknown-code':
       // Nothing in it could be a pack's: whose it is cannot be known, so it is neither kept nor shown.
       return say(facts, 'refuse', reason)

@@ -460,6 +460,14 @@ describe('codes that are no pack', () => {
     expect(on({ ...EXAMPLES['ambiguous-barcode'], answer: 'pick-drug', picked })).toMatchObject({ reason: 'drug-added', drugId: 'P0010' })
     expect(on({ ...EXAMPLES['product-barcode'], answer: 'pick-drug', picked }).drugId).toBe('P0214')
   })
+  test('a misread says what went wrong, as far as it can be known', () => {
+    const problem = (raw: string): unknown => on({ raw }).detail['problem']
+    expect([problem('8900213101021400001'), problem(`${CODE}\r\n${CODE}`), problem(''), problem('8'.repeat(600)), problem('(01)06999000000605(17)261399(21)A')]).toEqual([
+      'misread-length', 'misread-two-scans', 'misread-empty', 'misread-too-long', 'misread-date',
+    ])
+    expect(sentence('verdict', 'invalid', on({ raw: `${CODE}\r\n${CODE}` }).detail, 'zh').text).toBe('两次扫码连成了一个 · 没有计入')
+    expect(sentence('verdict', 'invalid', {}, 'en').text).toBe('This code is incomplete or its check does not fit · not counted')
+  })
   test('a voucher in the drug step offers to read the person, and is then read', () => {
     expect(on(EXAMPLES['ecert-in-drug-step'])).toMatchObject({ outcome: 'ask', answers: ['read-person'] })
     expect(on({ raw: VOUCHER, answer: 'read-person' })).toMatchObject({ outcome: 'accept', reason: 'person-read' })
