@@ -9,7 +9,7 @@ import { now } from '../now.ts'
 import { moveStock } from '../stock/move-stock.ts'
 import { eventNumber } from '../trace/ledger-codes.ts'
 import { codeOf, keyOf } from '../trace/pack-key.ts'
-import { noteEvent, receivePack } from '../trace/pack-ledger.ts'
+import { correctLot, noteEvent, receivePack } from '../trace/pack-ledger.ts'
 import { findPack } from '../trace/pack-store.ts'
 import type { Code } from './key-for.ts'
 import { keyFor } from './key-for.ts'
@@ -65,7 +65,7 @@ const arrivalOf = (db: ReadableDb, code: string, expectation: Expectation | unde
 
 /**
  * Receives those smallest packs that a paper names and that are not in: pack, history, stock and the tick on the paper, one transaction. Repeating it changes nothing.
- * A pack that the counter saw before its paper came is booked into the lot it was sold from.
+ * A pack that the counter sold before its paper came is booked into the lot it was sold from; one still on the shelf becomes its paper's lot.
  */
 export const receivePacks = (house: House, caller: Caller, codes: readonly Code[], deliveryId: string | null): Receipt => {
   const { db } = house
@@ -90,8 +90,13 @@ export const receivePacks = (house: House, caller: Caller, codes: readonly Code[
         let { lotId } = expectation
         if (arrival === 'new') receivePack(db, { ...change, lotId })
         else {
-          noteEvent(db, { ...change, note: 'seen before its paper' }, 'received')
-          lotId = findPack(db, code)?.lot_id ?? lotId
+          const seen = findPack(db, code)
+          const before = { ...change, note: 'seen before its paper' }
+          if (seen !== null && seen.lot_id !== lotId && (seen.state === 'in-stock' || seen.state === 'returned')) correctLot(db, { ...before, lotId })
+          else {
+            noteEvent(db, before, 'received')
+            lotId = seen?.lot_id ?? lotId
+          }
         }
         units.set(lotId, (units.get(lotId) ?? 0) + (statements(db).unitsOfLot.get(lotId) as number))
         received += 1

@@ -81,12 +81,13 @@ const transitions = perDatabase((db) => ({
   release: db.prepare(`update pack set facts = (facts & 16777200) | ${SHELF_STATE} where pack_key = @key and state = ${S('locked')}`),
   destroy: db.prepare(`update pack set facts = ${becomes(S('destroyed'))} where pack_key = @key and (${ON_SHELF} or ${OPEN} or state = ${S('locked')})`),
   transfer: db.prepare(`update pack set facts = ${becomes(S('transferred'))} where pack_key = @key and (${ON_SHELF} or state = ${S('locked')})`),
+  correctLot: db.prepare(`update pack set facts = (facts & ~16777200) | ((select lot_ref from lot where lot_id = @lotId) << 4) where pack_key = @key and ${ON_SHELF}`),
   comeBack: db.prepare(`update pack set facts = ((select lot_ref from lot where lot_id = @lotId) << 4) | ${SHELF_STATE} where pack_key = @key and state = ${S('transferred')}`),
 }))
 
 type Statements = ReturnType<typeof transitions>
 const TO_SHELF: ReadonlySet<keyof Statements> = new Set(['takeFromSale', 'reverse', 'giveBack'])
-type Change = PackChange & { readonly saleId?: SaleId; readonly quantity?: Quantity }
+type Change = PackChange & { readonly saleId?: SaleId; readonly quantity?: Quantity; readonly lotId?: LotId }
 
 const move = (db: WritableDb, transition: keyof Statements, kind: PackEventKind, change: Change): void =>
   inTransaction(db, () => {
@@ -125,6 +126,9 @@ const add = (db: WritableDb, pack: NewPack, kind: 'received' | 'first-seen', vir
     appendPackEvent(db, { key, at, kind, saleId: null, staffId, document, note })
     lockDoubtful(db, key, pack)
   })
+
+/** Its paper came after the counter had guessed its lot: on the shelf it becomes that lot's. Its stock is the caller's. */
+export const correctLot = (db: WritableDb, change: PackChange & { readonly lotId: LotId }): void => move(db, 'correctLot', 'received', change)
 
 /** Goods came in: a new pack on the shelf. */
 export const receivePack = (db: WritableDb, pack: NewPack): void => add(db, pack, 'received', false)

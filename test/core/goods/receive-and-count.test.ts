@@ -5,7 +5,7 @@ import { cartonOf, expectedPack, openCarton, tellCascade } from '../../../electr
 import { findLotByNumber, lotsOf } from '../../../electron/core/stock/lot-store.ts'
 import { lotsOutOfBalance } from '../../../electron/core/stock/move-stock.ts'
 import { giveKey } from '../../../electron/core/trace/pack-key.ts'
-import { firstSeePack, lockPack, transferPack } from '../../../electron/core/trace/pack-ledger.ts'
+import { firstSeePack, lockPack, markSold, putInSale, transferPack } from '../../../electron/core/trace/pack-ledger.ts'
 import { findPack, showPack } from '../../../electron/core/trace/pack-store.ts'
 import { addDays } from '../../../electron/domain/calendar.ts'
 import { codeOf } from '../../support/small-shop.ts'
@@ -135,12 +135,26 @@ describe('receiving by scan', () => {
     const [first] = lotsOf(till.db, DRUG)
     if (first === undefined) throw new Error('no lot')
     firstSeePack(till.db, { code: pack(100), lotId: first.lotId, staffId: 'C1', at: AT })
+    const sale = { code: pack(100), saleId: (await till.start()).saleId, staffId: 'C1', at: AT }
+    putInSale(till.db, sale)
+    markSold(till.db, sale)
     await till.tell(oneCarton())
-    const scan = await till.receive(carton(1))
-    expect(packsIn(scan)).toEqual({ inside: 10, received: 10 })
+    expect(packsIn(await till.receive(carton(1)))).toEqual({ inside: 10, received: 10 })
     expect([onHand(till, 'D-1'), onHand(till, first.lotNumber) - first.onHand / 10_000]).toEqual([9 * UNITS, UNITS])
-    expect([history(till, pack(100)), findPack(till.db, pack(100))?.lot_id]).toEqual([['first-seen', 'received'], first.lotId])
+    expect([history(till, pack(100)).at(-1), findPack(till.db, pack(100))]).toMatchObject(['received', { lot_id: first.lotId, state: 'sold' }])
     expect((await till.receive(pack(100))).reason).toBe('already-received')
+  })
+
+  test('a pack the counter saw before its paper came, still on the shelf, becomes its paper’s lot', async () => {
+    const till = await backDoor()
+    const [first] = lotsOf(till.db, DRUG)
+    if (first === undefined) throw new Error('no lot')
+    firstSeePack(till.db, { code: pack(100), lotId: first.lotId, staffId: 'C1', at: AT })
+    await till.tell(oneCarton())
+    expect(packsIn(await till.receive(carton(1)))).toEqual({ inside: 10, received: 10 })
+    expect([onHand(till, 'D-1'), onHand(till, first.lotNumber)]).toEqual([10 * UNITS, first.onHand / 10_000])
+    const lotId = lotsOf(till.db, DRUG).find((lot) => lot.lotNumber === 'D-1')?.lotId
+    expect([history(till, pack(100)), findPack(till.db, pack(100))]).toMatchObject([['first-seen', 'received'], { lot_id: lotId, state: 'in-stock' }])
   })
 
   test('a pack that went to another shop and comes back on a paper is received again', async () => {
