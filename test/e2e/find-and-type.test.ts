@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { drug, pack } from './support/codes.ts'
-import { byTestId, counts, eventually, fieldValue, isShown, lines, openTill, says, textOf, waitFor, waitForGone } from './support/counter.ts'
+import { byTestId, counts, eventually, fieldValue, isShown, lines, openPage, openTill, says, textOf, waitFor, waitForGone } from './support/counter.ts'
 import { commit, compose, press, pressWhileComposing, type, wedge } from './support/keyboard.ts'
 import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
@@ -200,8 +200,8 @@ describe('finding a drug, typing and scanning side by side', () => {
   it('hears a scan on a page that sells nothing, says so, and puts it nowhere', async () => {
     const { window } = shop()
     const before = await counts(window)
-    await press(window, 'F7')
-    await waitFor(window, 'sales-page')
+    await openPage(window, 'uploads')
+    await waitFor(window, 'uploads-page')
     await type(window, 'a')
     await wedge(window, pack.ibuprofen(3))
     await eventually(() => byTestId(window, 'say-line').getAttribute('data-code')).toBe('no-scan-here')
