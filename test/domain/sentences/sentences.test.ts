@@ -24,7 +24,7 @@ import { answersEn, verdictsEn } from '../../../electron/domain/sentences/verdic
 import { answersZh, verdictsZh } from '../../../electron/domain/sentences/verdicts-zh.ts'
 
 const CODES = { error: ERROR_CODES, verdict: VERDICT_REASONS, blocker: BLOCKER_CODES, answer: VerdictAnswer.options, goods: GOODS_REASONS, paper: PAPER_PROBLEMS, return: RETURN_REFUSALS } as const
-const all = (Object.keys(CODES) as SentenceKind[]).flatMap((kind) => CODES[kind].map((code) => [kind, code] as const))
+const all = (Object.keys(CODES) as (keyof typeof CODES)[]).flatMap((kind) => CODES[kind].map((code) => [kind, code] as const))
 const say = (kind: SentenceKind, code: string, detail: ErrorDetail, language: 'zh' | 'en'): Sentence => sentence(kind, code as never, detail, language)
 
 const FULL: ErrorDetail = {
