@@ -8,6 +8,8 @@ import { codeSql } from '../trace/pack-key.ts'
 /** Case makes no other lot: papers disagree about it. */
 const SAME_LOT = `(recall.lot_number is null or recall.lot_number = lot.lot_number collate nocase)`
 const STANDS = `exists (select 1 from recall where recall.drug_id = lot.drug_id and lifted_at is null and ${SAME_LOT})`
+/** `isRecalled` of a row of `lot`, by its own mark or by a recall that names it. */
+export const LOT_RECALLED_SQL = `(lot.recalled = 1 or ${STANDS})`
 const NOT_BOOKED = `sale.sold_at is null and sale.status not in ('voided', 'reversed')`
 const HERE = `state not in (${stateNumber('settled')}, ${stateNumber('sold')}) and state not in (${stateNumber('destroyed')}, ${stateNumber('transferred')})`
 const SHOWN_PACKS = 200

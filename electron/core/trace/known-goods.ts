@@ -7,7 +7,7 @@ import { perDatabase } from '../db/statements.ts'
 import { drugsByBarcode } from '../drug/drug-store.ts'
 import { barcodeOfGtin } from '../map/link-value.ts'
 import { resolveIdentifier } from '../map/resolve.ts'
-import { isRecalled } from '../recall/recall-store.ts'
+import { LOT_RECALLED_SQL, isRecalled } from '../recall/recall-store.ts'
 
 /**
  * Lots, drugs and the fronts of codes, kept between scans: a ledger of years asks the same few thousand again and again.
@@ -66,10 +66,10 @@ const kept = perDatabase((db): { readonly memory: Memory; readonly goods: KnownG
 export const prepareKnownGoods = (db: ReadableDb): void => void kept(db)
 
 type DrugColumns = [drugId: DrugId, name: string, kind: ScannedDrug['kind'], codeRequirement: CodeRequirement, smallestUnit: string, unitsPerPack: number]
-type LotColumns = [...drug: DrugColumns, lotId: ScannedLot['lotId'], lotNumber: string, expiresOn: ScannedLot['expiresOn']]
+type LotColumns = [...drug: DrugColumns, lotId: ScannedLot['lotId'], lotNumber: string, expiresOn: ScannedLot['expiresOn'], recalled: 0 | 1]
 const DRUG = `drug.drug_id, drug.generic_name, drug.kind, drug.code_requirement, drug.smallest_unit, drug.units_per_pack`
 const statements = perDatabase((db) => ({
-  lot: db.prepare(`select ${DRUG}, lot.lot_id, lot.lot_number, lot.expires_on from lot join drug using (drug_id) where lot_ref = ?`).raw(),
+  lot: db.prepare(`select ${DRUG}, lot.lot_id, lot.lot_number, lot.expires_on, ${LOT_RECALLED_SQL} from lot join drug using (drug_id) where lot_ref = ?`).raw(),
   drug: db.prepare(`select ${DRUG} from drug where drug_id = ?`).raw(),
   foreign: db.prepare(`select source from foreign_sale where pack_key = ?`).pluck(),
   allForeign: db.prepare(`select pack_key, source from foreign_sale limit ${MOST_FOREIGN + 1}`).raw().safeIntegers(),
@@ -97,9 +97,9 @@ const asking = (db: ReadableDb, goods: Memory) => {
       if (known !== undefined) return known
       const row = statements(db).lot.get(lotRef) as LotColumns | undefined
       if (row === undefined) return null
-      const [drugId, , , , , unitsPerPack, lotId, lotNumber, expiresOn] = row
+      const [, , , , , unitsPerPack, lotId, lotNumber, expiresOn, recalled] = row
       const drug = toDrug(row as unknown as DrugColumns)
-      return remember(goods.lots, lotRef, { drug, lot: { lotId, lotNumber, expiresOn, recalled: isRecalled(db, drugId, lotNumber) }, whole: wholeUnits(unitsPerPack) })
+      return remember(goods.lots, lotRef, { drug, lot: { lotId, lotNumber, expiresOn, recalled: recalled === 1 }, whole: wholeUnits(unitsPerPack) })
     },
     drug: (drugId: string): ScannedDrug | null => findDrug(db, goods.drugs, drugId),
     /** What the front of a code means: 7 digits, GTIN-14 or MA identifier. */
