@@ -1,12 +1,16 @@
 /** GS1 mod 10 of the digits from `from` to before `to`, the last being the check digit; weights 3,1,3,1… from the right. 0: it verifies; −1: one is no digit. */
 export const mod10At = (text: string, from: number, to: number): number => {
   let sum = 0
-  for (let i = to - 1, weight = 1; i >= from; i -= 1, weight = 4 - weight) {
-    const digit = text.charCodeAt(i) - 48
-    if (!(digit >= 0 && digit <= 9)) return -1
-    sum += digit * weight
+  let at = to - 1
+  for (; at > from; at -= 2) {
+    const once = text.charCodeAt(at) - 48
+    const thrice = text.charCodeAt(at - 1) - 48
+    if (!(once >= 0 && once <= 9 && thrice >= 0 && thrice <= 9)) return -1
+    sum += once + 3 * thrice
   }
-  return sum % 10
+  if (at < from) return sum % 10
+  const first = text.charCodeAt(at) - 48
+  return first >= 0 && first <= 9 ? (sum + first) % 10 : -1
 }
 
 export const mod10VerifiesAt = (text: string, from: number, to: number): boolean => mod10At(text, from, to) === 0

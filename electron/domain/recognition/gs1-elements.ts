@@ -96,13 +96,13 @@ export const readScanned = (
   let separated = keepsSeparators
   let seen = 0
   for (let at = start; at < end;) {
-    if (text.charCodeAt(at) === GS_CODE) {
-      separated = true
-      at += 1
-      continue
-    }
     const rule = ruleAt(text, at)
     if (rule === null) {
+      if (text.charCodeAt(at) === GS_CODE) {
+        separated = true
+        at += 1
+        continue
+      }
       if (isReplacedSeparator(text, at, end)) found.doubt = 'what looks like a replaced separator stands between elements'
       else found.error = 'ai-unknown'
       return found
@@ -115,7 +115,7 @@ export const readScanned = (
     else if (to - from > 16 && found.gtin !== null && holdsGtin(text, from, to, found.gtin))
       found.doubt = `AI ${rule.ai} holds the symbol's own GTIN: two scans glued together`
     if (found.doubt !== null) return found
-    const kept = !misfits && (rule.fixed === 0 ? keepVariable : keepFixed)(found, rule, text, from, to, thisYear)
+    const kept = !misfits && (rule.fixed === 0 ? keepVariable(found, rule, text, from, to, thisYear) : keepFixed(found, rule, text, from, to, thisYear))
     if (!kept) {
       found.error = whyNot(rule, text, from, end, thisYear)
       return found
@@ -123,6 +123,11 @@ export const readScanned = (
     if (collect !== null) collect.push({ ai: rule.ai, value: text.slice(from, to) })
     seen |= rule.bit
     at = to
+    if (rule.fixed === 0 && to < end) {
+      // A GS, or the value would not have fitted.
+      separated = true
+      at += 1
+    }
   }
   return found
 }

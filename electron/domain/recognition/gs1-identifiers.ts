@@ -150,11 +150,15 @@ const SET_82 = new Uint8Array(128)
 for (const character of '!"%&\'()*+,-./:;<=>?_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz') SET_82[character.charCodeAt(0)] = 1
 for (const digit of '0123456789') SET_82[digit.charCodeAt(0)] = 2
 
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+
 /** How far the characters fit the identifier's format, up to `to`; a GS fits none. Their number is not looked at. */
 export const fitsUntil = (rule: ElementRule, text: string, from: number, to: number): number => {
   const letters = from + rule.digitsFirst
   let at = from
-  while (at < to && (SET_82[text.charCodeAt(at)] ?? 0) >= (at < letters ? 2 : 1)) at += 1
+  while (at < to && at < letters && isDigit(text.charCodeAt(at))) at += 1
+  if (at < letters) return at
+  while (at < to && (SET_82[text.charCodeAt(at)] ?? 0) !== 0) at += 1
   return at
 }
 

@@ -108,6 +108,8 @@ const shifted = (text: string): Found => ({
 
 const WITH_GS = 'it holds a GS separator'
 const WITHOUT_GS = 'it begins with AI 01 and 14 digits'
+const SEPARATED: readonly string[] = [WITH_GS]
+const UNSEPARATED: readonly string[] = [WITHOUT_GS]
 
 /**
  * The usual symbol, as a scanner delivers it: all of `raw` from `start` to `end` is GS1's characters, the GTIN verifies, nothing is doubtful.
@@ -139,6 +141,6 @@ export const gs1AtOnce = (raw: string, start: number, end: number, aim: UsualAim
     raw,
     normalised,
     aim: aim === null ? null : aim.aim,
-    because: aim !== null ? [aim.because, 'a GS1 symbology'] : [normalised.includes(GS) ? WITH_GS : WITHOUT_GS],
+    because: aim !== null ? aim.because : normalised.includes(GS) ? SEPARATED : UNSEPARATED,
   }
 }

@@ -5,10 +5,10 @@ const two = (n: number): string => String(n).padStart(2, '0')
 
 /** GS1 rule: 51 or more years ahead is the last century, 50 or more behind is the next. */
 export const centuryOf = (twoDigits: number, thisYear: number): number => {
-  const ahead = twoDigits - (thisYear % 100)
-  const century = thisYear - (thisYear % 100)
-  if (ahead >= 51) return century - 100 + twoDigits
-  return ahead <= -50 ? century + 100 + twoDigits : century + twoDigits
+  const inCentury = thisYear % 100
+  const ahead = twoDigits - inCentury
+  const year = thisYear + ahead
+  return ahead >= 51 ? year - 100 : ahead <= -50 ? year + 100 : year
 }
 
 const lastDay = (year: number, month: number): number => {
@@ -19,21 +19,22 @@ const lastDay = (year: number, month: number): number => {
 /** Written once: `-MM-DD` at month × 32 + day. */
 const MONTH_DAY = Array.from({ length: 13 * 32 }, (_, n) => `-${two(n >> 5)}-${two(n & 31)}`)
 
-/** Two digits at `at`; NaN when they are none. */
+/** Two digits at `at`; −1 when they are none. */
 const twoAt = (text: string, at: number): number => {
   const tens = text.charCodeAt(at) - 48
   const ones = text.charCodeAt(at + 1) - 48
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
 }
 
 /**
  * YYMMDD at `at` → `YYYY-MM-DD`; null when it is no calendar date. DD = 00 names no day: the last of the month for an expiry, else the answer is `YYYY-MM`.
  */
 export const shortDateAt = (text: string, at: number, thisYear: number, dayless: 'last-day' | 'month'): string | null => {
-  const year = centuryOf(twoAt(text, at), thisYear)
+  const short = twoAt(text, at)
   const month = twoAt(text, at + 2)
   const day = twoAt(text, at + 4)
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 0)) return null
+  if (short < 0 || month < 1 || month > 12 || day < 0) return null
+  const year = centuryOf(short, thisYear)
   const last = lastDay(year, month)
   if (day > last) return null
   if (day === 0 && dayless === 'month') return `${year}-${two(month)}`

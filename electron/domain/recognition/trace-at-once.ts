@@ -34,6 +34,6 @@ export const traceAtOnce = (raw: string, start: number, end: number, aim: UsualA
     raw,
     normalised: raw.length === 20 ? raw : raw.slice(start, end),
     aim: aim === null ? null : aim.aim,
-    because: aim !== null ? [aim.because, FORM, ofLevel] : level === null ? UNMARKED : [FORM, ofLevel],
+    because: aim !== null ? [...aim.because, FORM, ofLevel] : level === null ? UNMARKED : [FORM, ofLevel],
   }
 }

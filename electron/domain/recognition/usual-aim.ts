@@ -2,10 +2,10 @@
 export interface UsualAim {
   readonly aim: string
   readonly gs1: boolean
-  readonly because: string
+  readonly because: readonly string[]
 }
 
-const usual = (aim: string, gs1: boolean): UsualAim => ({ aim, gs1, because: `symbology ${aim}` })
+const usual = (aim: string, gs1: boolean): UsualAim => ({ aim, gs1, because: [`symbology ${aim}`, ...(gs1 ? ['a GS1 symbology'] : [])] })
 const D1 = usual(']d1', false)
 const D2 = usual(']d2', true)
 const C0 = usual(']C0', false)
