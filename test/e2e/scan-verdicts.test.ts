@@ -3,7 +3,7 @@ import { DELIVERED } from '../../electron/core/demo-shop/demo-delivery.ts'
 import { barcodeOf } from '../../electron/core/demo-shop/demo-codes.ts'
 import { UNCODED_ROWS } from '../../electron/core/demo-shop/demo-plan.ts'
 import { drug, pack } from './support/codes.ts'
-import { byTestId, counts, eventually, lines, openTill, says, textOf, verdict, waitFor, waitForGone } from './support/counter.ts'
+import { byTestId, counts, eventually, lines, openPage, openTill, says, textOf, verdict, waitFor, waitForGone } from './support/counter.ts'
 import { press, type, wedge } from './support/keyboard.ts'
 import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
@@ -152,5 +152,28 @@ describe('what the counter asks about is answered by keys, and done', () => {
     // Esc empties the filter first.
     await press(window, 'Escape', 'Escape')
     await waitFor(window, 'till')
+  })
+
+  it('in English the longest sentences stand whole', async () => {
+    const { window } = shop()
+    await openPage(window, 'language')
+    await eventually(() => textOf(window, 'till')).toContain('Find')
+    await press(window, 'Escape')
+    await waitForGone(window, 'menu')
+    await wedge(window, `8977777${'2'.padStart(13, '0')}`)
+    expect((await says(window, 'unknown-identifier')).word).toBe('Not mapped')
+    await shoot(window, 'verdict-unknown-identifier-en')
+    await press(window, 'Escape')
+    await wedge(window, barcodeOf(UNCODED_ROWS.boughtBefore))
+    await says(window, 'uncoded-left')
+    await shoot(window, 'verdict-uncoded-en')
+    await press(window, 'Escape')
+    await wedge(window, unknown(5))
+    await says(window, 'never-received')
+    await shoot(window, 'verdict-never-received-en')
+    await press(window, 'Escape')
+    await wedge(window, DELIVERED.loose[1] ?? '')
+    await says(window, 'received-by-scan')
+    await shoot(window, 'verdict-received-by-scan-en')
   })
 })

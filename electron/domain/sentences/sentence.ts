@@ -141,6 +141,10 @@ const valueOf =
         return soldAt(detail, language)
       case 'ago':
         return ago(detail['agoMs'], language)
+      case 'eventAt': {
+        const at = plain(detail['eventAt'])
+        return at !== null && detail['eventToday'] === true ? `${language === 'zh' ? '今天' : 'today'} ${at}` : at
+      }
       case 'due':
       case 'given':
         return money(detail[`${name}Fen`])

@@ -15,7 +15,7 @@ export const verdictsEn = {
   ],
   'pack-ok-returned': [
     'Sold again',
-    '[{drugName} · |]this pack came back here[ ({soldAt})], is not expired and not recalled · it may be sold again[ · lot {lotNumber}]',
+    '[{drugName} · |]came back here once, neither expired nor recalled · may be sold again[ · lot {lotNumber}]',
     'Added; look whether the pack is intact',
   ],
   'pack-ok-provisional': [
@@ -31,7 +31,7 @@ export const verdictsEn = {
   ],
   'received-by-scan': [
     'On the paper',
-    '[{drugName} · |]this pack is on a delivery note[ ({document})] and was not received yet · it is received now',
+    '[{drugName} · |]on a delivery note[ ({document})], not received yet · it is received now',
     'Received and added; scan the next',
   ],
   'never-received-noted': ['Noted', '[{drugName} · |]this shop never received this pack · added and noted for reconciliation', 'Scan the next; enter the delivery before closing'],
@@ -44,7 +44,7 @@ export const verdictsEn = {
   'person-read': ['Read', 'The insured person’s credential was read', 'Check name and insurance; F4 chooses the purchase type'],
   'never-received': [
     'Not received',
-    '[{drugName} · |]this shop never received this pack · receiving was forgotten, or its origin is unclear',
+    '[{drugName} · |]never received here · receiving was forgotten, or its origin is unclear',
     'Check the delivery note: Enter sells it anyway; when in doubt set it aside',
   ],
   'product-barcode': [
@@ -86,7 +86,7 @@ export const verdictsEn = {
   ],
   'unknown-issuer': [
     'Unknown issuer',
-    'This looks like a trace code but follows no known issuer’s rule · the pharmacist picks, the till remembers[ (identifier {identifier})]',
+    'A trace code of no known issuer[ ({identifier})] · the pharmacist picks, the till remembers',
     '[The {needs} signs in and scans it again; 2 sets it aside|Check that it is printed on the pack: Enter lets you pick the drug, 2 sets it aside]',
   ],
   'open-split-pack': [
@@ -133,7 +133,7 @@ export const verdictsEn = {
   ],
   'unknown-identifier': [
     'Not mapped',
-    'A drug trace code, but its identifier[ {identifier}] maps to none of this shop’s drugs · the pharmacist picks, the till remembers',
+    'Identifier[ {identifier}] maps to no drug here · the pharmacist picks, the till remembers',
     '[The {needs} signs in and scans it again; 2 sets it aside|Check the pack: Enter lets you pick the drug, 2 sets it aside]',
   ],
   'wrong-product': [
@@ -148,7 +148,7 @@ export const verdictsEn = {
   ],
   'lot-unknown': [
     'Lot unknown',
-    '[{drugName} · |]never received, no lot in its code, and no lot of this drug on the shelf · its expiry is unknown, it cannot be sold',
+    '[{drugName} · |]never received, and no lot tells its expiry · it cannot be sold',
     'Receive it first, or take another pack; 2 sets it aside',
   ],
   destroyed: ['Destroyed', '[{drugName} · |]this pack was recorded as destroyed here[ ({eventAt})] · it should not be at the counter', '2 sets it aside for the quality manager; take another pack'],
@@ -159,7 +159,7 @@ export const verdictsEn = {
   ],
   'wrong-level-unknown-drug': [
     'Outer pack',
-    'This is the code of [an outer pack ({level})|an outer pack], and its identifier[ {identifier}] maps to no drug of this shop',
+    'The code of [an outer pack ({level})|an outer pack]; its identifier[ {identifier}] maps to no drug here',
     'Open it and scan the small packs; if those are unknown too, pick the drug then',
   ],
   'carton-open': ['Carton is open', '[{drugName} · |]this carton was opened; its packs are on the shelf · a carton’s code is never sold', 'Scan each small pack'],

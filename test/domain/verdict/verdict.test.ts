@@ -206,6 +206,7 @@ describe('a pack that may be sold', () => {
   })
   test('was returned here before: it may be sold again, unless it expired or was recalled meanwhile', () => {
     expect(on({ pack: pack({ state: 'returned' }) })).toMatchObject({ outcome: 'notice', reason: 'pack-ok-returned', detail: { eventAt: '09:12', eventToday: true } })
+    expect(sentence('verdict', 'pack-ok-returned', on({ pack: pack({ state: 'returned' }) }).detail, 'zh').text).toContain('曾退回本店（今天 09:12）')
     expect(on({ pack: pack({ state: 'returned', lot: { ...LOT, recalled: true } }) }).reason).toBe('recalled')
     expect(on({ pack: pack({ state: 'returned', lot: { ...LOT, expiresOn: '2026-11-20' as BusinessDate } }) }).reason).toBe('expired')
   })
