@@ -9,16 +9,21 @@ const require = createRequire(import.meta.url)
 const { parseBarcode } = require('gs1-barcode-parser-mod') as { parseBarcode: (text: string) => unknown }
 const bark = require('bark-js') as (text: string) => unknown
 
+/** Scans come in as JSON: one piece each, not joined from parts. */
+const asReceived = (texts: readonly string[]): readonly string[] => JSON.parse(JSON.stringify(texts)) as string[]
+
 const GS = '\u001d'
 /** Made-up GTINs (prefix 6999) with right check digits, as a DataMatrix delivers them: many different ones, so that nobody profits from remembering the last. */
-const symbols = Array.from({ length: 256 }, (_, n) => {
-  const body = `06999${String(n * 31 + 1).padStart(8, '0')}`
-  const sum = Array.from(body, (digit, at) => Number(digit) * (at % 2 === 0 ? 3 : 1)).reduce((total, value) => total + value, 0)
-  const day = String((n % 28) + 1).padStart(2, '0')
-  return `01${body}${(10 - (sum % 10)) % 10}1728${String((n % 12) + 1).padStart(2, '0')}${day}10QF26G${n}${GS}21S${n * 7919}PDUA`
-})
-const marked = symbols.map((symbol) => `]d2${symbol}`)
-const digits = symbols.map((_, n) => `89${String(n % 100_000).padStart(5, '0')}${String(n * 7_919_003 + 1).padStart(13, '0')}`)
+const symbols = asReceived(
+  Array.from({ length: 256 }, (_, n) => {
+    const body = `06999${String(n * 31 + 1).padStart(8, '0')}`
+    const sum = Array.from(body, (digit, at) => Number(digit) * (at % 2 === 0 ? 3 : 1)).reduce((total, value) => total + value, 0)
+    const day = String((n % 28) + 1).padStart(2, '0')
+    return `01${body}${(10 - (sum % 10)) % 10}1728${String((n % 12) + 1).padStart(2, '0')}${day}10QF26G${n}${GS}21S${n * 7919}PDUA`
+  }),
+)
+const marked = asReceived(symbols.map((symbol) => `]d2${symbol}`))
+const digits = asReceived(symbols.map((_, n) => `89${String(n % 100_000).padStart(5, '0')}${String(n * 7_919_003 + 1).padStart(13, '0')}`))
 
 const ROUNDS = 200
 const CALLS = 1_024
