@@ -66,7 +66,7 @@ describe('what the counter asks about is answered by keys, and done', () => {
 
   it('a carton offers to be opened; then its packs are on the shelf', async () => {
     const { window } = shop()
-    const [carton = ''] = DELIVERED.cartons
+    const [carton] = DELIVERED.cartons
     await wedge(window, carton)
     expect(await says(window, 'carton')).toMatchObject({ tone: 'ask', word: '整箱码', sentence: expect.stringMatching(/内有 \d+ 盒/) as string })
     await shoot(window, 'verdict-carton')
