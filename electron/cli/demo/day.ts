@@ -3,6 +3,7 @@ import { goodsSteps } from './steps/goods.ts'
 import { lineSteps } from './steps/line-down.ts'
 import { lostAnswerSteps } from './steps/lost-answers.ts'
 import { morningSteps } from './steps/morning.ts'
+import { packSteps } from './steps/packs.ts'
 import { refusalSteps } from './steps/refusals.ts'
 import { returnSteps } from './steps/returns.ts'
 import { scanSteps } from './steps/scans.ts'
@@ -14,6 +15,7 @@ export const shopDay: readonly Step[] = [
   ...morningSteps,
   ...scanSteps,
   ...goodsSteps,
+  ...packSteps,
   ...lostAnswerSteps,
   ...refusalSteps,
   ...lineSteps,

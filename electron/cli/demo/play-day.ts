@@ -148,6 +148,7 @@ export const playDay = async (steps: readonly Step[], options: DayOptions): Prom
       clock: options.clock,
       startedAt: options.clock(),
       openingStock: await readStock(client),
+      received: new Map<DrugId, number>(),
       sales: new Map(),
       takePack: shelfOf(options.seed),
       waitForSale: waitForSaleOn(client),

@@ -26,6 +26,8 @@ export interface Stage {
   readonly startedAt: number
   /** Smallest units on hand when the day began, 10⁻⁴, by drug. */
   readonly openingStock: ReadonlyMap<DrugId, number>
+  /** What came in since, the same way. */
+  readonly received: Map<DrugId, number>
   /** Sales by the name a step gave them, for later steps. */
   readonly sales: Map<string, SaleId>
   /** The next pack of a product on the shelf, lot 1 unless said: no pack is picked twice. */
