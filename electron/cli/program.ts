@@ -178,6 +178,16 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
       acting(async (file: string, options: { data: string; staff: string; lang: Language }) => (await import('./alarm-command.ts')).runAlarmImport(terminal, file, options)),
     )
 
+  const recall = command('recall', '召回 · recalls')
+  command('import', '导入召回名单，立即停售，整体成败 · import a recall list, it holds at once, all or nothing', recall)
+    .addArgument(new Argument('<FILE>', 'CSV 文件，UTF-8：product,lot,reason,source；product 为本店编码、批准文号或医保编码，lot 写 * 为全部批号 · lot * is every lot'))
+    .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
+    .addOption(staff())
+    .addOption(lang())
+    .action(
+      acting(async (file: string, options: { data: string; staff: string; lang: Language }) => (await import('./recall-command.ts')).runRecallImport(terminal, file, options)),
+    )
+
   command('doctor', '体检：版本、数据库、平台、时钟、路径 · check versions, database, platform, clock, paths')
     .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
     .addOption(platform())

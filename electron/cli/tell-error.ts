@@ -12,7 +12,7 @@ export const sentenceLine = (code: ErrorCode, detail: AppError['detail'], langua
 
 export const exitCodeOf = (code: ErrorCode): ExitCode => {
   if (code.startsWith('database.') || code === 'disk.full') return EXIT.data
-  if (code === 'script.invalid' || code === 'profile.invalid' || code === 'map.file-invalid' || code === 'rpc.invalid-input' || code === 'alarm.list-invalid' || code.startsWith('session.')) return EXIT.usage
+  if (code === 'script.invalid' || code === 'profile.invalid' || code === 'map.file-invalid' || code === 'rpc.invalid-input' || code === 'alarm.list-invalid' || code === 'recall.list-invalid' || code.startsWith('session.')) return EXIT.usage
   return EXIT.otherwise
 }
 

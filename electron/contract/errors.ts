@@ -8,7 +8,7 @@ export const ERROR_CODES = [
   'drug.not-found', 'drug.no-stock', 'drug.no-lot', 'drug.not-splittable',
   'sale.not-found', 'sale.wrong-state', 'sale.line-not-found', 'sale.empty', 'sale.quantity-below-scanned', 'sale.quantity-invalid', 'sale.reason-required',
   'sale.blocked', 'sale.quote-outdated', 'sale.insured-needs-person', 'sale.tender-short', 'sale.tender-excess', 'sale.virtual-code-failed', 'sale.not-returnable',
-  'uncoded.not-found', 'uncoded.not-needed', 'uncoded.whole-packs', 'uncoded.more-than-stock', 'uncoded.used-up', 'uncoded.closed', 'recall.not-found', 'recall.twice', 'recall.lifted',
+  'uncoded.not-found', 'uncoded.not-needed', 'uncoded.whole-packs', 'uncoded.more-than-stock', 'uncoded.used-up', 'uncoded.closed', 'recall.not-found', 'recall.twice', 'recall.lifted', 'recall.list-invalid',
   'credential.unreadable', 'credential.name-required', 'credential.expired', 'credential.wrong-kind',
   'person.not-found', 'person.not-insured', 'person.not-cached', 'person.chronic-filing-required',
   'platform.offline', 'platform.refused', 'platform.timeout', 'platform.gateway', 'platform.clock-skew', 'platform.unexpected-answer', 'platform.contradictory', 'platform.sign-in-failed', 'platform.invalid-request',

@@ -78,6 +78,7 @@ export const errorsEn = {
   'recall.not-found': ['No such recall', 'There is no such recall', 'Esc goes back; look again'],
   'recall.twice': ['Recalled already', '[{drugName} · |][lot {lotNumber}|every lot] is under a recall that was not lifted · not entered twice', 'Nothing to do'],
   'recall.lifted': ['Lifted', 'This recall was lifted already · nothing was changed', 'Esc goes back; look again'],
+  'recall.list-invalid': ['Bad list', 'The recall list is wrong[ in line {line}][: {problem}] · nothing was entered', 'Correct the file and import it again'],
   'credential.unreadable': ['Unreadable', 'The credential could not be read', 'Refresh the e-voucher and scan again, or use the ID card'],
   'credential.name-required': ['Name needed', 'Only the ID number was read; the platform needs the name too', 'Type the name, then Enter'],
   'credential.expired': ['Expired', 'The e-voucher’s time is over', 'Refresh the e-voucher and scan again'],

@@ -42,6 +42,7 @@ export const errorsZh = {
   'recall.not-found': ['无此召回', '没有这条召回', '按 Esc 返回后刷新'],
   'recall.twice': ['已在召回', '[{drugName} · |][批号 {lotNumber}|全部批号]已有没解除的召回 · 没有重复登记', '不用再登记'],
   'recall.lifted': ['已解除', '这条召回已经解除 · 没有改动', '按 Esc 返回后刷新'],
+  'recall.list-invalid': ['名单有误', '召回名单[第 {line} 行|]不正确[：{problem}] · 没有登记任何一条', '请改正文件后再导入'],
   'credential.unreadable': ['读不出', '没有读出参保人凭证', '请顾客刷新凭证码后再扫，或改用身份证'],
   'credential.name-required': ['请输姓名', '只读到证件号码，平台还要姓名', '请输入姓名后按 Enter'],
   'credential.expired': ['凭证过期', '凭证码已过有效时间', '请顾客刷新凭证码后再扫'],

@@ -83,6 +83,15 @@ const REASONS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   'then-quantity': ['核对数量后继续扫码', 'Check the quantity and go on scanning'],
 }
 const LIST_PROBLEMS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'recall-heading': ['表头应为 product,lot,reason,source', 'the heading must be product,lot,reason,source'],
+  'recall-columns': ['应有四列', 'four columns are expected'],
+  'recall-product': ['药品为空或太长', 'the product is empty or too long'],
+  'recall-lot': ['批号为空或太长，全部批号写 *', 'the lot is empty or too long; every lot is written *'],
+  'recall-reason': ['原因为空或太长', 'the reason is empty or too long'],
+  'recall-source': ['来源为空或太长', 'the source is empty or too long'],
+  'recall-too-large': ['文件太大', 'the file is too large'],
+  'recall-not-utf-8': ['不是 UTF-8 编码', 'not UTF-8'],
+  'recall-not-csv': ['不是 CSV 文件', 'no CSV file'],
   'list-heading': ['表头应为 code,source,told at', 'the heading must be code,source,told at'],
   'list-columns': ['应有三列', 'three columns are expected'],
   'list-code': ['不是一盒药的追溯码', 'not the trace code of one pack'],
