@@ -77,7 +77,11 @@ export const decideNewPack = (facts: VerdictFacts, trace: PackTrace): Decision =
   }
   if (disputed && picked === null) return askWhich(facts, trace, [expected.drug, ...candidates.map(({ drug }) => drug)])
   const identity = identify(facts, trace, policy.unreceived === 'ask')
-  if ('decision' in identity) return identity.decision
+  if ('decision' in identity) {
+    // Where nothing unreceived is sold, nobody is asked what it is.
+    const pointless = policy.unreceived === 'refuse' && identity.decision.outcome === 'ask'
+    return pointless ? sayOrSetAside(facts, 'refuse', 'never-received-refused', { trace }) : identity.decision
+  }
   const { candidate, learnt, chosen } = identity
   const { drug, level } = candidate
   if (level > 1) return say(facts, learnt ? 'notice' : 'refuse', learnt ? 'learned-outer' : 'wrong-level', { trace, drug, detail: { level, ...(learnt ? { identifier: trace.identifier } : {}) } })

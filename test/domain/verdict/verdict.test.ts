@@ -290,6 +290,7 @@ describe('a pack that was never received', () => {
     for (const answer of [null, 'sell-anyway', 'one-more', 'pick-drug'] as const) {
       expect(on({ candidates: IDENTIFIED, policy: { unreceived: 'refuse' }, answer })).toMatchObject({ outcome: 'refuse', answers: ['set-aside'] })
     }
+    expect(on({ policy: { unreceived: 'refuse' } })).toMatchObject({ outcome: 'refuse', reason: 'never-received-refused', drugId: null, answers: ['set-aside'] })
     expect(on({ policy: { unreceived: 'refuse' }, picked: { drug: DRUG, level: 1 }, answer: 'pick-drug' }).reason).toBe('never-received-refused')
   })
   test('is not sold anyway when it is a middle pack, expired, recalled, sold elsewhere or unknown', () => {
