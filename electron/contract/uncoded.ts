@@ -20,6 +20,8 @@ export const UncodedEntry = z.strictObject({
   lotId: LotId,
   lotNumber: z.string(),
   expiresOn: BusinessDate,
+  /** The lot is neither recalled nor expired. */
+  sellable: z.boolean(),
   reason: UncodedReason,
   /** Whole packs when it was entered, and what is left of them. */
   quantity: z.int().positive(),

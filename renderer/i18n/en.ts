@@ -392,6 +392,7 @@ export const en: typeof zhCN = {
     left: 'Left',
     'left-of': '{{left}} of {{quantity}} {{unit}}',
     'in-sales': 'In sales',
+    'not-sellable': 'expired or recalled, not sold',
     reason: 'Reason',
     evidence: 'Evidence',
     told: 'Added',

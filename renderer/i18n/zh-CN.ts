@@ -351,6 +351,7 @@ export const zhCN = {
     left: '剩余',
     'left-of': '{{left}} / {{quantity}} {{unit}}',
     'in-sales': '在单中',
+    'not-sellable': '已过期或召回，不能卖',
     reason: '原因',
     evidence: '依据',
     told: '登记',

@@ -48,8 +48,9 @@ export const takeUncoded = (house: House, caller: Caller, saleId: SaleId, lineId
     if (short > 0) line = grow(house, drug, line, short)
     const at = now(house)
     let missing = packs - already
-    missing -= takePacks(db, { lotId: line.lot_id, lineId, packs: missing, at })
-    for (const { lotId } of sellableLots(db, drug.drugId, sellingDay(house).day, house.profile.trace.lastSaleDaysBefore)) {
+    const lots = sellableLots(db, drug.drugId, sellingDay(house).day, house.profile.trace.lastSaleDaysBefore)
+    if (lots.some((lot) => lot.lotId === line.lot_id)) missing -= takePacks(db, { lotId: line.lot_id, lineId, packs: missing, at })
+    for (const { lotId } of lots) {
       const left = lotId === line.lot_id ? 0 : packsLeft(db, drug.drugId, lotId)
       if (missing === 0 || left === 0) continue
       const moved = Math.min(missing, left)

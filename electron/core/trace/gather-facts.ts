@@ -1,5 +1,6 @@
 import type { BusinessDate, CounterStep, DrugId, Instant, LineId, PackState, Quantity, SaleId, SaleStatus, VerdictAnswer } from '../../contract/index.ts'
 import { quantity } from '../../contract/index.ts'
+import { addDays } from '../../domain/calendar.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { filterByStep } from '../../domain/recognition/step-filter.ts'
 import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
@@ -60,7 +61,8 @@ const statements = perDatabase((db) => {
     unitsLeft: db.prepare(`select units_left from split_pack where pack_key = ?`).pluck(),
     since: db.prepare(`select at from pack_event where pack_key = ? and kind = ? order by seq desc limit 1`).pluck(),
     underReview: db.prepare(`select exists (select 1 from link_use join code_link using (link_id) where pack_key = ? and trust = 'provisional')`).pluck(),
-    listed: db.prepare(`select coalesce(sum(packs_left), 0), count(*) from uncoded_stock where drug_id = ? and closed_at is null`).raw(),
+    // Of recalled and expired lots nothing is left to sell.
+    listed: db.prepare(`select coalesce(sum(iif(recalled = 0 and expires_on >= @from, packs_left, 0)), 0), count(*) from uncoded_stock join lot using (lot_id) where uncoded_stock.drug_id = @drugId and closed_at is null`).raw(),
     lines: db
       .prepare(`select line_id, sale_line.drug_id, generic_name, lot_id, lot_number, code_requirement, sell_unit, quantity, quantity_set,
       (select coalesce(sum(packs), 0) from uncoded_use where uncoded_use.line_id = sale_line.line_id),
@@ -128,12 +130,12 @@ const linesFor = (db: ReadableDb, saleId: SaleId, drugId: DrugId | null, selecte
   )
 
 /** Of a code that is no pack's: which drug it may name. */
-const notAPack = (db: ReadableDb, goods: KnownGoods, code: Recognised): Pick<VerdictFacts, 'candidates' | 'uncoded'> | null => {
+const notAPack = (db: ReadableDb, goods: KnownGoods, code: Recognised, { day, policy }: ScanContext): Pick<VerdictFacts, 'candidates' | 'uncoded'> | null => {
   if (code.kind === 'partial') return { candidates: goods.front(code.drugIdentifier).candidates, uncoded: NO_UNCODED }
   if (code.kind !== 'gtin' && code.kind !== 'gs1' && code.kind !== 'gs1-url') return null
   const { candidates } = goods.front(gtinOfBarcode(code.gtin))
   const [only] = candidates
-  const [left, listed] = candidates.length === 1 && only !== undefined ? (statements(db).listed.get(only.drug.drugId) as [number, number]) : [0, 0]
+  const [left, listed] = candidates.length === 1 && only !== undefined ? (statements(db).listed.get({ drugId: only.drug.drugId, from: addDays(day, policy.lastSaleDaysBefore) }) as [number, number]) : [0, 0]
   return { candidates, uncoded: { left, listed: listed > 0 } }
 }
 
@@ -243,7 +245,7 @@ export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanConte
   const filtered = filterByStep(code, step)
   if (scanned === null || (filtered.outcome !== 'accept' && filtered.reason !== 'unknown-code')) {
     const goods = knownGoods(db, by.version.get() as number)
-    return factsOf(code, context, { ...NOTHING, ...notAPack(db, goods, code), picked: pickedIn(goods, context) })
+    return factsOf(code, context, { ...NOTHING, ...notAPack(db, goods, code, context), picked: pickedIn(goods, context) })
   }
   const key = keyOfPack(db, scanned)
   const trace = asStored(db, scanned, key)

@@ -1,16 +1,21 @@
-import type { ParsedInput, UncodedEntry } from '../../contract/index.ts'
+import type { BusinessDate, ParsedInput, UncodedEntry } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
+import { addDays } from '../../domain/calendar.ts'
 import { inTransaction } from '../db/database.ts'
 import { getDrugFacts } from '../drug/drug-store.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
 import type { Handlers } from '../rpc/handlers.ts'
 import { atomic, callerOf } from '../rpc/handlers.ts'
+import { sellingDay } from '../selling-day.ts'
 import { uncodedRoom } from './uncoded-room.ts'
 import { closeEntry, findEntry, insertEntry, listEntries } from './uncoded-store.ts'
 
+/** A lot that expires before this day is not sold. */
+const sellableFrom = (house: House): BusinessDate => addDays(sellingDay(house).day, house.profile.trace.lastSaleDaysBefore)
+
 const entryOf = (house: House, uncodedId: string): UncodedEntry => {
-  const entry = findEntry(house.db, uncodedId)
+  const entry = findEntry(house.db, uncodedId, sellableFrom(house))
   if (entry === null) throw new AppError('uncoded.not-found', 'no such entry of the uncoded list', {})
   return entry
 }
@@ -44,7 +49,7 @@ const close = (house: House, caller: Caller, uncodedId: string, reason: string):
 }
 
 export const uncodedHandlers = (house: House): Pick<Handlers, Extract<keyof Handlers, `uncoded.${string}`>> => ({
-  'uncoded.list': (_call, { text, ...asked }) => [...listEntries(house.db, { ...asked, uncodedId: null, text: text.trim() })],
+  'uncoded.list': (_call, { text, ...asked }) => [...listEntries(house.db, { ...asked, uncodedId: null, text: text.trim(), from: sellableFrom(house) })],
   'uncoded.getRoom': (_call, { drugId }) => {
     getDrugFacts(house.db, drugId)
     return [...uncodedRoom(house.db, drugId)]

@@ -1,4 +1,4 @@
-import type { Instant, LineId, LotId, SaleId, UncodedEntry, UncodedReason } from '../../contract/index.ts'
+import type { BusinessDate, Instant, LineId, LotId, SaleId, UncodedEntry, UncodedReason } from '../../contract/index.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -19,7 +19,7 @@ const statements = perDatabase((db) => ({
   releaseUse: db.prepare(`update uncoded_use set released_at = @at where uncoded_id = @uncodedId and line_id = @lineId and released_at is null`),
   ofLine: db.prepare(`select coalesce(sum(packs), 0) from uncoded_use where line_id = ?`).pluck(),
   linesOfSale: db.prepare(`select line_id from sale_line where sale_id = ? and voided_reason is null and exists (select 1 from uncoded_use where uncoded_use.line_id = sale_line.line_id)`).pluck(),
-  shown: db.prepare(`select uncoded_id as uncodedId, drug_id as drugId, generic_name as drugName, pack_spec as packSpec, drug.spec, maker, pack_unit as packUnit, shelf, lot_id as lotId, lot_number as lotNumber, expires_on as expiresOn, reason,
+  shown: db.prepare(`select uncoded_id as uncodedId, drug_id as drugId, generic_name as drugName, pack_spec as packSpec, drug.spec, maker, pack_unit as packUnit, shelf, lot_id as lotId, lot_number as lotNumber, expires_on as expiresOn, recalled = 0 and expires_on >= @from as sellable, reason,
       quantity, packs_left as packsLeft, evidence, told_at as toldAt, teller.name as toldByName, closed_at as closedAt, closer.name as closedByName, closed_reason as closedReason,
       (select coalesce(sum(packs), 0) from uncoded_use join sale_line using (line_id) join sale using (sale_id) where uncoded_use.uncoded_id = uncoded_stock.uncoded_id and released_at is null and sold_at is null) as packsInSales
     from uncoded_stock join drug using (drug_id) join lot using (lot_id, drug_id) join staff as teller on teller.staff_id = told_by left join staff as closer on closer.staff_id = closed_by
@@ -36,12 +36,13 @@ export const insertEntry = (db: WritableDb, entry: NewEntry): void => one(statem
 /** false: there is no open entry of this id. */
 export const closeEntry = (db: WritableDb, entry: { readonly uncodedId: string; readonly reason: string; readonly at: Instant; readonly staffId: string }): boolean => statements(db).close.run(entry).changes === 1
 
-interface Asked { readonly uncodedId: string | null; readonly drugId: string | null; readonly closed: boolean; readonly text: string; readonly limit: number }
-type Shown = UncodedEntry & { readonly packSpec: string }
+/** `from`: a lot that expires before it is not sold. */
+interface Asked { readonly uncodedId: string | null; readonly drugId: string | null; readonly closed: boolean; readonly text: string; readonly limit: number; readonly from: BusinessDate }
+type Shown = Omit<UncodedEntry, 'sellable'> & { readonly packSpec: string; readonly sellable: 0 | 1 }
 /** Newest first. */
 export const listEntries = (db: ReadableDb, asked: Asked): readonly UncodedEntry[] =>
-  (statements(db).shown.all({ ...asked, closed: asked.closed ? 1 : 0 }) as Shown[]).map(({ packSpec, ...entry }) => ({ ...entry, spec: packSpec === '' ? entry.spec : packSpec }))
-export const findEntry = (db: ReadableDb, uncodedId: string): UncodedEntry | null => listEntries(db, { uncodedId, drugId: null, closed: true, text: '', limit: 1 })[0] ?? null
+  (statements(db).shown.all({ ...asked, closed: asked.closed ? 1 : 0 }) as Shown[]).map(({ packSpec, sellable, ...entry }) => ({ ...entry, spec: packSpec === '' ? entry.spec : packSpec, sellable: sellable === 1 }))
+export const findEntry = (db: ReadableDb, uncodedId: string, from: BusinessDate): UncodedEntry | null => listEntries(db, { uncodedId, drugId: null, closed: true, text: '', limit: 1, from })[0] ?? null
 
 /** Whole packs of this line that came from the list, also after it was sold and returned. */
 export const uncodedPacksOf = (db: ReadableDb, lineId: LineId): number => statements(db).ofLine.get(lineId) as number

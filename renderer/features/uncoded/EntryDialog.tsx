@@ -49,6 +49,7 @@ export const EntryDialog = ({ entry, mayClose, onClose }: { readonly entry: Unco
         <dt>{t('line.head-lot')}</dt>
         <dd className="num">
           {entry.lotNumber} · {entry.expiresOn} · {entry.shelf}
+          {entry.sellable ? '' : ` · ${t('uncoded.not-sellable')}`}
         </dd>
         <dt>{t('uncoded.left')}</dt>
         <dd className="num">

@@ -21,7 +21,7 @@ export const TakeUncodedDialog = ({ lineId }: { readonly lineId: LineId }): Reac
   const [typed, setTyped] = useState<string | null>(null)
   const close = (): void => till.store.set({ overlay: null })
   if (line === undefined || data === undefined) return null
-  const entries = data.filter((entry) => entry.packsLeft > 0)
+  const entries = data.filter((entry) => entry.packsLeft > 0 && entry.sellable)
   const left = entries.reduce((sum, entry) => sum + entry.packsLeft, 0)
   // What the line still lacks, as far as the list reaches.
   const text = typed ?? String(line.uncodedPacks + Math.min(left, Math.max(1, scansMissing(line))))

@@ -28,7 +28,7 @@ const useColumns = (): TableColumnsType<UncodedEntry> => {
         </>
       ),
     },
-    { title: t('line.head-lot'), width: 190, render: (_, row) => <span className="num">{`${row.lotNumber} · ${row.expiresOn}`}</span> },
+    { title: t('line.head-lot'), width: 190, render: (_, row) => <span className={`num${row.sellable ? '' : ' is-off'}`}>{`${row.lotNumber} · ${row.expiresOn}`}</span> },
     {
       title: t('uncoded.left'),
       width: 96,
@@ -72,7 +72,7 @@ export const UncodedPage = (): ReactNode => {
   const add = (): void => {
     if (mayWrite) setAdding(true)
   }
-  const left = rows.reduce((sum, row) => sum + (row.closedAt === null ? row.packsLeft : 0), 0)
+  const left = rows.reduce((sum, row) => sum + (row.closedAt === null && row.sellable ? row.packsLeft : 0), 0)
   return (
     <Page
       title={t('uncoded.title')}

@@ -175,6 +175,21 @@ describe('at the counter', () => {
     expect(await till.refusal('sale.useUncoded', { saleId: sold.saleId, lineId: sold.lines[0]?.lineId as LineId, packs: 1 })).toMatchObject({ code: 'sale.wrong-state' })
   })
 
+  test('of a recalled or expired lot nothing is sold, whatever the list says', async () => {
+    const { till, list } = await open()
+    await list(2)
+    await till.client.command('recall.add', { drugId: drugIdOf('amoxicillin'), lotNumber: lotNumberOf('amoxicillin', 1), reason: '不合格', source: '通告' })
+    expect(await till.client.query('uncoded.list', {})).toMatchObject([{ packsLeft: 2, sellable: false }])
+    const sale = await till.start()
+    expect((await till.scan(sale, barcode('amoxicillin'))).verdict.reason).toBe('uncoded-empty')
+    const { lineId } = await till.add(sale, 'amoxicillin')
+    expect(await till.refusal('sale.useUncoded', { saleId: sale.saleId, lineId, packs: 1 })).toMatchObject({ code: 'uncoded.used-up', detail: { left: 0, wanted: 1 } })
+    await list(1, 2)
+    expect((await till.scan(sale, barcode('amoxicillin'))).verdict).toMatchObject({ reason: 'uncoded-left', detail: { packsLeft: 1 } })
+    till.clock.now += 701 * 86_400_000
+    expect(await till.client.query('uncoded.list', {})).toMatchObject([{ sellable: false }, { sellable: false }])
+  })
+
   test('a closed entry gives nothing more, and keeps what stands in a sale', async () => {
     const { till, list } = await open()
     const { uncodedId } = await list(3)
