@@ -48,6 +48,9 @@ import { ledgerHandlers } from './trace/ledger-handlers.ts'
 import { traceHandlers } from './trace/trace-handlers.ts'
 import { warmUp } from './trace/warm-up.ts'
 import { uncodedHandlers } from './uncoded/uncoded-handlers.ts'
+import { issuerRulesFile, readIssuerRules } from './trace/issuer-rules-file.ts'
+import { useIssuerRules } from './trace/read-code.ts'
+import type { IssuerRules } from '../domain/recognition/issuer-rules.ts'
 
 export const APP_VERSION = '0.1.0'
 const MIGRATIONS = join(import.meta.dirname, '../../migrations')
@@ -70,6 +73,8 @@ export interface CoreOptions {
   readonly newId?: () => string
   readonly random?: () => number
   readonly log?: Logger
+  /** Issuers of trace codes that are not shipped. */
+  readonly issuerRules?: IssuerRules
   /** null: the outbox runs only when asked (tests, scripts). */
   readonly outboxEveryMs?: number | null
   readonly reach?: (point: CrashPoint) => void
@@ -89,7 +94,7 @@ const PURGE_EVERY_MS = 600_000
 const silent = (): Logger => pino({ level: 'silent' })
 
 /** What core is put together from; tests and the command line bring their own. */
-export interface CoreParts extends Pick<CoreOptions, 'profile' | 'devices' | 'printer' | 'practiceSamples' | 'clock' | 'newId' | 'random' | 'log' | 'outboxEveryMs' | 'reach'> {
+export interface CoreParts extends Pick<CoreOptions, 'profile' | 'devices' | 'printer' | 'practiceSamples' | 'clock' | 'newId' | 'random' | 'log' | 'issuerRules' | 'outboxEveryMs' | 'reach'> {
   readonly db: WritableDb
   readonly platform: PlatformClient
   readonly credentials: CredentialReader
@@ -100,9 +105,12 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
   const { profile, clock = Date.now, newId = uuidv7, log = silent() } = options
   const db = openDatabase({ file: databaseFile(options.dataFolder), key: options.key, migrationsFolder: options.migrationsFolder ?? MIGRATIONS, clock, appVersion: APP_VERSION })
   try {
+    const ownRules = readIssuerRules(issuerRulesFile(options.dataFolder))
+    if (ownRules !== null && 'errors' in ownRules) log.error({ errors: ownRules.errors }, 'issuer-rules.json is wrong and not used')
     if (options.demoShop) loadDemoShop(db, { clock, newId })
     const platform = createPlatformClient({ profile, db, clock, log, secrets: options.secrets ?? {} })
-    return assembleCore({ ...options, db, platform, credentials: createCredentialReader({ profile }) })
+    const issuerRules = ownRules !== null && 'rules' in ownRules ? { issuerRules: ownRules.rules } : {}
+    return assembleCore({ ...options, ...issuerRules, db, platform, credentials: createCredentialReader({ profile }) })
   } catch (error) {
     // Else this process would hold the folder without serving it.
     db.close()
@@ -113,6 +121,7 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
 /** Over an opened database: release leases → adopt settlements whose process died → listen. */
 export const assembleCore = (parts: CoreParts): Core => {
   const { db, platform, profile, clock = Date.now, newId = uuidv7, log = silent() } = parts
+  if (parts.issuerRules !== undefined) useIssuerRules(db, parts.issuerRules)
   const events = createTillEvents(
     (what) => {
       if (what === 'status') return { type: 'status', status: statusOf(house, APP_VERSION) }

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { issuerRulesFile, readIssuerRules } from '../../core/trace/issuer-rules-file.ts'
 import { keyFile, receiptsFolder } from '../open-shop.ts'
 import { fail, ok, warn } from './finding.ts'
 import type { Finding } from './finding.ts'
@@ -40,9 +41,19 @@ const checkReceipts = (dataFolder: string): Finding => {
     : fail('receipts', `小票目录不能写：${folder}`, `the receipts folder cannot be written: ${folder}`)
 }
 
+/** Makers' own codes: a wrong file is not used at all, and somebody should know. */
+const checkIssuerRules = (dataFolder: string): readonly Finding[] => {
+  const file = issuerRulesFile(dataFolder)
+  const read = readIssuerRules(file)
+  if (read === null) return []
+  if ('errors' in read) return [fail('issuer-rules', `发码规则文件有误，没有采用：${file}；${read.errors[0] ?? ''}`, `the rule file is wrong and not used: ${file}; ${read.errors[0] ?? ''}`)]
+  return [ok('issuer-rules', `发码规则 ${read.rules.compiled.length} 条：${file}`, `${read.rules.compiled.length} rules of issuers: ${file}`)]
+}
+
 export const checkPaths = (dataFolder: string): readonly Finding[] => [
   ok('program', `程序：${path.resolve(ROOT)}`, `program: ${path.resolve(ROOT)}`),
   checkFolder(dataFolder),
   checkKey(dataFolder),
   checkReceipts(dataFolder),
+  ...checkIssuerRules(dataFolder),
 ]

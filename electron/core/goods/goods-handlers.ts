@@ -23,7 +23,7 @@ const showDelivery = (house: House, { deliveryId, countedSince }: ParsedInput<'g
 /** Error goods.not-a-carton, without the text: it may be anything that was scanned. */
 const showCarton = (house: House, raw: string): Carton => {
   const { db } = house
-  const code = readGoodsCode(raw, today(house))
+  const code = readGoodsCode(db, raw, today(house))
   const key = code === null ? null : keyOfPack(db, code.named)
   const carton = key === null ? null : cartonRow(db, key)
   if (key === null || carton === null) throw new AppError('goods.not-a-carton', 'nobody ever told that this code is an outer pack')

@@ -78,7 +78,7 @@ const write = (house: Shop, caller: Caller, paper: Paper, lines: readonly Judged
 export const importDelivery = (house: Shop, caller: Caller, text: string): Imported => {
   const read = readPaper(text)
   if ('notes' in read) return refused(read.notes)
-  const understandings = read.paper.lines.map((line) => understandLine(line, today(house)))
+  const understandings = read.paper.lines.map((line) => understandLine(house.db, line, today(house)))
   const unreadable = understandings.flatMap((understanding) => ('notes' in understanding ? understanding.notes : []))
   const understood = understandings.flatMap((understanding) => ('row' in understanding ? [understanding.row] : []))
   const { documentNumber, supplier } = read.paper

@@ -1,6 +1,5 @@
 import type { DrugId, GoodsReason, GoodsScan, ParsedInput } from '../../contract/index.ts'
 import { isExpired } from '../../domain/calendar.ts'
-import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { inTransaction } from '../db/database.ts'
 import { findDrugFacts } from '../drug/drug-store.ts'
@@ -17,6 +16,7 @@ import type { Receipt } from './receive-packs.ts'
 import { receivePacks } from './receive-packs.ts'
 import type { GoodsCode } from './understand-line.ts'
 import { goodsCodeOf } from './understand-line.ts'
+import { readCode } from '../trace/read-code.ts'
 
 type Scan = ParsedInput<'goods.scanCode'>
 
@@ -158,7 +158,7 @@ const refusalOf = (code: Recognised): Result => (code.kind === 'invalid' || code
  */
 export const scanGoods = (house: House, caller: Caller, scan: Scan): GoodsScan => inTransaction(house.db, () => {
   if (scan.deliveryId !== null) getDelivery(house.db, scan.deliveryId)
-  const code = recognise({ raw: scan.raw, step: 'drug', thisYear: Number(today(house).slice(0, 4)) })
+  const code = readCode(house.db, { raw: scan.raw, step: 'drug', thisYear: Number(today(house).slice(0, 4)) })
   const read = goodsCodeOf(code)
   // Of an unknown issuer only what a paper named: any other text may be somebody's secret, and is not repeated.
   const goods = read?.trace?.issuer === 'UNKNOWN' && keyOfPack(house.db, read.named) === null ? null : read

@@ -3,12 +3,13 @@ import { parseDate } from '../../domain/calendar.ts'
 import { maskText } from '../../domain/masking.ts'
 import type { PaperCode } from '../../domain/goods/check-paper.ts'
 import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
-import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import type { PackTrace } from '../../domain/recognition/trace-of.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import type { NamedPack } from '../trace/pack-key.ts'
 import type { PaperLine } from './read-paper.ts'
+import type { ReadableDb } from '../db/database.ts'
+import { readCode } from '../trace/read-code.ts'
 
 /** A code that may stand on a paper: a trace code, or a carton's shipping label (GS1 AI 00). */
 export interface GoodsCode {
@@ -27,8 +28,8 @@ export const goodsCodeOf = (code: Recognised): GoodsCode | null => {
   return trace === null ? null : { named: { code: trace.code, identifier: trace.identifier, serial: trace.serial, symbol: trace.symbol }, trace }
 }
 
-export const readGoodsCode = (text: string, today: BusinessDate): GoodsCode | null =>
-  goodsCodeOf(recognise({ raw: text, step: 'drug', thisYear: Number(today.slice(0, 4)) }))
+export const readGoodsCode = (db: ReadableDb, text: string, today: BusinessDate): GoodsCode | null =>
+  goodsCodeOf(readCode(db, { raw: text, step: 'drug', thisYear: Number(today.slice(0, 4)) }))
 
 /** One name a pack, in whatever order its symbol puts its elements. */
 const nameOf = ({ named, trace }: GoodsCode): string => trace?.packKey ?? named.code
@@ -48,7 +49,7 @@ export interface UnderstoodLine extends PaperCode {
 export type Understanding = { readonly row: UnderstoodLine } | { readonly notes: readonly PaperNote[] }
 
 /** One line in our own terms, or everything that is wrong with its fields. */
-export const understandLine = (line: PaperLine, today: BusinessDate): Understanding => {
+export const understandLine = (db: ReadableDb, line: PaperLine, today: BusinessDate): Understanding => {
   const notes: PaperNote[] = []
   const bad = (problem: PaperProblem, field: string, text?: string): void => {
     notes.push({ line: line.line, problem, refuses: true, detail: text === undefined ? { field } : { field, text: maskText(text).slice(0, 40) } })
@@ -61,8 +62,8 @@ export const understandLine = (line: PaperLine, today: BusinessDate): Understand
   wanted(line.lotNumber, 'lot_number', 30)
   wanted(line.code, 'code', 200)
   wanted(line.expiresOn, 'expires_on', 20)
-  const code = readGoodsCode(line.code, today)
-  const parent = line.parent === '' ? null : readGoodsCode(line.parent, today)
+  const code = readGoodsCode(db, line.code, today)
+  const parent = line.parent === '' ? null : readGoodsCode(db, line.parent, today)
   const level = LEVELS[line.level]
   const expiresOn = readDate(line.expiresOn)
   const manufacturedOn = line.manufacturedOn === '' ? null : readDate(line.manufacturedOn)

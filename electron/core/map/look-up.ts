@@ -1,6 +1,5 @@
 import type { DrugId, ItemCode, LinkKind, MappedItem, Output } from '../../contract/index.ts'
 import { candidateTrace } from '../../domain/recognition/candidate-trace.ts'
-import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Recognised } from '../../domain/recognition/recognised.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import type { ReadableDb } from '../db/database.ts'
@@ -8,6 +7,7 @@ import { drugsByApprovalNumber, drugsByBarcode, drugsByNationalCode, findDrugFac
 import { companyDifference } from './company-part.ts'
 import { findMark, findRevokedLink, linksOfDrug, linksOfValue } from './link-store.ts'
 import { barcodeOfGtin, linkValue } from './link-value.ts'
+import { readCode } from '../trace/read-code.ts'
 
 interface Asked {
   readonly kind: LinkKind
@@ -126,7 +126,7 @@ export const mappedItem = (db: ReadableDb, drugId: string, asked: readonly Asked
 
 /** Any code → the items it may mean, with all their codes: three codes from one scan (trace-codes.md §3.5). */
 export const lookUp = (db: ReadableDb, text: string): Output<'map.lookUp'> => {
-  const code = recognise({ raw: text, step: 'drug' })
+  const code = readCode(db, { raw: text, step: 'drug' })
   const asked = codesIn(code)
   const drugIds = new Set(asked.flatMap((one) => [...linksOfValue(db, one.kind, one.value).map(({ drugId }) => drugId), ...byRecord(db, one)]))
   // Our own item number is nobody's code but ours.

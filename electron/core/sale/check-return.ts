@@ -1,6 +1,5 @@
 import type { Output, ReturnCheck, ReturnPack, ReturnRefusal, SaleId } from '../../contract/index.ts'
 import { businessDate } from '../../domain/calendar.ts'
-import { recognise } from '../../domain/recognition/recognise.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import { returnRefusals, returnUntil } from '../../domain/sale/return-rules.ts'
 import type { Refusal } from '../../domain/sale/return-rules.ts'
@@ -13,6 +12,7 @@ import { findPack } from '../trace/pack-store.ts'
 import { getLineDetails } from './line-details.ts'
 import { packHasOpenAlarm, saleHasOpenAlarm } from './return-store.ts'
 import { getLinePackRows, getSaleRow } from './sale-store.ts'
+import { readCode } from '../trace/read-code.ts'
 
 /** Every code that left with the sale; whole packs with a code of their own must be held under the scanner again. */
 export const packsToReturn = (house: House, saleId: SaleId): readonly ReturnPack[] => {
@@ -69,7 +69,7 @@ export const checkReturnPack = (house: House, saleId: SaleId, raw: string): Outp
   const { db } = house
   const no = (reason: ReturnRefusal, receiptNumber: string | null = null) => ({ code: null, refusal: { reason, detail: { receiptNumber } } })
   getSaleRow(db, saleId)
-  const trace = traceOf(recognise({ raw, step: 'drug', thisYear: Number(today(house).slice(0, 4)) }))
+  const trace = traceOf(readCode(db, { raw, step: 'drug', thisYear: Number(today(house).slice(0, 4)) }))
   if (trace === null) return no('not-a-pack')
   const key = keyOfPack(db, trace)
   const code = key === null ? null : codeOf(db, key)

@@ -4,10 +4,10 @@ import { maskName } from '../../domain/masking.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
 import { uploadState } from '../outbox/outbox-store.ts'
-import { recognise } from '../../domain/recognition/recognise.ts'
 import { traceOf } from '../../domain/recognition/trace-of.ts'
 import { today } from '../now.ts'
 import { keyOf, keyOfPack } from '../trace/pack-key.ts'
+import { readCode } from '../trace/read-code.ts'
 
 // Word for word the condition of the index `sale_status`: only so is it used, and a year of closed sales is not read to find the three that are open.
 const LIVE = `status not in ('closed', 'voided', 'returned', 'reversed')`
@@ -47,7 +47,7 @@ const LIVE_STATUSES: ReadonlySet<SaleStatus> = new Set(['open', 'held', 'settlin
 /** A whole trace code, as typed or as a scanner delivers it. */
 const keyOfText = (house: House, text: string): bigint | null => {
   if (text === '') return null
-  const trace = traceOf(recognise({ raw: text, step: 'drug', thisYear: Number(today(house).slice(0, 4)) }))
+  const trace = traceOf(readCode(house.db, { raw: text, step: 'drug', thisYear: Number(today(house).slice(0, 4)) }))
   return trace === null ? keyOf(house.db, text) : keyOfPack(house.db, trace)
 }
 

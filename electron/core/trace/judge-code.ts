@@ -1,5 +1,4 @@
 import type { CounterStep, DrugId, LineId, SaleId, Verdict, VerdictAnswer } from '../../contract/index.ts'
-import { recognise } from '../../domain/recognition/recognise.ts'
 import type { Decision } from '../../domain/verdict/decide.ts'
 import { decide } from '../../domain/verdict/decide.ts'
 import type { VerdictFacts } from '../../domain/verdict/facts.ts'
@@ -7,6 +6,7 @@ import type { House } from '../house.ts'
 import { sellingDay } from '../selling-day.ts'
 import { gatherFacts } from './gather-facts.ts'
 import type { RepeatCounter } from './repeat-counter.ts'
+import { readCode } from './read-code.ts'
 
 /** One code at one counter. */
 export interface AskedCode {
@@ -34,7 +34,7 @@ export const judgeCode = (house: House, asked: AskedCode): Judged => {
   const started = performance.now()
   const { profile } = house
   const { day, clockBehind } = sellingDay(house)
-  const code = recognise({ raw: asked.raw, step: asked.step, thisYear: Number(day.slice(0, 4)) })
+  const code = readCode(house.db, { raw: asked.raw, step: asked.step, thisYear: Number(day.slice(0, 4)) })
   const { lastSaleDaysBefore, strictLine, unreceived, splitPolicy } = profile.trace
   const facts = gatherFacts(house.db, code, {
     saleId: asked.saleId,

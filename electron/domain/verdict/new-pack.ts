@@ -83,7 +83,9 @@ export const decideNewPack = (facts: VerdictFacts, trace: PackTrace): Decision =
     return pointless ? sayOrSetAside(facts, 'refuse', 'never-received-refused', { trace }) : identity.decision
   }
   const { candidate, learnt, chosen } = identity
-  const { drug, level } = candidate
+  const { drug } = candidate
+  // One front stands for every level where an issuer says the level in the code itself; elsewhere each level has its own, and the map knows it.
+  const level = trace.identifier.includes('/') ? Math.max(candidate.level, trace.level ?? 1) : candidate.level
   if (level > 1) return say(facts, learnt ? 'notice' : 'refuse', learnt ? 'learned-outer' : 'wrong-level', { trace, drug, detail: { level, ...(learnt ? { identifier: trace.identifier } : {}) } })
   const goods: Goods = { trace, drug, lot: facts.lotBySymbol }
   const refused = refuseGoods(facts, goods)

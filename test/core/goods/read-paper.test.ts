@@ -3,12 +3,15 @@ import { expect, test } from 'vitest'
 import type { BusinessDate } from '../../../electron/contract/index.ts'
 import { readPaper } from '../../../electron/core/goods/read-paper.ts'
 import { understandLine } from '../../../electron/core/goods/understand-line.ts'
+import { emptyDatabase } from '../../support/database.ts'
 import { csv, oneCarton, paper } from './papers.ts'
+
+const db = emptyDatabase()
 
 const TODAY = '2026-11-21' as BusinessDate
 const linesOf = (text: string): unknown => {
   const read = readPaper(text)
-  return 'paper' in read ? read.paper.lines.map((line) => understandLine(line, TODAY)) : read.notes
+  return 'paper' in read ? read.paper.lines.map((line) => understandLine(db, line, TODAY)) : read.notes
 }
 
 test('any text at all is a paper or a list of reasons, never an exception', () => {
@@ -53,7 +56,7 @@ test('dates are read as spreadsheets write them, and only real ones', () => {
   const [line] = 'paper' in read ? read.paper.lines : []
   if (line === undefined) throw new Error('no line')
   const expiry = (text: string): unknown => {
-    const understood = understandLine({ ...line, expiresOn: text }, TODAY)
+    const understood = understandLine(db, { ...line, expiresOn: text }, TODAY)
     return 'row' in understood ? understood.row.expiresOn : understood.notes[0]?.problem
   }
   expect(['2028-03-01', '20280301', '2028/3/1', '2028.3.1', '2028年3月1日'].map(expiry)).toEqual(Array.from({ length: 5 }, () => '2028-03-01'))
