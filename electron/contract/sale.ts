@@ -6,7 +6,7 @@ import { Fen, Quantity, UnitPrice } from './money.ts'
 import { Credential, Person } from './person.ts'
 import { command, query } from './procedure.ts'
 import { BroughtBack } from './returns.ts'
-import { CounterStep, Verdict, VerdictAnswer } from './scan.ts'
+import { CounterStep, ScannerHints, Verdict, VerdictAnswer } from './scan.ts'
 import { TenderMethod } from './session.ts'
 import { SettlementFigures, SettlementState, SettlementStoryItem } from './settlement.ts'
 import { BusinessDate, Instant } from './time.ts'
@@ -124,7 +124,7 @@ export const saleProcedures = {
    * Errors: sale.wrong-state; platform.* and credential.* while a person is read.
    */
   'sale.scanCode': command({
-    input: z.strictObject({ ...onSale, raw: z.string().max(4096), step: CounterStep, via: z.enum(['hid', 'serial', 'wedge', 'typed', 'panel']), answer: VerdictAnswer.nullable().default(null), selectedLineId: LineId.nullable().default(null),
+    input: z.strictObject({ ...onSale, raw: z.string().max(4096), step: CounterStep, via: z.enum(['hid', 'serial', 'wedge', 'typed', 'panel']), answer: VerdictAnswer.nullable().default(null), selectedLineId: LineId.nullable().default(null), scanner: ScannerHints.nullable().default(null),
       /** With the answer pick-drug: which drug this code is, and its pack level (1 smallest). */
       drugId: DrugId.nullable().default(null), level: z.int().min(1).max(9).default(1) }),
     output: z.strictObject({ verdict: Verdict, sale: Sale, lineId: LineId.nullable() }), audit: false,

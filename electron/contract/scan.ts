@@ -15,6 +15,19 @@ export type ScanKind = z.infer<typeof ScanKind>
 export const CounterStep = z.enum(['drug', 'person', 'payment'])
 export type CounterStep = z.infer<typeof CounterStep>
 
+/** What the scanner that read it is known to do (trace-codes.md §1.3, §4.1). A scanner that nobody described is trusted in nothing. */
+export const ScannerHints = z.strictObject({
+  /** Symbology identifier that the driver has apart from the text, such as `d2`. */
+  aim: z.string().max(3).nullable().default(null),
+  /** Every code comes with its symbology: one without has lost its beginning. */
+  sendsAim: z.boolean().default(false),
+  /** It delivers ASCII 29 as it stands: a missing one is none. */
+  keepsSeparators: z.boolean().default(false),
+  /** What it sends in place of ASCII 29, such as `{GS}` or `~`. */
+  substitutes: z.array(z.string().min(1).max(8)).max(4).default([]),
+})
+export type ScannerHints = z.infer<typeof ScannerHints>
+
 /** accept: done · notice: done, but say it · ask: nothing done until answered · refuse: nothing done. */
 export const VerdictOutcome = z.enum(['accept', 'notice', 'ask', 'refuse'])
 export type VerdictOutcome = z.infer<typeof VerdictOutcome>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DrugId, LotId, SaleId } from './codes.ts'
 import { Quantity } from './money.ts'
 import { query } from './procedure.ts'
-import { CounterStep, Verdict } from './scan.ts'
+import { CounterStep, ScannerHints, Verdict } from './scan.ts'
 import { BusinessDate, Instant } from './time.ts'
 
 /** The one current state of a pack in this shop's ledger. */
@@ -34,7 +34,7 @@ export type Pack = z.infer<typeof Pack>
 
 export const traceProcedures = {
   /** What a code is and whether it could be sold now: the counter's verdict without its effect. No repeat is counted, no sale touched; with a sale, as that sale's counter would hear it. */
-  'trace.checkCode': query({ input: z.strictObject({ raw: z.string().max(4096), step: CounterStep, saleId: SaleId.nullable().default(null) }), output: z.strictObject({ verdict: Verdict }) }),
+  'trace.checkCode': query({ input: z.strictObject({ raw: z.string().max(4096), step: CounterStep, saleId: SaleId.nullable().default(null), scanner: ScannerHints.nullable().default(null) }), output: z.strictObject({ verdict: Verdict }) }),
   /** Error pack.not-found. */
   'trace.getPack': query({ input: z.strictObject({ code: z.string().min(1).max(200) }), output: Pack }),
 }

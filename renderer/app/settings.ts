@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PaperWidth } from '../../electron/contract/index.ts'
+import { PaperWidth, ScannerHints } from '../../electron/contract/index.ts'
 import { createStore } from '../ui/store.ts'
 import type { Store } from '../ui/store.ts'
 
@@ -10,6 +10,8 @@ const Settings = z.object({
   /** 0 silent … 4 loud */
   volume: z.int().min(0).max(4).default(3),
   paper: PaperWidth.default('80'),
+  /** What this till's scanner is known to do; null: nobody said. */
+  scanner: ScannerHints.nullable().default(null),
 })
 export type Settings = z.infer<typeof Settings>
 export type SettingsStore = Store<Settings>

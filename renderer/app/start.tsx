@@ -32,6 +32,7 @@ export const startApp = async (root: HTMLElement, core: CoreClient, access: Tool
     store: createStore(INITIAL_TILL),
     now: () => Date.now(),
     play: createPlayer(() => settings.get().volume),
+    scanner: () => settings.get().scanner,
     scans: { last: Promise.resolve() },
   }
   const scopes = createKeyScopes()

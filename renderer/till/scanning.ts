@@ -81,6 +81,7 @@ const send = async (till: Till, scan: Scan, answer: VerdictAnswer | null): Promi
       raw: scan.raw,
       step: scan.step,
       via: scan.via,
+      scanner: scan.via === 'typed' ? null : till.scanner(),
       answer,
       drugId: scan.drugId,
       selectedLineId: scan.anyLine === true ? null : till.store.get().selected,

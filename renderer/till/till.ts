@@ -1,5 +1,5 @@
 import { isAppError } from '../../electron/contract/index.ts'
-import type { ErrorCode, ErrorDetail, LineId, Sale, SoundClass, VerdictOutcome } from '../../electron/contract/index.ts'
+import type { ErrorCode, ErrorDetail, LineId, Sale, ScannerHints, SoundClass, VerdictOutcome } from '../../electron/contract/index.ts'
 import type { CoreClient } from '../core-client/core-client.ts'
 import type { Store } from '../ui/store.ts'
 import { answered, hear, quiet } from './say.ts'
@@ -13,6 +13,8 @@ export interface Till {
   /** Epoch milliseconds of this screen. */
   readonly now: () => number
   readonly play: (sound: SoundClass) => void
+  /** What this till's scanner is known to do. */
+  readonly scanner: () => ScannerHints | null
   /** The end of the queue of scans. */
   readonly scans: { last: Promise<unknown> }
 }

@@ -1,4 +1,4 @@
-import type { CounterStep, DrugId, LineId, SaleId, Verdict, VerdictAnswer } from '../../contract/index.ts'
+import type { CounterStep, DrugId, LineId, SaleId, ScannerHints, Verdict, VerdictAnswer } from '../../contract/index.ts'
 import type { Decision } from '../../domain/verdict/decide.ts'
 import { decide } from '../../domain/verdict/decide.ts'
 import type { VerdictFacts } from '../../domain/verdict/facts.ts'
@@ -17,6 +17,7 @@ export interface AskedCode {
   readonly selectedLineId?: LineId | null
   readonly drugId?: DrugId | null
   readonly level?: number
+  readonly scanner?: ScannerHints | null
   /** Whoever asks may teach the three-code map. Default true. */
   readonly mayLearn?: boolean
   /** Counts this scan; left out where nothing is to be remembered. */
@@ -34,7 +35,8 @@ export const judgeCode = (house: House, asked: AskedCode): Judged => {
   const started = performance.now()
   const { profile } = house
   const { day, clockBehind } = sellingDay(house)
-  const code = readCode(house.db, { raw: asked.raw, step: asked.step, thisYear: Number(day.slice(0, 4)) })
+  const asTold = { raw: asked.raw, step: asked.step, thisYear: Number(day.slice(0, 4)) }
+  const code = readCode(house.db, asked.scanner ? { ...asTold, ...asked.scanner, aim: asked.scanner.aim ?? undefined } : asTold)
   const { lastSaleDaysBefore, strictLine, unreceived, splitPolicy } = profile.trace
   const facts = gatherFacts(house.db, code, {
     saleId: asked.saleId,

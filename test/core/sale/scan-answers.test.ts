@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DrugId, Instant, LotId } from '../../../electron/contract/index.ts'
+import type { DrugId, Input, Instant, LotId } from '../../../electron/contract/index.ts'
 import { packCode } from '../../../electron/core/demo-shop/demo-codes.ts'
 import { tellCascade } from '../../../electron/core/goods/cascade.ts'
 import { loadProfile, shippedProfileFile } from '../../../electron/core/platform/profile-file.ts'
@@ -256,5 +256,29 @@ describe('trace.checkCode', () => {
     expect(await check('')).toMatchObject({ outcome: 'refuse', reason: 'invalid' })
     expect(await check('8'.repeat(4096))).toMatchObject({ outcome: 'refuse', reason: 'invalid' })
     expect(till.db.prepare(`select count(*) from pack_event`).pluck().get()).toBe(before)
+  })
+})
+
+describe('what the scanner is known to do', () => {
+  const GTIN = `0${barcode('amoxicillin')}`
+  // Lot and serial without the separator between them: nobody can tell where one ends.
+  const LOST = `]d201${GTIN}1728010110AB12321XYZ789`
+  const checked = async (raw: string, scanner: ScannerHintsInput | null) => (await (await openTill()).client.query('trace.checkCode', { raw, step: 'drug', scanner })).verdict
+  type ScannerHintsInput = NonNullable<Input<'trace.checkCode'>['scanner']>
+
+  test('a lost separator is doubted unless this scanner is known to keep them; what it sends instead is one', async () => {
+    expect((await checked(LOST, null)).reason).toBe('gs1-ambiguous')
+    expect((await checked(LOST, { keepsSeparators: true })).kind).toBe('gs1')
+    const tilde = LOST.replace('2321XYZ', '23~21XYZ')
+    expect((await checked(tilde, null)).reason).toBe('gs1-ambiguous')
+    expect((await checked(tilde, { substitutes: ['~'] })).kind).toBe('gs1')
+  })
+  test('the symbology may come apart from the text', async () => {
+    expect((await checked('86900483000019', null)).kind).toBe('nmpa-base-code')
+    expect((await checked('86900483000019', { aim: 'I1' })).kind).toBe('gtin')
+  })
+  test('a scanner that always says the symbology and did not has lost the beginning', async () => {
+    expect((await checked(codeOf('amoxicillin', 1), null)).reason).toBe('pack-ok')
+    expect((await checked(codeOf('amoxicillin', 1), { sendsAim: true })).outcome).toBe('refuse')
   })
 })

@@ -14,7 +14,7 @@ type Answered = { readonly verdict: Verdict; readonly sale: Sale }
 
 /** As the handler does, without the wire. */
 const scanning = (till: Till) => (saleId: SaleId, raw: string, more: { readonly answer?: VerdictAnswer | null; readonly drugId?: Verdict['drugId'] } = {}): Answered => {
-  const answered = scanCode(till.core.house, CALLER, { saleId, raw, step: 'drug', via: 'hid', answer: null, selectedLineId: null, drugId: null, level: 1, ...more })
+  const answered = scanCode(till.core.house, CALLER, { saleId, raw, step: 'drug', via: 'hid', answer: null, selectedLineId: null, scanner: null, drugId: null, level: 1, ...more })
   if (answered instanceof Promise) throw new Error('a pack waits for nobody')
   return answered
 }

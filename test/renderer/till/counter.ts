@@ -11,7 +11,7 @@ export const openCounter = async () => {
   const { core, shop } = createFakeCore()
   shop.faults.delayMs = 5
   const played: SoundClass[] = []
-  const till: Till = { core, store: createStore(INITIAL_TILL), now: () => Date.now(), play: (sound) => played.push(sound), scans: { last: Promise.resolve() } }
+  const till: Till = { core, store: createStore(INITIAL_TILL), now: () => Date.now(), play: (sound) => played.push(sound), scanner: () => null, scans: { last: Promise.resolve() } }
   await core.command('session.signIn', { staffId: '01', pin: '123456' })
   await core.command('shift.openShift', { floatFen: 20_000 as never })
   core.subscribe('till.watchTill', {}, (event) => onTillEvent(till, event))
