@@ -90,7 +90,8 @@ const sample = (db: ReadableDb, kind: Kind, count: number): bigint[] => {
   const step = BigInt(Math.floor(random() * 1e9))
   if (kind === 'never received') return around.map((key) => { const number = key + CENTRE; return number - (number % SERIALS) + ((number + step) % SERIALS) - CENTRE })
   const next = db.prepare('select pack_key from pack where pack_key > ? and state <= 1 order by pack_key limit 1').pluck().safeIntegers()
-  return around.map((key) => next.get(key + step) as bigint)
+  // Behind the last one it begins again.
+  return around.map((key) => (next.get(key + step) ?? next.get(0n)) as bigint)
 }
 
 const BARE = 'select state, lot_ref, sale_ref from pack where pack_key = ?'
