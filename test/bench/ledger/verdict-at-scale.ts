@@ -307,5 +307,7 @@ export const benchScale = async (options: ScaleOptions): Promise<void> => {
 if (import.meta.main) {
   const { parseArgs } = await import('node:util')
   const { values } = parseArgs({ options: { codes: { type: 'string', default: '1000000' }, folder: { type: 'string' }, keep: { type: 'boolean', default: false } } })
-  await benchScale({ codes: Number(values.codes), folder: values.folder ?? mkdtempSync(join(tmpdir(), 'yaogui-scale-')), keep: values.keep })
+  const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'yaogui-scale-'))
+  await benchScale({ codes: Number(values.codes), folder, keep: values.keep })
+  if (values.folder === undefined && !values.keep) rmSync(folder, { recursive: true, force: true })
 }
