@@ -37,13 +37,16 @@ const DATA = [
   '[data-testid=pack]',
 ]
 
+/** Scanned while another line lacks codes: its name is in the sentence, not in the basket. */
+const SCANNED = '多潘立酮片'
+
 /** Text in Han characters that is no data: a string somebody forgot to translate. Attributes too. */
 const untranslated = ({ page }: TillWindow): Promise<readonly string[]> =>
-  page.evaluate((data) => {
+  page.evaluate(([data, scanned]) => {
     const han = /\p{Script=Han}/u
     const found: string[] = []
-    // A sentence may name a drug of the basket.
-    const names = [...document.querySelectorAll('.line-drug b')].map((name) => name.textContent ?? '')
+    // A sentence may name a drug of the basket, or the one that was scanned.
+    const names = [scanned, ...[...document.querySelectorAll('.line-drug b')].map((name) => name.textContent ?? '')]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const text = names.reduce((rest, name) => rest.replaceAll(name, ''), node.textContent ?? '')
@@ -53,7 +56,7 @@ const untranslated = ({ page }: TillWindow): Promise<readonly string[]> =>
       for (const name of ['title', 'placeholder', 'aria-label'])
         if (han.test(element.getAttribute(name) ?? '') && element.closest(data) === null) found.push(`@${name}: ${element.getAttribute(name) ?? ''}`)
     return found
-  }, DATA.join(', '))
+  }, [DATA.join(', '), SCANNED] as const)
 
 const inEnglish = async (window: TillWindow, name: string, docs?: string): Promise<void> => {
   expect.soft(await untranslated(window), name).toEqual([])

@@ -116,7 +116,10 @@ describe('self-paid sales, quantities and held sales', () => {
     await type(window, '1')
     await press(window, 'Enter')
     await eventually(() => counts(window)).toEqual([`${drug.amoxicillin} 1/1`, `${drug.domperidone} 1/1`])
+    // The quantity was set by hand and its codes are there: one more is a question.
     await wedge(window, pack.amoxicillin(2))
+    expect((await says(window, 'count-over')).tone).toBe('ask')
+    await press(window, 'Enter')
     await eventually(() => counts(window)).toEqual([`${drug.amoxicillin} 2/2`, `${drug.domperidone} 1/1`])
     await type(window, '1')
     await press(window, 'Enter')
