@@ -22,10 +22,8 @@ import { takeUncoded } from './take-uncoded.ts'
 type Scan = ParsedInput<'sale.scanCode'>
 type DrugId = NonNullable<Decision['drugId']>
 
-const LEARNT_AT_THE_TILL = 'picked at the till'
-
 const learn = (house: House, caller: Caller, trace: PackTrace, drugId: DrugId, level: number): string =>
-  learnLink(house, caller, { kind: 'trace-identifier', value: trace.identifier, drugId, level, note: LEARNT_AT_THE_TILL })
+  learnLink(house, caller, { kind: 'trace-identifier', value: trace.identifier, drugId, level, note: '' })
 
 /** Into the ledger: as its delivery's paper says, else from the shelf's lot; with the link that named its drug, while that waits for review. */
 const enter = (house: House, caller: Caller, facts: VerdictFacts, trace: PackTrace, drugId: DrugId, learnt: boolean): void => {
