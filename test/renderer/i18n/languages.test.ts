@@ -20,7 +20,7 @@ const withoutPlural = (key: string): string => key.replace(/_(one|other)$/, '')
 
 const folder = path.join(import.meta.dirname, '../../../renderer')
 const sources = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.parentPath.endsWith('i18n'))
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.parentPath.includes('i18n'))
   .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
   .join('\n')
 
