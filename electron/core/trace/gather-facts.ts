@@ -46,7 +46,6 @@ const statements = perDatabase((db) => {
   return {
     // The hot path: a number by its primary key. Every table more would be opened at every scan, asked or not.
     facts: db.prepare(`select facts from pack where pack_key = ?`).pluck(),
-    version: db.prepare(`select version from temp.goods_version`).pluck(),
     sale: db.prepare(`select sale_id, receipt_number, status, sold_at from sale where sale_ref = ?`).raw(),
     // What papers and people said of a pack that is not in the ledger. The oldest paper that still waits for it.
     spokenOf: db
@@ -244,13 +243,13 @@ export const gatherFacts = (db: ReadableDb, code: Recognised, context: ScanConte
   const scanned = known ?? candidateTrace(code)
   const filtered = filterByStep(code, step)
   if (scanned === null || (filtered.outcome !== 'accept' && filtered.reason !== 'unknown-code')) {
-    const goods = knownGoods(db, by.version.get() as number)
+    const goods = knownGoods(db)
     return factsOf(code, context, { ...NOTHING, ...notAPack(db, goods, code, context), picked: pickedIn(goods, context) })
   }
   const key = keyOfPack(db, scanned)
   const trace = asStored(db, scanned, key)
   const facts = key === null ? undefined : (by.facts.get(key) as number | undefined)
-  const goods = knownGoods(db, by.version.get() as number)
+  const goods = knownGoods(db)
   const issuerKnown = known !== null
   return factsOf(code, context, key === null || facts === undefined ? ofNewPack(db, goods, context, trace, issuerKnown, key) : ofLedgerPack(db, goods, context, trace, issuerKnown, key, facts))
 }

@@ -3,6 +3,7 @@ import { wholeUnits } from '../../contract/index.ts'
 import { mod10Verifies } from '../../domain/recognition/check-digits.ts'
 import type { Candidate, ScannedDrug, ScannedLot } from '../../domain/verdict/facts.ts'
 import type { ReadableDb } from '../db/database.ts'
+import { onTransactionEnd } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import { drugsByBarcode } from '../drug/drug-store.ts'
 import { barcodeOfGtin } from '../map/link-value.ts'
@@ -11,7 +12,7 @@ import { LOT_RECALLED_SQL, isRecalled } from '../recall/recall-store.ts'
 
 /**
  * Lots, drugs and the fronts of codes, kept between scans: a ledger of years asks the same few thousand again and again.
- * Whatever could change an answer rolls the dice of `temp.goods_version`, in the same transaction as the change: an answer from another throw is forgotten, also one from a transaction that was undone.
+ * Whatever could change an answer says so by a trigger of this connection. From then on nothing is kept until the transaction is over, whichever way it ended.
  */
 const CHANGES: readonly (readonly [table: string, columns: string])[] = [
   ['lot', 'drug_id, lot_number, expires_on, recalled'],
@@ -21,8 +22,6 @@ const CHANGES: readonly (readonly [table: string, columns: string])[] = [
   ['identifier_mark', 'identifier, mark'],
   ['foreign_sale', 'pack_key, source'],
 ]
-/** 52 bits: a number that JavaScript holds. */
-const ROLL = `update goods_version set version = random() >> 12`
 /** A shop has thousands; a million would be somebody else's ledger. */
 const MOST = 50_000
 /** A longer list of packs sold elsewhere is asked in the file, pack by pack. */
@@ -39,7 +38,8 @@ export interface KnownFront {
   readonly neverIssued: string | null
 }
 interface Memory {
-  version: number
+  /** Something changed in a transaction that may still be running. */
+  changed: boolean
   readonly lots: Map<number, KnownLot | null>
   readonly drugs: Map<string, ScannedDrug | null>
   readonly fronts: Map<string, KnownFront>
@@ -49,16 +49,22 @@ interface Memory {
 }
 
 const kept = perDatabase((db): { readonly memory: Memory; readonly goods: KnownGoods } => {
-  // A table made in a transaction that is undone is gone, and this would still believe in it.
+  // Triggers made in a transaction that is undone are gone, and this would still believe in them.
   if (db.inTransaction) throw new Error('known goods are prepared before the first transaction')
-  db.prepare(`create temp table if not exists goods_version (version integer not null)`).run()
-  db.prepare(`insert into goods_version (version) select 0 where not exists (select 1 from goods_version)`).run()
+  const memory: Memory = { changed: false, lots: new Map(), drugs: new Map(), fronts: new Map(), recalls: new Map(), foreign: undefined }
+  db.function('goods_changed', () => {
+    memory.changed = true
+    return 0
+  })
   for (const [table, columns] of CHANGES) {
-    db.prepare(`create temp trigger if not exists ${table}_enters after insert on main.${table} begin ${ROLL}; end`).run()
-    db.prepare(`create temp trigger if not exists ${table}_changes after update of ${columns} on main.${table} begin ${ROLL}; end`).run()
-    db.prepare(`create temp trigger if not exists ${table}_leaves after delete on main.${table} begin ${ROLL}; end`).run()
+    for (const [when, name] of [['insert', 'enters'], [`update of ${columns}`, 'changes'], ['delete', 'leaves']])
+      db.prepare(`create temp trigger if not exists ${table}_${name} after ${when} on main.${table} begin select goods_changed(); end`).run()
   }
-  const memory: Memory = { version: -1, lots: new Map(), drugs: new Map(), fronts: new Map(), recalls: new Map(), foreign: undefined }
+  onTransactionEnd(db, () => {
+    if (!memory.changed) return
+    forget(memory)
+    memory.changed = false
+  })
   return { memory, goods: asking(db, memory) }
 })
 
@@ -129,16 +135,20 @@ const asking = (db: ReadableDb, goods: Memory) => {
 }
 export type KnownGoods = ReturnType<typeof asking>
 
-/** What the shop knows at `version`, as read with the pack. One object a connection: every scan asks. */
-export const knownGoods = (db: ReadableDb, version: number): KnownGoods => {
+const forget = (memory: Memory): void => {
+  memory.lots.clear()
+  memory.drugs.clear()
+  memory.fronts.clear()
+  memory.recalls.clear()
+  memory.foreign = undefined
+}
+
+/** What the shop knows now. One object a connection: every scan asks. */
+export const knownGoods = (db: ReadableDb): KnownGoods => {
   const { memory, goods } = kept(db)
-  if (memory.version !== version) {
-    memory.version = version
-    memory.lots.clear()
-    memory.drugs.clear()
-    memory.fronts.clear()
-    memory.recalls.clear()
-    memory.foreign = undefined
+  if (memory.changed) {
+    forget(memory)
+    memory.changed = db.inTransaction
   }
   return goods
 }

@@ -8,7 +8,6 @@ const PORTION = 4
 
 /** Reads what the first scans of a day will want, one look-up a step: the ledger's inner pages, the lots on the shelf, what the fronts of their codes mean. */
 export function* readAhead(db: ReadableDb): Generator<void, void, void> {
-  const version = db.prepare(`select version from temp.goods_version`).pluck()
   const [from, to] = ['min', 'max'].map((end) => db.prepare(`select ${end}(pack_key) from pack where pack_key < 6000000000000000000`).pluck().safeIntegers().get() as bigint | null)
   if (from === null || from === undefined || to === null || to === undefined) return
   const near = db.prepare(`select facts from pack where pack_key >= ? limit 1`).pluck()
@@ -17,12 +16,12 @@ export function* readAhead(db: ReadableDb): Generator<void, void, void> {
     yield
   }
   for (const lotRef of db.prepare(`select lot_ref from lot where on_hand > 0`).pluck().all() as number[]) {
-    knownGoods(db, version.get() as number).lot(lotRef)
+    knownGoods(db).lot(lotRef)
     yield
   }
   const fronts = db.prepare(`select distinct value from code_link where kind = 'trace-identifier' and trust <> 'revoked' and drug_id in (select drug_id from lot where on_hand > 0)`).pluck()
   for (const front of fronts.all() as string[]) {
-    knownGoods(db, version.get() as number).front(front)
+    knownGoods(db).front(front)
     yield
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inTransaction } from '../../../electron/core/db/database.ts'
 import { sellingDay } from '../../../electron/core/selling-day.ts'
+import { knownGoods } from '../../../electron/core/trace/known-goods.ts'
 import { giveKey } from '../../../electron/core/trace/pack-key.ts'
 import { barcode, codeOf, drugIdOf, lotNumberOf } from '../../support/small-shop.ts'
 import type { Till } from '../../support/till.ts'
@@ -62,6 +63,35 @@ describe('what the counter remembers between scans', () => {
     till.db.prepare(expire).run()
     takenBack(till, `update lot set expires_on = '2030-01-01'`)
     expect(await reason(till)).toBe('expired')
+  })
+
+  test('is read new inside the transaction that changes it, kept again after the next one, and never what a savepoint took back', async () => {
+    const till = await openTill()
+    const { db } = till
+    const lotRef = db.prepare(`select lot_ref from lot where drug_id = ? and lot_number = ?`).pluck().get(drugIdOf('amoxicillin'), lotNumberOf('amoxicillin', 1)) as number
+    const expiry = (): string | undefined => knownGoods(db).lot(lotRef)?.lot.expiresOn
+    const before = expiry()
+    const expire = (day: string): void => void db.prepare(`update lot set expires_on = ? where lot_ref = ?`).run(day, lotRef)
+    inTransaction(db, () => {
+      expire('2030-01-01')
+      expect(expiry()).toBe('2030-01-01')
+      db.exec('savepoint half')
+      expire('2031-01-01')
+      expect(expiry()).toBe('2031-01-01')
+      db.exec('rollback to half')
+      expect(expiry()).toBe('2030-01-01')
+    })
+    expect(expiry()).toBe('2030-01-01')
+    // By hand, past inTransaction.
+    db.exec('begin')
+    expire('2032-01-01')
+    expect(expiry()).toBe('2032-01-01')
+    db.exec('rollback')
+    inTransaction(db, () => expect(expiry()).toBe('2030-01-01'))
+    expect(expiry()).not.toBe(before)
+    // Kept: nobody watches the number itself, so who still answers by the old one has not read again.
+    db.prepare(`update lot set lot_ref = lot_ref + 1000 where lot_ref = ?`).run(lotRef)
+    inTransaction(db, () => expect(expiry()).toBe('2030-01-01'))
   })
 
   test('is read new at a scan that fails half way, and not kept', async () => {
