@@ -164,6 +164,10 @@ const expression = (source: Source, schema: z.ZodType, v: string): string => {
     case 'enum':
       refuseRules(def)
       return oneOf(Object.values(def.entries ?? {}), v)
+    case 'default':
+      // Present, it is what it is; missing, zod fills it in.
+      refuseRules(def)
+      return expression(source, def.innerType ?? notSure(), v)
     case 'nullable':
       refuseRules(def)
       return `(${v} === null || (${expression(source, def.innerType ?? notSure(), v)}))`

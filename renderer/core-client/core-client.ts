@@ -1,5 +1,6 @@
 import { contractHash } from '../../electron/contract/contract-hash.ts'
 import { AppError, MAX_MESSAGE_CHARS, ServerMessage, contract, isAppError } from '../../electron/contract/index.ts'
+import { withDefaults } from '../../electron/contract/defaults.ts'
 import { surelyFits } from '../../electron/contract/quick-check.ts'
 import type { Channel, CommandName, ErrorBody, Input, Output, Procedure, ProcedureName, QueryName, StreamName } from '../../electron/contract/index.ts'
 
@@ -193,7 +194,7 @@ export const createCoreClient = (options: CoreClientOptions): CoreClient => {
   const call = (name: ProcedureName, input: unknown, commandId: string | undefined): Promise<never> => new Promise((resolve, reject) => {
     if (state === 'lost') return reject(lostBecause ?? notConnected())
     const id = ++lastId
-    const text = JSON.stringify({ t: 'call', id, name, input, commandId })
+    const text = JSON.stringify({ t: 'call', id, name, input: withDefaults(contract[name].input, input), commandId })
     if (text.length > MAX_MESSAGE_CHARS) return reject(new AppError('rpc.too-large', `${name}: ${text.length} characters`, { chars: text.length, limit: MAX_MESSAGE_CHARS }))
     const procedure: Procedure = contract[name]
     const entry: Pending = { text, procedure, name, resolve, reject, waiting: null }
@@ -208,7 +209,7 @@ export const createCoreClient = (options: CoreClientOptions): CoreClient => {
     command: (name, input, { commandId = crypto.randomUUID() } = {}) => call(name, input, commandId),
     subscribe: (name, input, listener, onEnd) => {
       const id = ++lastId
-      const text = JSON.stringify({ t: 'subscribe', id, name, input })
+      const text = JSON.stringify({ t: 'subscribe', id, name, input: withDefaults(contract[name].input, input) })
       if (state === 'lost') {
         onEnd?.(lostBecause ?? notConnected())
         return () => {}

@@ -26,4 +26,5 @@ export const useIssuerRules = (db: ReadableDb, issuers: IssuerRules): void => {
 }
 
 /** `recognise` with what this shop knows. */
-export const readCode = (db: ReadableDb, input: Omit<RecogniseInput, 'known'>): Recognised => recognise({ ...input, known: known(db) })
+export const readCode = (db: ReadableDb, { raw, step, thisYear, aim, sendsAim, keepsSeparators, substitutes }: Omit<RecogniseInput, 'known' | 'field'>): Recognised =>
+  recognise({ raw, step, thisYear, aim, sendsAim, keepsSeparators, substitutes, known: known(db) })
