@@ -3,18 +3,12 @@ import { AppError, MAX_PAPER_CHARS } from '../contract/index.ts'
 import type { PaperNote } from '../contract/index.ts'
 import type { Language } from '../domain/sentences/names.ts'
 import { sentence } from '../domain/sentences/sentence.ts'
+import { atTheShop } from './at-the-shop.ts'
+import type { AtShopOptions } from './at-the-shop.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { openShop, pinOf } from './open-shop.ts'
-import { hasShop, readProfile } from './shop-place.ts'
 import { fileFrom, say } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
-
-export interface GoodsImportOptions {
-  readonly data: string
-  readonly staff: string
-  readonly lang: Language
-}
 
 /** Four bytes a character at most. */
 const LARGEST = MAX_PAPER_CHARS * 4
@@ -44,19 +38,10 @@ const inWords = ({ line, problem, detail }: PaperNote, language: Language): stri
 }
 
 /** A supplier's paper into the shop. What became of it as JSON on stdout, the notes in words on stderr; 1 when it was refused. */
-export const runGoodsImport = async (terminal: Terminal, file: string, options: GoodsImportOptions): Promise<ExitCode> => {
-  const dataFolder = fileFrom(terminal, options.data)
-  if (!hasShop(dataFolder)) {
-    terminal.err(say(options.lang, `这里没有门店数据：${dataFolder}\n`, `no shop's data here: ${dataFolder}\n`))
-    return EXIT.usage
-  }
+export const runGoodsImport = async (terminal: Terminal, file: string, options: AtShopOptions): Promise<ExitCode> => {
   const text = await readText(terminal, file)
   if (text.length > MAX_PAPER_CHARS) throw new AppError('rpc.too-large', 'the paper does not fit one message', { limit: MAX_PAPER_CHARS })
-  const pin = pinOf(options.staff, terminal.environment)
-  if (pin === null) throw new AppError('session.required', 'the PIN of this member of staff belongs into the environment variable YAOGUI_PIN')
-  const shop = await openShop({ dataFolder, profile: readProfile(terminal, {}), demoShop: false, outboxEveryMs: null })
-  try {
-    await shop.signIn(options.staff, pin)
+  return atTheShop(terminal, options, async (shop) => {
     const imported = await shop.client.command('goods.importDelivery', { text })
     const { outcome, delivery, notes, noteCount } = imported
     terminal.out(`${JSON.stringify(imported, null, 1)}\n`)
@@ -70,7 +55,5 @@ export const runGoodsImport = async (terminal: Terminal, file: string, options: 
           : say(options.lang, `${delivery.documentNumber} 已导入，${delivery.expected} 盒待收\n`, `${delivery.documentNumber} imported, ${delivery.expected} packs to come\n`),
       )
     return outcome === 'refused' ? EXIT.otherwise : EXIT.done
-  } finally {
-    await shop.close()
-  }
+  })
 }

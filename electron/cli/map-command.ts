@@ -1,26 +1,21 @@
-import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { AppError } from '../contract/index.ts'
 import { importLinks, LARGEST_IMPORT } from '../core/map/import-links.ts'
 import type { ImportedLine, ImportReport, Refusal } from '../core/map/import-links.ts'
 import type { ToldNotice } from '../core/map/tell-link.ts'
 import type { Language } from '../domain/sentences/names.ts'
+import { atTheShop, readListFile } from './at-the-shop.ts'
+import type { AtShopOptions } from './at-the-shop.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { openShop, pinOf } from './open-shop.ts'
-import { hasShop, readProfile } from './shop-place.ts'
-import { fileFrom, say } from './terminal.ts'
+import { say } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
 import { pick } from './words.ts'
 import type { Words } from './words.ts'
 
-export interface MapImportOptions {
+export interface MapImportOptions extends AtShopOptions {
   readonly source: 'national' | 'chain'
   readonly dryRun: boolean
   readonly leaveOut: boolean
-  readonly data: string
-  readonly staff: string
-  readonly lang: Language
 }
 
 const REFUSALS: Readonly<Record<Refusal, Words>> = {
@@ -76,32 +71,14 @@ const tellReport = (terminal: Terminal, report: ImportReport, language: Language
   terminal.err(`${counts} · ${report.taken ? say(language, '已导入', 'imported') : say(language, '没有写入任何一条', 'nothing was written')}\n`)
 }
 
-const readFile = (terminal: Terminal, file: string): Uint8Array => {
-  const full = fileFrom(terminal, file)
-  const size = statSync(full, { throwIfNoEntry: false })?.size
-  if (size === undefined) throw new AppError('map.file-invalid', `no such file: ${full}`, { problem: path.basename(full) })
-  if (size > LARGEST_IMPORT)
-    throw new AppError('map.file-invalid', 'too large', { problem: `${Math.ceil(size / 1024 / 1024)} MB > ${LARGEST_IMPORT / 1024 / 1024} MB` })
-  return readFileSync(full)
-}
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024)
 
 /** A file of links into the shop's map. 1 when a line was refused, whether or not the rest was taken. */
 export const runMapImport = async (terminal: Terminal, file: string, options: MapImportOptions): Promise<ExitCode> => {
-  const bytes = readFile(terminal, file)
-  const dataFolder = fileFrom(terminal, options.data)
-  if (!hasShop(dataFolder)) {
-    terminal.err(say(options.lang, `这里没有门店数据：${dataFolder}\n`, `no shop's data here: ${dataFolder}\n`))
-    return EXIT.usage
-  }
-  const pin = pinOf(options.staff, terminal.environment)
-  if (pin === null) throw new AppError('session.required', 'the PIN of this member of staff belongs into the environment variable YAOGUI_PIN')
-  const shop = await openShop({ dataFolder, profile: readProfile(terminal, {}), demoShop: false, outboxEveryMs: null })
-  try {
-    const { staffId, name, role } = await shop.signIn(options.staff, pin)
-    const report = importLinks(shop.house, { staffId, staffName: name, role }, bytes, { ...options, fileName: path.basename(file) })
+  const bytes = readListFile(terminal, file, LARGEST_IMPORT, 'map.file-invalid', (size) => `${megabytes(size)} MB > ${megabytes(LARGEST_IMPORT)} MB`)
+  return atTheShop(terminal, options, (shop, caller) => {
+    const report = importLinks(shop.house, caller, bytes, { ...options, fileName: path.basename(file) })
     tellReport(terminal, report, options.lang)
     return report.refused > 0 ? EXIT.otherwise : EXIT.done
-  } finally {
-    await shop.close()
-  }
+  })
 }
