@@ -1,3 +1,13 @@
+/** From a page to the others. */
+const ELSEWHERE = {
+  title: 'group-sales',
+  keys: [
+    { names: ['F7'], text: 'sales' },
+    { names: ['F10'], text: 'menu' },
+    { names: ['F12'], text: 'lock' },
+  ],
+} as const
+
 /** Keys of the help, grouped as the cashier works. `text`: a key under `help.` of the language files. */
 export const HELP = {
   till: [
@@ -82,14 +92,7 @@ export const HELP = {
         { names: ['Escape'], text: 'page-back' },
       ],
     },
-    {
-      title: 'group-sales',
-      keys: [
-        { names: ['F7'], text: 'sales' },
-        { names: ['F10'], text: 'menu' },
-        { names: ['F12'], text: 'lock' },
-      ],
-    },
+    ELSEWHERE,
   ],
   goods: [
     {
@@ -170,13 +173,6 @@ export const HELP = {
         { names: ['Escape'], text: 'page-back' },
       ],
     },
-    {
-      title: 'group-sales',
-      keys: [
-        { names: ['F7'], text: 'sales' },
-        { names: ['F10'], text: 'menu' },
-        { names: ['F12'], text: 'lock' },
-      ],
-    },
+    ELSEWHERE,
   ],
 } as const

@@ -155,6 +155,9 @@ describe('a scan against the ledger', () => {
         throw new Error('no statement expected')
       },
       inTransaction: false,
+      function: () => {
+        throw new Error('no function is needed')
+      },
       readable: true,
     } as const
     for (const step of ['person', 'payment'] as const) {
