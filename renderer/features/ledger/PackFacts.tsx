@@ -36,10 +36,14 @@ const SaleFacts = ({ sale }: { readonly sale: PackSale }): ReactNode => {
           </>
         )}
       </dd>
-      <dt>{t('sales.upload')}</dt>
-      <dd>
-        <Upload upload={sale.upload} />
-      </dd>
+      {sale.soldAt === null ? null : (
+        <>
+          <dt>{t('sales.upload')}</dt>
+          <dd>
+            <Upload upload={sale.upload} />
+          </dd>
+        </>
+      )}
       {sale.returnUpload.state === 'none' && sale.returnedAt === null ? null : (
         <>
           <dt>{t('sales.return-upload')}</dt>
