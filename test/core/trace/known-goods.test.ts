@@ -92,6 +92,14 @@ describe('what the counter remembers between scans', () => {
     // Kept: nobody watches the number itself, so who still answers by the old one has not read again.
     db.prepare(`update lot set lot_ref = lot_ref + 1000 where lot_ref = ?`).run(lotRef)
     inTransaction(db, () => expect(expiry()).toBe('2030-01-01'))
+    // Also where nobody looks between two transactions, as at the counter: every scan is one.
+    const other = lotRef + 1000
+    inTransaction(db, () => void db.prepare(`update lot set expires_on = '2033-01-01' where lot_ref = ?`).run(other))
+    inTransaction(db, () => expect(knownGoods(db).lot(other)?.lot.expiresOn).toBe('2033-01-01'))
+    inTransaction(db, () => {
+      db.prepare(`update lot set lot_ref = ? where lot_ref = ?`).run(lotRef, other)
+      expect(knownGoods(db).lot(other)?.lot.expiresOn).toBe('2033-01-01')
+    })
   })
 
   test('is read new at a scan that fails half way, and not kept', async () => {

@@ -36,6 +36,21 @@ describe('scanning', () => {
     expect(played.filter((sound) => sound === 'ok')).toHaveLength(2)
   })
 
+  test('what this scanner is known to do goes with its scans, and not with what is typed', async () => {
+    const { till } = await openCounter()
+    const hints = { aim: null, sendsAim: true, keepsSeparators: true, substitutes: ['~'] }
+    const sent: unknown[] = []
+    const command: Till['core']['command'] = (name, input, options) => {
+      if (name === 'sale.scanCode') sent.push((input as { readonly scanner?: unknown }).scanner)
+      return till.core.command(name, input, options)
+    }
+    const described: Till = { ...till, core: { ...till.core, command }, scanner: () => hints }
+    await scan(described, traceCode(1, 1), 'wedge')
+    await scan(described, traceCode(1, 2), 'typed')
+    await scan(described, traceCode(1, 3), 'hid')
+    expect(sent).toEqual([hints, null, hints])
+  })
+
   test('a question does nothing until it is answered, and Esc answers it with nothing', async () => {
     const { till } = await openCounter()
     await scan(till, traceCode(1, 95), 'wedge')
