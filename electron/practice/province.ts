@@ -7,6 +7,14 @@ import { loadCatalogue } from './catalogue.ts'
 import { checkEnvelope, personNumberIn } from './check-envelope.ts'
 import { checkInput } from './check-rows.ts'
 import { practicePeople } from './people.ts'
+import { audit } from './open/audit.ts'
+import { files } from './open/files.ts'
+import { mapping } from './open/mapping.ts'
+import { prescription } from './open/prescription.ts'
+import { reconcile } from './open/reconcile.ts'
+import { rest } from './open/rest.ts'
+import { stock } from './open/stock.ts'
+import type { Open } from './open/open.ts'
 import type { PracticeProfile } from './profile.ts'
 import { refuse, Refusal, RowRefusal } from './refusal.ts'
 import { loadTables } from './tables.ts'
@@ -22,7 +30,7 @@ import { refusedRowResult, uploadSale } from './transactions/upload-sale.ts'
 import { issueVirtualCode } from './transactions/virtual-code.ts'
 
 /** What works here. Everything else in the tables is checked and then refused as not opened. */
-const OPEN: Readonly<Record<string, (call: Call) => unknown>> = {
+const OPEN: Open = {
   9001: signIn,
   9002: signOut,
   1101: readPerson,
@@ -38,6 +46,7 @@ const OPEN: Readonly<Record<string, (call: Call) => unknown>> = {
   3506: uploadReturn,
   '3592B': issueVirtualCode,
   3513: querySoldCodes,
+  ...reconcile, ...files, ...audit, ...mapping, ...stock, ...prescription, ...rest,
 }
 
 export const openTransactions = (): readonly string[] => Object.keys(OPEN)

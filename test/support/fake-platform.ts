@@ -28,6 +28,9 @@ export const refused = (text = '余额不足', code: 'platform.refused' | 'uploa
 })
 export const lost = (): NotAnswered => ({ kind: 'unknown', code: 'platform.timeout', detail: { reason: 'timeout' }, raw: null })
 export const garbled = (): NotAnswered => ({ kind: 'unknown', code: 'platform.unexpected-answer', detail: { reason: 'no-json' }, raw })
+/** A group of calls that a test has not scripted: asking is a mistake of the test. */
+const notPlayed = <T extends object>(group: string): T => new Proxy({} as T, { get: (_target, name) => { throw new Error(`the fake platform does not play ${group}.${String(name)}`) } })
+
 export const offline = (): NotAnswered => ({ kind: 'not-sent', code: 'platform.offline', detail: { reason: 'ECONNREFUSED' } })
 
 /** Two made-up people of region 999999; the second has no active insurance. */
@@ -171,6 +174,11 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
   })
 
   const client: PlatformClient = {
+    reconcile: notPlayed('reconcile'),
+    files: notPlayed('files'),
+    audit: notPlayed('audit'),
+    mapping: notPlayed('mapping'),
+    batch: notPlayed('batch'),
     readPerson: (_operator, credential) =>
       ask('1101', null, credential, () => {
         const person = fake.people.find((candidate) => candidate.idNumber === credential.idNumber)

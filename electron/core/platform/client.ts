@@ -1,3 +1,8 @@
+import type { AuditCalls } from './calls/audit-calls.ts'
+import type { BatchCalls } from './calls/batch-calls.ts'
+import type { FileCalls } from './calls/file-calls.ts'
+import type { MappingCalls } from './calls/mapping-calls.ts'
+import type { ReconcileCalls } from './calls/reconcile-calls.ts'
 import type { BusinessDate, ErrorDetail, Fen, Instant, Quantity, SettlementFigures, UnitPrice } from '../../contract/index.ts'
 
 /** Who the platform should look up: what the credential, a reader or the cashier supplied. */
@@ -146,6 +151,12 @@ export interface Operator { readonly operatorId: string; readonly operatorName: 
  * Calls without effect (person, entitlement, filings, accumulators, trial, totals) may be repeated freely.
  */
 export interface PlatformClient {
+  readonly reconcile: ReconcileCalls
+  readonly files: FileCalls
+  readonly audit: AuditCalls
+  readonly mapping: MappingCalls
+  readonly batch: BatchCalls
+
   readPerson(operator: Operator, credential: ResolvedCredential): Promise<Outcome<PlatformPerson>>
   readEntitlement(operator: Operator, person: PlatformPerson, insurance: PlatformInsurance, purchaseKind: string, diseaseCode: string | null, diseaseName: string | null): Promise<Outcome<readonly PlatformEntitlement[]>>
   readFilings(operator: Operator, person: PlatformPerson, insurance: PlatformInsurance): Promise<Outcome<readonly PlatformFiling[]>>

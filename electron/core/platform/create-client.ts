@@ -4,6 +4,12 @@ import type { Instant } from '../../contract/index.ts'
 import { businessDate } from '../../domain/calendar.ts'
 import type { WritableDb } from '../db/database.ts'
 import { createCall, unknown } from './call.ts'
+import { createAuditCalls } from './calls/audit-calls.ts'
+import { createBatchCalls } from './calls/batch-calls.ts'
+import type { CallParts } from './calls/call-parts.ts'
+import { createFileCalls } from './calls/file-calls.ts'
+import { createMappingCalls } from './calls/mapping-calls.ts'
+import { createReconcileCalls } from './calls/reconcile-calls.ts'
 import { checkFigures, checkSums } from './check-figures.ts'
 import { cleanMessage } from './clean-message.ts'
 import type { Booked, InsuredBasket, Operator, Outcome, PlatformClient } from './client.ts'
@@ -33,6 +39,7 @@ import * as t3513 from './transactions/t3513.ts'
 import * as t3592b from './transactions/t3592b.ts'
 import * as t5206 from './transactions/t5206.ts'
 import * as t5301 from './transactions/t5301.ts'
+import { createTransport } from './transport.ts'
 import { createWireMask } from './wire-mask.ts'
 
 export interface PlatformClientOptions {
@@ -64,9 +71,11 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   const keyOf = (reference: typeof transport.accessKey): string => resolveKey(reference, options.secrets, environment)
   const mask = createWireMask()
   const line = createLineMonitor(clock)
-  const gateway = createGateway({ profile, keys: { accessKey: keyOf(transport.accessKey), secretKey: keyOf(transport.secretKey) }, clock })
+  const gateway = createGateway({ profile, transport: createTransport(profile, { accessKey: keyOf(transport.accessKey), secretKey: keyOf(transport.secretKey) }), clock })
   const call = createCall({ profile, gateway, line, log, mask })
-  const { prepare, prepareSigned, ask, sendStored, understand, signOut } = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
+  const sender = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
+  const { prepare, prepareSigned, ask, sendStored, understand, signOut } = sender
+  const parts: CallParts = { profile, sender, clock, log, mask }
   const alreadyCancelled = new RegExp(profile.cancel.alreadyCancelledPattern, 'u')
   const alreadyUploaded = new RegExp(profile.upload.alreadyUploadedPattern, 'u')
   const soldElsewhereIn = createSoldElsewhereReader(profile.trace.soldElsewherePattern)
@@ -90,6 +99,12 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   }
 
   return {
+    reconcile: createReconcileCalls(parts),
+    files: createFileCalls(parts),
+    audit: createAuditCalls(parts),
+    mapping: createMappingCalls(parts),
+    batch: createBatchCalls(parts),
+
     readPerson: (operator, credential) => ask(operator, { infno: '1101', schema: t1101.input, region: null, input: () => t1101.build(credential) }, (output) => {
       const person = t1101.read(output, businessDate(now()))
       const [asked, answered] = [credential.idNumber.toUpperCase(), person.idNumber.toUpperCase()]

@@ -1,8 +1,7 @@
 import { Pool, buildConnector } from 'undici'
 import type { Dispatcher } from 'undici'
-import { csbHeaders } from './csb-signature.ts'
-import type { CsbKeys } from './csb-signature.ts'
 import type { RegionProfile } from './profile.ts'
+import type { Transport } from './transport.ts'
 
 /** What became of one HTTP exchange; what an answer means is envelope.ts. */
 export type Exchange =
@@ -21,20 +20,20 @@ const errorCode = (error: unknown): string => (error instanceof Error && 'code' 
 
 class TooLarge extends Error {}
 
-/** The service gateway of one province (variant csb): one path, signed headers, kept-alive connections. */
-export const createGateway = (options: { readonly profile: RegionProfile; readonly keys: CsbKeys; readonly clock: () => number }): Gateway => {
-  const { profile, keys, clock } = options
-  const { transport, timeouts } = profile
-  const address = new URL(transport.url)
-  const connector = buildConnector({ timeout: timeouts.connectMs, ...(transport.privateCa === null ? {} : { ca: transport.privateCa }) })
+/** The way to the gateway of one province: kept-alive connections, deadlines, size limits. How a call is addressed and sealed is its transport's. */
+export const createGateway = (options: { readonly profile: RegionProfile; readonly transport: Transport; readonly clock: () => number }): Gateway => {
+  const { profile, transport, clock } = options
+  const { timeouts } = profile
+  const { keepAliveMs, privateCa } = profile.transport
+  const connector = buildConnector({ timeout: timeouts.connectMs, ...(privateCa === null ? {} : { ca: privateCa }) })
   // Only the connector knows for certain that not one byte of a request has left.
   const neverConnected = new WeakSet<Error>()
-  const pool = new Pool(address.origin, {
+  const pool = new Pool(transport.origin, {
     // No upper limit: a call that waited for a free connection would run into its time-out unsent, and count as unknown.
     connections: null,
     pipelining: 1,
-    keepAliveTimeout: transport.keepAliveMs,
-    keepAliveMaxTimeout: transport.keepAliveMs,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
     connect: (target, done) => connector(target, (...outcome) => {
       const [error] = outcome
       if (error !== null) neverConnected.add(error)
@@ -60,9 +59,10 @@ export const createGateway = (options: { readonly profile: RegionProfile; readon
     const started = performance.now()
     const deadline = AbortSignal.timeout(limit)
     try {
+      const { path, headers } = await transport.address(infno, sentAt)
       const response = await pool.request({
-        method: 'POST', path: address.pathname + address.search, body, signal: deadline, headersTimeout: limit, bodyTimeout: limit,
-        headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json', ...csbHeaders(infno, transport.apiVersion, sentAt, keys) },
+        method: 'POST', path, body: transport.seal(body), signal: deadline, headersTimeout: limit, bodyTimeout: limit,
+        headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json', ...headers },
       })
       await readBody(response.body, chunks)
       const date = Date.parse(String(response.headers['date'] ?? ''))

@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import { PurchaseKind } from '../../contract/sale.ts'
+import { AuditSection } from './profile-sections/audit.ts'
+import { FilesSection } from './profile-sections/files.ts'
+import { LimitsSection } from './profile-sections/limits.ts'
+import { MappingSection } from './profile-sections/mapping.ts'
+import { ReconcileSection } from './profile-sections/reconcile.ts'
 
 /**
  * Everything in which one province's interface differs from another's, as data: the code never names a province.
@@ -162,6 +167,12 @@ export const RegionProfile = z.strictObject({
     openRefusalPattern: Pattern.nullable(),
     maxBytes: z.int().min(10_000).max(100_000_000),
   }),
+  // Sections with a default for every key: a province writes down only where it differs.
+  reconcile: ReconcileSection,
+  limits: LimitsSection,
+  files: FilesSection,
+  audit: AuditSection,
+  mapping: MappingSection,
   staleAfterMinutes: z.int().positive(),
   slowAfterMs: z.int().positive(),
   nearExpiryDays: z.int().nonnegative(),

@@ -1,0 +1,4 @@
+import type { Open } from './open.ts'
+
+/** 3101, 3102, 3103. */
+export const audit: Open = {}

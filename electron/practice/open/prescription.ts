@@ -1,0 +1,4 @@
+import type { Open } from './open.ts'
+
+/** Electronic prescriptions (72xx). */
+export const prescription: Open = {}

@@ -1,0 +1,4 @@
+import type { Open } from './open.ts'
+
+/** Everything else of the tables. */
+export const rest: Open = {}

@@ -1,0 +1,2 @@
+/** What the province remembers. 3202 and what it needs. */
+export const reconcileRecords = {} as const

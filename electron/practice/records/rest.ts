@@ -1,0 +1,2 @@
+/** What the province remembers. Everything else of the tables. */
+export const restRecords = {} as const
