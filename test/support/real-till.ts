@@ -7,6 +7,8 @@ import type { CrashPoint } from '../../electron/core/crash-points.ts'
 import type { WritableDb } from '../../electron/core/db/database.ts'
 import { openDatabase } from '../../electron/core/db/open-database.ts'
 import { createPlatformClient } from '../../electron/core/platform/create-client.ts'
+import type { CredentialReader } from '../../electron/core/platform/credential-reader.ts'
+import type { Gateway } from '../../electron/core/platform/gateway.ts'
 import { createCredentialReader } from '../../electron/core/platform/credential-reader-http.ts'
 import { loadProfile, shippedProfileFile, withEndpoint } from '../../electron/core/platform/profile-file.ts'
 import type { RegionProfile } from '../../electron/core/platform/profile.ts'
@@ -59,11 +61,14 @@ export const openRealTill = (options: {
   readonly clock: () => number
   readonly random?: () => number
   readonly reach?: (point: CrashPoint) => void
+  /** Absent: over HTTP, as the profile says. */
+  readonly gateway?: Gateway
+  readonly credentials?: CredentialReader
 }): RealTill => {
   const { folder, profile, clock } = options
   const db = openShopFile(folder, clock)
   const { log, lines } = collectingLog()
-  const platform = createPlatformClient({ profile, db, clock, log, secrets: {}, environment: {}, device: { mac: '02:00:00:00:00:01', ip: '192.0.2.1' } })
+  const platform = createPlatformClient({ profile, db, clock, log, secrets: {}, environment: {}, device: { mac: '02:00:00:00:00:01', ip: '192.0.2.1' }, ...(options.gateway === undefined ? {} : { gateway: options.gateway }) })
   const core = assembleCore({
     db,
     platform,
@@ -72,7 +77,7 @@ export const openRealTill = (options: {
     log,
     newId: v7,
     random: options.random ?? (() => 0),
-    credentials: createCredentialReader({ profile }),
+    credentials: options.credentials ?? createCredentialReader({ profile }),
     outboxEveryMs: null,
     devices: null,
     printer: { kind: 'file', folder: path.join(folder, 'receipts') },

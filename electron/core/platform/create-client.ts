@@ -17,6 +17,7 @@ import { Contradicted } from './contradicted.ts'
 import type { DeviceAddress } from './device-address.ts'
 import { deviceAddress } from './device-address.ts'
 import { createGateway } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
 import { createLineMonitor } from './line-monitor.ts'
 import { resolveKey } from './profile-file.ts'
 import type { RegionProfile } from './profile.ts'
@@ -51,6 +52,8 @@ export interface PlatformClientOptions {
   readonly secrets: Readonly<Record<string, string>>
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly device?: DeviceAddress
+  /** The way to the platform; absent: the one that the profile's transport describes. */
+  readonly gateway?: Gateway
 }
 
 /** The client, and what only the end of a day needs. */
@@ -71,7 +74,7 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   const keyOf = (reference: typeof transport.accessKey): string => resolveKey(reference, options.secrets, environment)
   const mask = createWireMask()
   const line = createLineMonitor(clock)
-  const gateway = createGateway({ profile, transport: createTransport(profile, { accessKey: keyOf(transport.accessKey), secretKey: keyOf(transport.secretKey) }), clock })
+  const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { accessKey: keyOf(transport.accessKey), secretKey: keyOf(transport.secretKey) }), clock })
   const call = createCall({ profile, gateway, line, log, mask })
   const sender = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
   const { prepare, prepareSigned, ask, sendStored, understand, signOut } = sender
