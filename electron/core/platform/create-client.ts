@@ -20,7 +20,7 @@ import { createGateway } from './gateway.ts'
 import type { Gateway } from './gateway.ts'
 import { createLineMonitor } from './line-monitor.ts'
 import { resolveKey } from './profile-file.ts'
-import type { RegionProfile } from './profile.ts'
+import type { KeyReference, RegionProfile } from './profile.ts'
 import { createSender } from './sender.ts'
 import { createSoldElsewhereReader } from './sold-elsewhere-refusal.ts'
 import { readRowResult } from './transactions/goods-row.ts'
@@ -69,12 +69,12 @@ const WHOLE_ID = /^\d{17}[\dX]$/
 /** The platform client of one province over one gateway; client.ts says what it promises. Error profile.invalid when a key is missing. */
 export const createPlatformClient = (options: PlatformClientOptions): PlatformConnection => {
   const { profile, db, clock, log } = options
-  const { transport, traceCodes, clearingOffice } = profile
+  const { traceCodes, clearingOffice } = profile
   const environment = options.environment ?? process.env
-  const keyOf = (reference: typeof transport.accessKey): string => resolveKey(reference, options.secrets, environment)
+  const keyOf = (reference: KeyReference): string => resolveKey(reference, options.secrets, environment)
   const mask = createWireMask()
   const line = createLineMonitor(clock)
-  const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { accessKey: keyOf(transport.accessKey), secretKey: keyOf(transport.secretKey) }), clock })
+  const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { keyOf }), clock })
   const call = createCall({ profile, gateway, line, log, mask })
   const sender = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
   const { prepare, prepareSigned, ask, sendStored, understand, signOut } = sender

@@ -1,57 +1,19 @@
 import { z } from 'zod'
 import { PurchaseKind } from '../../contract/sale.ts'
 import { AuditSection } from './profile-sections/audit.ts'
+import { Admdvs, Infno, LocalUrl, Milliseconds, Pattern } from './profile-sections/fields.ts'
 import { FilesSection } from './profile-sections/files.ts'
 import { LimitsSection } from './profile-sections/limits.ts'
 import { MappingSection } from './profile-sections/mapping.ts'
 import { ReconcileSection } from './profile-sections/reconcile.ts'
+import { SealingSection, TransportSection } from './profile-sections/transport.ts'
+
+export type { KeyReference } from './profile-sections/fields.ts'
 
 /**
  * Everything in which one province's interface differs from another's, as data: the code never names a province.
  * A value that no public paper confirms is a setting here with a safe default (platform.md §8.4).
  */
-
-const Infno = z.string().regex(/^\d{4,6}[A-Z]?$/, 'a transaction number such as 2102 or 3592B')
-const Admdvs = z.string().regex(/^\d{6}$/, 'an insurance area code of 6 digits')
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
-
-const isUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
-const isLoopback = (text: string): boolean => LOOPBACK.test(new URL(text).hostname)
-const Url = z.string().refine(isUrl, 'an http or https address')
-/** platform.md §1: TLS outside loopback. */
-const PlatformUrl = Url.refine((text) => !isUrl(text) || new URL(text).protocol === 'https:' || isLoopback(text), 'https, unless the platform runs on this machine')
-const LocalUrl = Url.refine((text) => !isUrl(text) || isLoopback(text), 'an address of this machine: credentials never leave it in clear')
-
-/** A text pattern as in a regular expression; tried against the platform's cleaned words. */
-const Pattern = z.string().min(1).refine((text) => {
-  try { return new RegExp(text, 'u') instanceof RegExp } catch { return false }
-}, 'a regular expression')
-
-/** A key is named, not written down: `secret` in the shop's secrets, `env` in the environment; `value` in clear only for practice. */
-const KeyReference = z.union([
-  z.strictObject({ secret: z.string().min(1) }),
-  z.strictObject({ env: z.string().min(1) }),
-  z.strictObject({ value: z.string().min(1) }),
-])
-export type KeyReference = z.infer<typeof KeyReference>
-
-const Seconds = z.int().min(1).max(600_000)
-
-const Transport = z.strictObject({
-  /** Kind of gateway; platform.md §1. */
-  kind: z.literal('csb'),
-  url: PlatformUrl,
-  apiVersion: z.string().min(1),
-  accessKey: KeyReference,
-  secretKey: KeyReference,
-  /** PEM text of a private certificate authority; null: the well-known ones. */
-  privateCa: z.string().nullable(),
-  /** Idle connections are given up after this: shorter than the gateway's own, else a settlement may meet a closing connection. */
-  keepAliveMs: z.int().min(1).max(600_000),
-  /** Refusal codes outside the envelope that say the call never reached the platform. Others leave the outcome open: a gateway also reports a backend's time-out this way. */
-  refusedBeforePlatform: z.array(z.string().min(1)).min(1),
-  clockSkewPattern: Pattern,
-})
 
 const Envelope = z.strictObject({
   admvs: Admdvs,
@@ -79,10 +41,10 @@ const MessageIds = z.strictObject({
 }).refine((range) => range.from <= range.to, '`from` must not be above `to`')
 
 const Timeouts = z.strictObject({
-  connectMs: Seconds,
-  defaultMs: Seconds,
+  connectMs: Milliseconds,
+  defaultMs: Milliseconds,
   /** By transaction: from the first byte out to the last byte in. */
-  perTransaction: z.record(Infno, Seconds),
+  perTransaction: z.record(Infno, Milliseconds),
 }).refine((t) => [t.defaultMs, ...Object.values(t.perTransaction)].every((ms) => ms > t.connectMs), 'every time-out must be longer than connectMs, else a call that never connected would count as unknown')
 
 const Purchase = z.strictObject({
@@ -96,7 +58,8 @@ export const RegionProfile = z.strictObject({
   name: z.string().min(1),
   /** Nothing here reaches a real platform: the till shows it. */
   practice: z.boolean(),
-  transport: Transport,
+  transport: TransportSection,
+  sealing: SealingSection,
   envelope: Envelope,
   messageIds: MessageIds,
   institution: z.strictObject({
@@ -181,7 +144,7 @@ export const RegionProfile = z.strictObject({
     serviceUrl: LocalUrl.nullable(),
     /** 用码业务类型: 02121 pharmacy purchase. */
     businessType: z.string().length(5),
-    timeoutMs: Seconds,
+    timeoutMs: Milliseconds,
     expiredPattern: Pattern,
   }),
 })

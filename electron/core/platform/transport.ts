@@ -1,5 +1,5 @@
-import type { RegionProfile } from './profile.ts'
-import type { CsbKeys } from './csb-signature.ts'
+import { AppError } from '../../contract/errors.ts'
+import type { KeyReference, RegionProfile } from './profile.ts'
 import { csbHeaders } from './csb-signature.ts'
 
 /** How one province wants a call addressed, signed and sealed. The bytes that are stored before sending are the plain envelope; sealing happens on the way out and opening on the way in. */
@@ -15,14 +15,24 @@ export interface Transport {
 
 const plain = (bytes: Uint8Array): Uint8Array => bytes
 
-/** platform.md §1, variant csb: one path for all calls, five signed headers. */
-export const createTransport = (profile: RegionProfile, keys: CsbKeys): Transport => {
-  const { url, apiVersion } = profile.transport
-  const address = new URL(url)
-  return {
-    origin: address.origin,
-    address: (infno, at) => Promise.resolve({ path: address.pathname + address.search, headers: csbHeaders(infno, apiVersion, at, keys) }),
-    seal: plain,
-    open: plain,
+export interface TransportParts { readonly keyOf: (reference: KeyReference) => string }
+
+/** platform.md §1. Error profile.invalid when a key is missing. */
+export const createTransport = ({ transport }: RegionProfile, { keyOf }: TransportParts): Transport => {
+  const address = new URL(transport.url)
+  switch (transport.kind) {
+    case 'csb': {
+      const keys = { accessKey: keyOf(transport.accessKey), secretKey: keyOf(transport.secretKey) }
+      return {
+        origin: address.origin,
+        address: (infno, at) => Promise.resolve({ path: address.pathname + address.search, headers: csbHeaders(infno, transport.apiVersion, at, keys) }),
+        seal: plain,
+        open: plain,
+      }
+    }
+    case 'tif':
+    case 'oauth':
+    case 'plain':
+      throw new AppError('profile.invalid', `the transport ${transport.kind} is not there yet`, { problem: 'transport.kind' })
   }
 }
