@@ -12,6 +12,12 @@ export interface Settlement {
   readonly settleMessageId: string | null
 }
 
+/**
+ * What the province's own books of a day (3201 + 3202) say of one settlement. `messageId`: the 2102 they speak of.
+ * `complete`: every day on which it can have been booked is over and was listed whole, so that what is not in the list is not in the books.
+ */
+export interface BooksEvidence { readonly messageId: string; readonly complete: boolean }
+
 export type SettlementEvent =
   | { readonly type: 'basket-changed' }
   | { readonly type: 'quote-asked' }
@@ -37,6 +43,10 @@ export type SettlementEvent =
   /** Core was killed or could not store the answer: whatever was on its way has no answer any more. */
   | { readonly type: 'orphaned' }
   | { readonly type: 'person-decided'; readonly decision: 'never-booked' | 'retry-reversal' | 'still-settled' }
+  /** Confirmed by a person: the province's books show the settlement, and no refund of it. */
+  | { readonly type: 'reconciled-booked'; readonly evidence: BooksEvidence }
+  /** Confirmed by a person: the province's books do not have the settlement, or show its refund as well. */
+  | { readonly type: 'reconciled-void'; readonly evidence: BooksEvidence }
 
 /** Done in the transaction that stores the new state. */
 export type SettlementEffect =
@@ -46,6 +56,9 @@ export type SettlementEffect =
   | 'release-packs'
   | 'queue-reversal'
   | 'queue-cancel'
+  /** The truth is known: what was queued or parked to find it out is over. */
+  | 'drop-reversal'
+  | 'drop-cancel'
   /** Refund tenders, stock and packs back, return uploads queued. */
   | 'book-return'
 
@@ -54,6 +67,15 @@ export interface Step { readonly settlement: Settlement; readonly effects: reado
 const to = (settlement: Settlement, state: SettlementState, ...effects: SettlementEffect[]): Step => ({ settlement: { ...settlement, state }, effects })
 /** Nothing was booked: the message id is spent, a new settlement takes a new one. */
 const unbooked = (state: SettlementState, ...effects: SettlementEffect[]): Step => ({ settlement: { state, settleMessageId: null }, effects })
+
+/** Evidence speaks of one message: of another, or of none, it says nothing about this settlement. */
+const about = (now: Settlement, evidence: BooksEvidence): boolean => now.settleMessageId !== null && now.settleMessageId === evidence.messageId
+/** Both states wait for one thing: was the 2102 booked. A row in the books is proof by itself; an absence only in books that are whole. */
+const reconciled = (now: Settlement, event: SettlementEvent): Step | null => {
+  if (event.type === 'reconciled-booked' && about(now, event.evidence)) return to(now, 'settled', 'drop-reversal', 'book-sale')
+  if (event.type === 'reconciled-void' && about(now, event.evidence) && event.evidence.complete) return to(now, 'reversed', 'drop-reversal', 'release-packs')
+  return null
+}
 
 /** The next state and its effects, or null where the event cannot happen in this state: the caller has a bug or came too late and must change nothing. */
 export const next = (now: Settlement, event: SettlementEvent): Step | null => {
@@ -78,7 +100,7 @@ export const next = (now: Settlement, event: SettlementEvent): Step | null => {
       return null
     case 'unknown':
       if (event.type === 'reverse-asked') return to(now, 'reversing')
-      return null
+      return reconciled(now, event)
     case 'reversing':
       if (event.type === 'reverse-accepted') return to(now, 'reversed', 'release-packs')
       if (event.type === 'reverse-refused') return to(now, 'parked')
@@ -86,7 +108,8 @@ export const next = (now: Settlement, event: SettlementEvent): Step | null => {
       if (event.type === 'reverse-lost' || event.type === 'orphaned') return to(now, 'unknown')
       return null
     case 'parked':
-      if (event.type !== 'person-decided' || event.decision === 'still-settled') return null
+      if (event.type !== 'person-decided') return reconciled(now, event)
+      if (event.decision === 'still-settled') return null
       return event.decision === 'never-booked' ? to(now, 'reversed', 'release-packs') : to(now, 'unknown', 'queue-reversal')
     case 'settled':
       if (event.type === 'cancel-asked') return to(now, 'cancelling')
@@ -101,6 +124,9 @@ export const next = (now: Settlement, event: SettlementEvent): Step | null => {
       if (event.type === 'cancel-accepted') return to(now, 'cancelled', 'book-return')
       // The platform refuses to cancel, and its own screen shows the settlement: it stands.
       if (event.type === 'person-decided' && event.decision === 'still-settled') return to(now, 'settled')
+      // Here the refund is the row that proves, and its absence that needs whole books.
+      if (event.type === 'reconciled-void' && about(now, event.evidence)) return to(now, 'cancelled', 'drop-cancel', 'book-return')
+      if (event.type === 'reconciled-booked' && about(now, event.evidence) && event.evidence.complete) return to(now, 'settled', 'drop-cancel')
       return null
     case 'reversed':
     case 'cancelled':

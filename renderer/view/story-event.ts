@@ -21,6 +21,8 @@ export const STORY_EVENTS = [
   'cancel-lost',
   'orphaned',
   'person-decided',
+  'reconciled-booked',
+  'reconciled-void',
 ] as const
 export type StoryEvent = (typeof STORY_EVENTS)[number]
 

@@ -13,6 +13,7 @@ const event = fc.oneof(
   ] as const)).map((type): SettlementEvent => ({ type })),
   fc.constantFrom('m1', 'm2', 'm3').map((messageId): SettlementEvent => ({ type: 'settle-asked', messageId })),
   fc.constantFrom('never-booked' as const, 'retry-reversal' as const).map((decision): SettlementEvent => ({ type: 'person-decided', decision })),
+  fc.tuple(fc.constantFrom('reconciled-booked' as const, 'reconciled-void' as const), fc.constantFrom('m1', 'm2', 'm3'), fc.boolean()).map(([type, messageId, complete]): SettlementEvent => ({ type, evidence: { messageId, complete } })),
 )
 /** All reachable lives: what the platform, the line, the power and the people may do, in any order. */
 const play = (events: readonly SettlementEvent[]): { readonly settlement: Settlement; readonly effects: readonly SettlementEffect[]; readonly path: readonly SettlementState[] } => {
@@ -67,15 +68,57 @@ describe('the life of a settlement', () => {
       }
     }), { numRuns: 2_000 })
   })
-  it('leaves unknown only by the platform or by a person with evidence', () => {
+  it('leaves unknown, parked and cancel-unknown only by the platform, by a person, or by evidence of its own message', () => {
+    const open: readonly SettlementState[] = ['unknown', 'parked', 'cancel-unknown']
+    const ways: Partial<Record<SettlementState, readonly SettlementEvent['type'][]>> = {
+      unknown: ['reverse-asked', 'reconciled-booked', 'reconciled-void'],
+      parked: ['person-decided', 'reconciled-booked', 'reconciled-void'],
+      'cancel-unknown': ['cancel-accepted', 'person-decided', 'reconciled-booked', 'reconciled-void'],
+    }
     fc.assert(fc.property(life, (events) => {
-      const { path } = play(events)
-      path.forEach((state, at) => {
-        const before = path[at - 1]
-        if (before === 'unknown') expect(['reversing']).toContain(state)
-        if (before === 'parked') expect(['reversed', 'unknown']).toContain(state)
-      })
-    }), { numRuns: 2_000 })
+      let settlement = DRAFT
+      for (const happened of events) {
+        const step = next(settlement, happened)
+        if (step !== null && open.includes(settlement.state)) {
+          expect(ways[settlement.state]).toContain(happened.type)
+          if ('evidence' in happened) expect(happened.evidence.messageId).toBe(settlement.settleMessageId)
+        }
+        settlement = step?.settlement ?? settlement
+      }
+    }), { numRuns: 5_000 })
+  })
+  it('an absence ends nothing while the books are not whole; what is in them is proof by itself', () => {
+    const whole = { messageId: 'm1', complete: true }
+    const partial = { messageId: 'm1', complete: false }
+    const unknown = through(...LOST)
+    const parked = through(...LOST, { type: 'reverse-asked' }, { type: 'reverse-refused' })
+    for (const open of [unknown, parked]) {
+      expect(next(open, { type: 'reconciled-booked', evidence: partial })).toEqual({ settlement: { state: 'settled', settleMessageId: 'm1' }, effects: ['drop-reversal', 'book-sale'] })
+      expect(next(open, { type: 'reconciled-void', evidence: whole })).toEqual({ settlement: { state: 'reversed', settleMessageId: 'm1' }, effects: ['drop-reversal', 'release-packs'] })
+      expect(next(open, { type: 'reconciled-void', evidence: partial })).toBeNull()
+    }
+    const cancelLost = through(...SETTLING, { type: 'settle-answered' }, { type: 'cancel-asked' }, { type: 'cancel-lost' })
+    expect(next(cancelLost, { type: 'reconciled-void', evidence: partial })).toEqual({ settlement: { state: 'cancelled', settleMessageId: 'm1' }, effects: ['drop-cancel', 'book-return'] })
+    expect(next(cancelLost, { type: 'reconciled-booked', evidence: whole })).toEqual({ settlement: { state: 'settled', settleMessageId: 'm1' }, effects: ['drop-cancel'] })
+    expect(next(cancelLost, { type: 'reconciled-booked', evidence: partial })).toBeNull()
+  })
+  it('evidence says nothing of a settlement that waits for nothing, or that is on its way', () => {
+    const waiting: readonly SettlementState[] = ['unknown', 'parked', 'cancel-unknown']
+    for (const state of States.options) {
+      for (const type of ['reconciled-booked', 'reconciled-void'] as const) {
+        expect(next({ state, settleMessageId: 'm1' }, { type, evidence: { messageId: 'm1', complete: true } }) !== null, `${type} in ${state}`).toBe(waiting.includes(state))
+        expect(next({ state, settleMessageId: 'm1' }, { type, evidence: { messageId: 'm2', complete: true } }), `another message's ${type} in ${state}`).toBeNull()
+        expect(next({ state, settleMessageId: null }, { type, evidence: { messageId: 'm1', complete: true } }), `${type} in ${state} without a message`).toBeNull()
+      }
+    }
+  })
+  it('hears a late answer, or a second decision, with null', () => {
+    const whole = { messageId: 'm1', complete: true }
+    for (const type of ['reconciled-booked', 'reconciled-void'] as const) {
+      const decided = next(through(...LOST), { type, evidence: whole })?.settlement as Settlement
+      for (const late of ['settle-answered', 'settle-refused', 'settle-lost', 'reverse-asked', 'reverse-accepted', 'reverse-refused', 'reverse-lost', 'orphaned'] as const) expect(next(decided, { type: late })).toBeNull()
+      for (const again of ['reconciled-booked', 'reconciled-void'] as const) expect(next(decided, { type: again, evidence: whole })).toBeNull()
+    }
   })
   it('can always end: from every state some events lead to an end', () => {
     const ends: readonly SettlementState[] = ['reversed', 'cancelled', 'settled', 'draft', 'quoted', 'refused']

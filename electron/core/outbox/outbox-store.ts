@@ -49,6 +49,7 @@ const statements = perDatabase((db) => ({
     where status = 'parked' and error ->> '$.code' = 'platform.invalid-request' and payload ->> 'lineId' in (select line_id from sale_line join lot using (lot_id) where lot.drug_id = @drugId)`),
   unparkLicence: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where status = 'parked' and error ->> '$.detail.value' = 'pharmacistLicence'`),
   settleParked: db.prepare(`update outbox set status = 'done', done_at = @at, repair = 'none' where aggregate_id = @saleId and kind = @kind and status = 'parked'`),
+  drop: db.prepare(`update outbox set status = 'done', done_at = @at, error = null, repair = 'none' where aggregate_id = @saleId and kind = @kind and status in ('pending', 'parked')`),
   wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
   wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
   releaseLeases: db.prepare(`update outbox set status = 'pending', leased_until = null, due_at = @now where status = 'leased'`),
@@ -85,6 +86,8 @@ export const unparkDrug = (db: WritableDb, drugId: string, now: number): number 
 export const unparkLicence = (db: WritableDb, now: number): number => statements(db).unparkLicence.run({ now }).changes
 /** A person decided what the job could not: it is over. False: no such job is parked. */
 export const settleParkedJob = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: number): boolean => statements(db).settleParked.run({ saleId, kind, at }).changes > 0
+/** What it was to find out is known: nothing is asked any more. One that a run holds right now sees the new state by itself. */
+export const dropJobs = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: number): void => { statements(db).drop.run({ saleId, kind, at }) }
 /** After the line came back: everything is due now. */
 export const wakeJobs = (db: WritableDb, now: number): void => { statements(db).wake.run({ now }) }
 export const wakeJobsOfSale = (db: WritableDb, saleId: SaleId, now: number): void => { statements(db).wakeSale.run({ saleId, now }) }

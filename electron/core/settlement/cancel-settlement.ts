@@ -92,7 +92,13 @@ export const retryCancel = async (house: House, operator: Operator, job: { reado
   const prepared = await prepare(house, operator, saleId)
   if (prepared.kind === 'not-sent') return notYet(prepared)
   const { message } = prepared
-  inTransaction(db, () => storeMessage(db, message, saleId, now(house)))
+  const asked = inTransaction(db, () => {
+    // Meanwhile the province's books may have shown that it stands, and a person confirmed it: then nobody cancels it.
+    if (getSettlementRow(db, saleId)?.state !== 'cancel-unknown') return false
+    storeMessage(db, message, saleId, now(house))
+    return true
+  })
+  if (!asked) return { kind: 'later', error: { code: 'sale.wrong-state', detail: {} } }
   return inFlight(house, saleId, async () => {
     const answer = await house.platform.sendCancel(message)
     house.reach('cancel:answer-received')

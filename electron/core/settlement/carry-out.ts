@@ -3,7 +3,7 @@ import type { SettlementEffect, SettlementEvent } from '../../domain/settlement.
 import { saleStatusFor } from '../../domain/settlement.ts'
 import type { House } from '../house.ts'
 import { now } from '../now.ts'
-import { queueJob } from '../outbox/outbox-store.ts'
+import { dropJobs, queueJob } from '../outbox/outbox-store.ts'
 import { bookReturn, bookSale } from '../sale/book-sale.ts'
 import { leftToPay } from '../sale/due.ts'
 import { getLinePackRows, getLineRows, getSaleRow, saleStatements, setSaleStatus } from '../sale/sale-store.ts'
@@ -43,6 +43,10 @@ const carryOut = (house: House, saleId: SaleId, staffId: string, effect: Settlem
     }
     case 'queue-cancel':
       return queueJob(db, { outboxId: newId(), kind: 'cancel-settlement', saleId, effectKey: `cancel-${getSettlementRow(db, saleId)?.setl_id ?? ''}`, payload: { staffId }, at })
+    case 'drop-reversal':
+      return dropJobs(db, saleId, 'reverse-settlement', at)
+    case 'drop-cancel':
+      return dropJobs(db, saleId, 'cancel-settlement', at)
   }
 }
 
@@ -61,6 +65,6 @@ export const settlementEvent = (house: House, saleId: SaleId, staffId: string, e
   const mayOpen = (): boolean => ['open', 'settling'].includes(getSaleRow(house.db, saleId).status)
   if (status !== null && (status !== 'open' || mayOpen()) && status !== 'returned' && status !== 'reversed') setSaleStatus(house.db, saleId, status)
   // A cancellation that came to nothing: the sale is what it was.
-  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent' || event.type === 'person-decided')) setSaleStatus(house.db, saleId, leftToPay(house, saleId) > 0 ? 'due' : 'closed')
+  if (state === 'settled' && (event.type === 'cancel-refused' || event.type === 'cancel-not-sent' || event.type === 'person-decided' || effects.includes('drop-cancel'))) setSaleStatus(house.db, saleId, leftToPay(house, saleId) > 0 ? 'due' : 'closed')
   return true
 }

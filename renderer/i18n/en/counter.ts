@@ -293,5 +293,7 @@ export const counter: typeof zh = {
     'cancel-lost': 'No answer to the cancellation',
     orphaned: 'Interrupted, answer not stored',
     'person-decided': 'Decided by a person',
+    'reconciled-booked': 'The province’s books show it (confirmed)',
+    'reconciled-void': 'Not in the province’s books, or refunded there (confirmed)',
   },
 }

@@ -252,5 +252,7 @@ export const counter = {
     'cancel-lost': '撤销无答复',
     orphaned: '程序中断，答复未存',
     'person-decided': '人工裁决',
+    'reconciled-booked': '对账证实中心已记账（已确认）',
+    'reconciled-void': '对账证实中心未记账或已退（已确认）',
   },
 }
