@@ -40,8 +40,8 @@ const REFUSED_STATUS = new Set([301, 302, 303, 307, 308, 400, 401, 403, 404, 405
 
 export interface CallParts { readonly profile: RegionProfile; readonly gateway: Gateway; readonly line: LineMonitor; readonly log: Logger; readonly mask: WireMask }
 
-/** Sends one message and says what kind of ending it had. Never throws. */
-export const createCall = ({ profile, gateway, line, log, mask }: CallParts): ((message: PreparedMessage) => Promise<Reply>) => {
+/** What an exchange means, and tells the line's monitor. Never throws. */
+export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'gateway'>): ((message: PreparedMessage, exchange: Exchange) => Reply) => {
   const skewed = new RegExp(profile.transport.clockSkewPattern, 'u')
   const refusedBefore = new Set(profile.transport.refusedBeforePlatform)
 
@@ -70,7 +70,7 @@ export const createCall = ({ profile, gateway, line, log, mask }: CallParts): ((
     }
   }
 
-  const conclude = (message: PreparedMessage, exchange: Exchange): Reply => {
+  return (message, exchange) => {
     const { infno } = message
     switch (exchange.kind) {
       case 'answer':
@@ -84,7 +84,12 @@ export const createCall = ({ profile, gateway, line, log, mask }: CallParts): ((
         return unknown(exchange.reason === 'broken' && exchange.bytes !== null ? 'platform.unexpected-answer' : 'platform.timeout', { infno, reason: exchange.reason }, exchange.bytes)
     }
   }
+}
 
+/** Sends one message and says what kind of ending it had. Never throws. */
+export const createCall = (parts: CallParts): ((message: PreparedMessage) => Promise<Reply>) => {
+  const { gateway, log, mask } = parts
+  const conclude = createConclude(parts)
   return async (message) => {
     const { infno, messageId } = message
     log.info({ infno, messageId, request: mask.wire(message.body) }, 'platform request')

@@ -16,6 +16,7 @@ import type { Booked, InsuredBasket, Operator, Outcome, PlatformClient } from '.
 import { Contradicted } from './contradicted.ts'
 import type { DeviceAddress } from './device-address.ts'
 import { deviceAddress } from './device-address.ts'
+import { createFileCall } from './file-call.ts'
 import { createGateway } from './gateway.ts'
 import type { Gateway } from './gateway.ts'
 import { createLineMonitor } from './line-monitor.ts'
@@ -78,7 +79,7 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   const call = createCall({ profile, gateway, line, log, mask })
   const sender = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
   const { prepare, prepareSigned, ask, sendStored, understand, signOut } = sender
-  const parts: CallParts = { profile, sender, clock, log, mask }
+  const parts: CallParts = { profile, sender, fileCall: createFileCall({ profile, gateway, line, log, mask }), clock, log, mask }
   const alreadyCancelled = new RegExp(profile.cancel.alreadyCancelledPattern, 'u')
   const alreadyUploaded = new RegExp(profile.upload.alreadyUploadedPattern, 'u')
   const soldElsewhereIn = createSoldElsewhereReader(profile.trace.soldElsewherePattern)

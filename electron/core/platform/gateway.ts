@@ -1,5 +1,7 @@
 import { Pool, buildConnector } from 'undici'
 import type { Dispatcher } from 'undici'
+import type { FileExchanges } from './gateway-files.ts'
+import { createFileExchanges } from './gateway-files.ts'
 import type { RegionProfile } from './profile.ts'
 import type { Transport } from './transport.ts'
 
@@ -11,7 +13,7 @@ export type Exchange =
   /** Sent, wholly or in part; no whole answer came. `bytes`: what did come. */
   | { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'broken' | 'too-large'; readonly bytes: Uint8Array | null }
 
-export interface Gateway {
+export interface Gateway extends FileExchanges {
   readonly send: (infno: string, body: Uint8Array) => Promise<Exchange>
   readonly close: () => Promise<void>
 }
@@ -81,6 +83,7 @@ export const createGateway = (options: { readonly profile: RegionProfile; readon
 
   return {
     send,
+    ...createFileExchanges({ profile, transport, pool, clock, neverConnected: (error) => neverConnected.has(error) }),
     close: async () => {
       closed = true
       // What is under way ends as unknown: the stored intent brings it back at the next start.

@@ -5,6 +5,7 @@ import type { WritableDb } from '../db/database.ts'
 import type { NotSent, Reply } from './call.ts'
 import { notSent, unknown } from './call.ts'
 import type { Operator, Outcome, PreparedMessage } from './client.ts'
+import { checkCodes } from './code-tables.ts'
 import { Contradicted } from './contradicted.ts'
 import type { DeviceAddress } from './device-address.ts'
 import { buildRequest, senderOf } from './envelope.ts'
@@ -15,6 +16,7 @@ import { createSignIns } from './sign-in.ts'
 import * as t9001 from './transactions/t9001.ts'
 import * as t9002 from './transactions/t9002.ts'
 import { fillUnused } from './wire-fields.ts'
+import { createWireNames } from './wire-names.ts'
 
 export interface Question {
   readonly infno: string
@@ -33,8 +35,8 @@ export interface Sender {
   readonly prepare: (operator: Operator, question: Question) => Prepared | NotSent
   /** Signs in when needed. */
   readonly prepareSigned: (operator: Operator, question: Question) => Promise<Prepared | NotSent>
-  /** A call without effect: when the platform has forgotten our sign-in, once more with a new one. */
-  readonly ask: <T>(operator: Operator, question: Question, read: Read<T>) => Promise<Outcome<T>>
+  /** A call without effect: when the platform has forgotten our sign-in, once more with a new one. `by`: another way than one message and one answer (files). */
+  readonly ask: <T>(operator: Operator, question: Question, read: Read<T>, by?: (message: PreparedMessage) => Promise<Reply>) => Promise<Outcome<T>>
   /** One stored message with an effect, once. */
   readonly sendStored: (message: PreparedMessage) => Promise<Reply>
   readonly understand: <T>(reply: Reply, infno: string, read: Read<T>) => Outcome<T>
@@ -58,6 +60,7 @@ interface SenderParts {
 
 export const createSender = ({ profile, db, clock, log, device, call }: SenderParts): Sender => {
   const messageIds = createMessageIds(db, clock, profile.institution.code, profile.messageIds)
+  const names = createWireNames(profile.wireNames)
   const signInMissing = new RegExp(profile.signIn.missingPattern, 'u')
   const leavesOpen = profile.answers.openRefusalPattern === null ? null : new RegExp(profile.answers.openRefusalPattern, 'iu')
 
@@ -66,8 +69,9 @@ export const createSender = ({ profile, db, clock, log, device, call }: SenderPa
     const { unusedInput } = profile.envelope
     try {
       const input = question.input()
+      checkCodes(schema, input, profile.wireNames.dictionaries)
       const messageId = messageIds.next()
-      const body = buildRequest(profile, { infno, messageId, at: clock() as Instant, operator, region, signNumber, input: unusedInput === 'omit' ? input : fillUnused(schema, input, unusedInput) })
+      const body = buildRequest(profile, { infno, messageId, at: clock() as Instant, operator, region, signNumber, input: names.outgoing(infno, unusedInput === 'omit' ? input : fillUnused(schema, input, unusedInput)) })
       return { kind: 'prepared', message: { messageId, infno, body } }
     } catch (error) {
       if (!(error instanceof z.ZodError || error instanceof RangeError)) throw error
@@ -98,7 +102,7 @@ export const createSender = ({ profile, db, clock, log, device, call }: SenderPa
     if (reply.kind === 'refused') return { kind: 'refused', code: 'platform.refused', detail: reply.detail, raw: reply.raw }
     if (reply.kind !== 'ok') return reply
     try {
-      return { kind: 'answered', value: read(reply.output), raw: reply.raw }
+      return { kind: 'answered', value: read(names.incoming(infno, reply.output)), raw: reply.raw }
     } catch (error) {
       const contradicted = error instanceof Contradicted
       const detail = { infno, ...(contradicted ? error.detail : problemOf(error)) }
@@ -123,11 +127,11 @@ export const createSender = ({ profile, db, clock, log, device, call }: SenderPa
     prepare: (operator, question) => build(operator, signIns.known(operator), question),
     prepareSigned,
     understand,
-    ask: async (operator, question, read) => {
+    ask: async (operator, question, read, by = call) => {
       for (let attempt = 1; ; attempt += 1) {
         const prepared = await prepareSigned(operator, question)
         if (prepared.kind !== 'prepared') return prepared
-        const reply = await call(prepared.message)
+        const reply = await by(prepared.message)
         if (signInWasMissing(reply)) forgetSignIn(prepared.message)
         if (attempt === 1 && signInWasMissing(reply)) continue
         return understand(reply, question.infno, read)

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { FileCall } from '../file-call.ts'
 import type { RegionProfile } from '../profile.ts'
 import type { Sender } from '../sender.ts'
 import type { WireMask } from '../wire-mask.ts'
@@ -7,6 +8,7 @@ import type { WireMask } from '../wire-mask.ts'
 export interface CallParts {
   readonly profile: RegionProfile
   readonly sender: Sender
+  readonly fileCall: FileCall
   readonly clock: () => number
   readonly log: Logger
   readonly mask: WireMask

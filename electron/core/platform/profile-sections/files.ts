@@ -1,7 +1,32 @@
 import { z } from 'zod'
+import { Pattern } from './fields.ts'
 
-/** 9101 and 9102 (platform.md §4). */
+const Milliseconds = z.int().min(100).max(3_600_000)
+const Bytes = z.int().min(1_000)
+
+/** 9101 and 9102 (platform.md §4). What no public paper says is a setting with a safe default. */
 export const FilesSection = z.strictObject({
   /** 9101 as a form with a file part, or as bytes inside JSON. */
   upload: z.enum(['multipart', 'json-bytes']).default('json-bytes'),
+  /** What the parts of that form are called: seen as `jsonStr` + `file`, and with the file under `in`. */
+  formMessagePart: z.string().min(1).max(40).default('jsonStr'),
+  formFilePart: z.string().min(1).max(40).default('file'),
+  /** How the bytes stand inside JSON. A list of signed numbers is what Java itself prints, and what every reader of Java bytes takes. */
+  bytesAs: z.enum(['signed', 'unsigned', 'base64']).default('signed'),
+  /** Which field of 9102 carries the constant that says "a file of the catalogue centre". */
+  catalogueField: z.enum(['fixmedins_code', 'filename']).default('fixmedins_code'),
+  catalogueValue: z.string().min(1).max(30).default('plc'),
+  /** A refusal of 1301 and its like that says: nothing is newer than your version. Others answer without a file, or with no rows. */
+  nothingNewerPattern: Pattern.default('没有(可|需)?(下载|更新|新)|无(可下载|更新|新)|已是最新|未查询到.*(目录|数据)'),
+  /** Whether the rest of a broken download may be asked for (`Range`), or only the whole again. */
+  resume: z.enum(['never', 'range']).default('never'),
+  /** From the first byte out to the last in. A national catalogue is some 100 MB. */
+  downloadMs: Milliseconds.default(1_800_000),
+  /** Without a byte for so long the line counts as broken. */
+  stallMs: Milliseconds.default(60_000),
+  uploadMs: Milliseconds.default(300_000),
+  maxDownloadBytes: Bytes.max(2_000_000_000).default(600_000_000),
+  maxUploadBytes: Bytes.max(200_000_000).default(20_000_000),
+  /** Bytes inside JSON are held in memory several times over. */
+  maxJsonBytes: Bytes.max(50_000_000).default(5_000_000),
 }).prefault({})
