@@ -26,7 +26,7 @@ const statements = perDatabase((db) => ({
   insert: db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at)
     values (@outboxId, @kind, @saleId, (select coalesce(max(sequence), 0) + 1 from outbox where aggregate_id = @saleId), @effectKey, @payload, 'pending', @at, @dueAt)
     on conflict (effect_key) do update set status = 'pending', due_at = excluded.due_at, done_at = null, error = null, repair = 'none' where status = 'parked' or status = 'done' and kind in ('reverse-settlement', 'cancel-settlement')`),
-  // In the order in which things happened to a pack: a line's return waits for its sale (3505 before 3506), and the next sale of a whole pack for whatever is not told of its last one.
+  // In the order in which things happened to a pack: a line's return waits for its sale (3505 before 3506), and the next sale of a pack for whatever is not told of its last one, unless both took loose units of it.
   // Nothing else waits: neither the rows of one sale for each other, nor a reversal or cancellation for an upload. A due time beyond every back-off was set by another clock.
   claim: db.prepare(`update outbox set status = 'leased', leased_until = @until, attempts = attempts + 1
     where outbox_id = (select outbox_id from outbox as job
@@ -36,7 +36,7 @@ const statements = perDatabase((db) => ({
       and not (kind = 'upload-sale' and exists (select 1 from sale_line as line join sale_line_pack as mine using (line_id)
         join sale_line_pack as theirs on theirs.pack_key = mine.pack_key and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
         join outbox as earlier on earlier.aggregate_id = their_line.sale_id and earlier.payload ->> 'lineId' = theirs.line_id
-        where line.line_id = job.payload ->> 'lineId' and line.sell_unit = 'pack' and earlier.rowid < job.rowid and earlier.status <> 'done'))
+        where line.line_id = job.payload ->> 'lineId' and (line.sell_unit = 'pack' or their_line.sell_unit = 'pack') and earlier.rowid < job.rowid and earlier.status <> 'done'))
       order by due_at, created_at limit 1)
     returning outbox_id, kind, aggregate_id, effect_key, payload, attempts`),
   done: db.prepare(`update outbox set status = 'done', done_at = @at, leased_until = null, error = null, repair = 'none' where outbox_id = @outboxId and status = 'leased'`),

@@ -16,7 +16,7 @@ const statements = perDatabase((db) => ({
       join sale_line_pack as theirs on theirs.pack_key = mine.pack_key and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
       join outbox as earlier on earlier.aggregate_id = their_line.sale_id and earlier.payload ->> 'lineId' = theirs.line_id and earlier.status <> 'done'
       join sale on sale.sale_id = earlier.aggregate_id left join settlement on settlement.sale_id = earlier.aggregate_id
-    where line.sale_id = ? and line.voided_reason is null and line.sell_unit = 'pack' and setl_id is null`),
+    where line.sale_id = ? and line.voided_reason is null and (line.sell_unit = 'pack' or their_line.sell_unit = 'pack') and setl_id is null`),
 }))
 
 const untoldSales = (db: ReadableDb, saleId: SaleId): readonly Untold[] => statements(db).untold.all(saleId) as Untold[]

@@ -114,7 +114,7 @@ export const noteFaults = (world: World): void => {
 
 /** Told in the wrong order, or twice: nobody should have to repair that. */
 export const notePark = (world: World, { subject, error }: OutboxItem): void => {
-  const message = String(error?.detail['message'] ?? '')
+  const message = String(error?.detail['text'] ?? '')
   if (/未找到对应的销售记录|不能重复结算|重复上传|未撤销/.test(message)) world.trouble.push(`parked for a fault of ours: ${subject} ${message}`)
 }
 
