@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { z } from 'zod'
 import { RECORDS } from './book-records.ts'
 import type { CollectionName, RecordOf } from './book-records.ts'
@@ -15,12 +15,16 @@ type Shelves = { readonly [N in CollectionName]: Shelf<RecordOf<N>> }
 export interface BookStore {
   readonly shelves: Shelves
   put<N extends CollectionName>(collection: N, key: string, record: RecordOf<N>): void
+  /** As if it had never been put. */
+  remove(collection: CollectionName, key: string): void
   /** Next number of a named counter, from 1. */
   next(counter: string): number
   /** Undoes every put since the last commit. */
   rollback(): void
   /** Makes the puts since the last commit durable (against a killed process) in one line. Called before the answer leaves. */
   commit(): void
+  /** Empty books, on disk too. */
+  clear(): void
   close(): void
 }
 
@@ -41,7 +45,11 @@ const readJournal = (file: string, maps: Maps): void => {
   if (!existsSync(file)) return
   const lines = readFileSync(file, 'utf8').split('\n')
   lines.pop()
-  for (const line of lines) for (const [name, key, value] of JournalLine.parse(JSON.parse(line))) maps[name].set(key, RECORDS[name].parse(value))
+  for (const line of lines) for (const [name, key, value] of JournalLine.parse(JSON.parse(line))) {
+    // A record is never null: that is one taken out.
+    if (value === null) maps[name].delete(key)
+    else maps[name].set(key, RECORDS[name].parse(value))
+  }
 }
 
 const writeSnapshot = (file: string, maps: Maps): void => {
@@ -80,6 +88,10 @@ export const openBookStore = (file: string | null): BookStore => {
   return {
     shelves: maps as unknown as Shelves,
     put,
+    remove: (collection, key) => {
+      pending.push({ collection, key, before: maps[collection].get(key), after: null })
+      maps[collection].delete(key)
+    },
     next: (counter) => {
       const value = ((maps.counters.get(counter) as number | undefined) ?? 0) + 1
       put('counters', counter, value)
@@ -96,6 +108,14 @@ export const openBookStore = (file: string | null): BookStore => {
       if (pending.length === 0) return
       if (fd !== null) writeSync(fd, `${JSON.stringify(pending.map(({ collection, key, after }) => [collection, key, after]))}\n`)
       pending = []
+    },
+    clear: () => {
+      pending = []
+      for (const name of names) maps[name].clear()
+      if (fd === null || file === null) return
+      // Opened for appending: after this the next line is the first.
+      ftruncateSync(fd)
+      writeSnapshot(file, maps)
     },
     close: () => {
       if (fd === null || file === null || journal === null) return

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BenefitRules, practiceBenefitRules } from './benefit/rules.ts'
+import { NamesSection } from './names.ts'
 
 /** Well-known constants: whoever can reach the practice province may use it. */
 export const practiceAccess = {
@@ -54,6 +55,8 @@ export const PracticeProfile = z.strictObject({
     .string()
     .regex(/^[a-z_]+$/)
     .default('durg_trac_info'),
+  /** Other spellings of another edition (names.ts). */
+  names: NamesSection,
   fieldOverrides: z
     .array(z.strictObject({ infno: z.string(), node: z.string(), code: z.string(), width: z.int().positive().optional(), required: z.boolean().optional() }))
     .default([]),

@@ -15,6 +15,7 @@ import { reconcile } from './open/reconcile.ts'
 import { rest } from './open/rest.ts'
 import { stock } from './open/stock.ts'
 import type { Open } from './open/open.ts'
+import { toEditionNames, toPaperNames } from './names.ts'
 import type { PracticeProfile } from './profile.ts'
 import { refuse, Refusal, RowRefusal } from './refusal.ts'
 import { loadTables } from './tables.ts'
@@ -102,7 +103,8 @@ const answerInput = (province: Province, body: unknown, apiName: string, overrid
   if (transaction === undefined) return refuse(`交易编号[${envelope.infno}]不存在`)
   if (apiName !== envelope.infno) refuse('交易编号(infno)与服务名称(_api_name)不一致')
   checkInput(province.tables, (dictionary) => province.store.next(`dictionary-miss:${dictionary}`), transaction, envelope.input)
-  const call: Call = { ...envelope, province, now, input: isRecord(envelope.input) ? envelope.input : {} }
+  const input = toPaperNames(province.profile.names, envelope.infno, envelope.input)
+  const call: Call = { ...envelope, province, now, input: isRecord(input) ? input : {} }
   if (call.infno !== '9001') checkSignedIn(call)
   const psnNo = personNumberIn(call.input)
   if (psnNo !== '') {
@@ -114,7 +116,7 @@ const answerInput = (province: Province, body: unknown, apiName: string, overrid
   const open = OPEN[call.infno]
   if (open === undefined) return refuse(`交易[${call.infno}]${transaction.name}:该交易未开通`)
   const earlier = repeated(call)
-  return earlier === null ? open(call) : earlier.output
+  return toEditionNames(province.profile.names, call.infno, earlier === null ? open(call) : earlier.output)
 }
 
 /** Answers one message: everything it books is durable before this returns, or nothing is. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { ERRATA } from './errata.ts'
+import { renamedTables } from './names.ts'
 import { once } from './once.ts'
 import type { PracticeProfile } from './profile.ts'
 
@@ -22,6 +24,7 @@ const Paper = z.strictObject({ source: z.string(), transactions: z.record(z.stri
 export type Field = z.infer<typeof Field>
 /** A node as the checker wants it: its fields by code, its nested nodes by the field that carries them. */
 export interface Node {
+  /** '' = its fields stand in `input` or `output` itself; null = the paper gives no name and nobody has read it. */
   readonly node: string | null
   readonly many: boolean
   readonly fields: ReadonlyMap<string, Field>
@@ -58,6 +61,7 @@ const buildNodes = (nodes: readonly z.infer<typeof Node>[]): readonly Node[] => 
 /** A province's names and widths laid over the paper: the settlement's trace node is misspelt in one and not in the other, widths differ by edition. */
 const withProfile = (raw: z.infer<typeof Paper>, profile: PracticeProfile): z.infer<typeof Paper> => {
   const copy = structuredClone(raw)
+  for (const [infno, correct] of Object.entries(ERRATA)) correct(copy.transactions[infno]!)
   for (const node of copy.transactions['2102']?.input ?? []) {
     if (node.node === 'durg_trac_info') node.node = profile.settlementTraceNode
     for (const field of node.fields) if (field.code === 'durg_trac_info') field.code = profile.settlementTraceNode
@@ -69,6 +73,7 @@ const withProfile = (raw: z.infer<typeof Paper>, profile: PracticeProfile): z.in
     if (change.width !== undefined) field.width = change.width
     if (change.required !== undefined) field.required = change.required
   }
+  renamedTables(copy.transactions, profile.names)
   return copy
 }
 
@@ -86,9 +91,17 @@ const readDictionary = once(() => {
   return { dictionary, names }
 })
 
+const codeTableOf = (dictionary: ReadonlyMap<string, unknown>, name: string): string => {
+  const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return dictionary.has(name) || !dictionary.has(snake) ? name : snake
+}
+
 export const loadTables = (profile: PracticeProfile): Tables => {
   const paper = withProfile(readPaper(), profile)
   const { dictionary, names } = readDictionary()
+  // Tables in camel case name dictionaries in camel case that the code tables have with underscores.
+  for (const { input, output } of Object.values(paper.transactions))
+    for (const { fields } of [...input, ...output]) for (const field of fields) if (field.dictionary !== undefined) field.dictionary = codeTableOf(dictionary, field.dictionary)
   return {
     transactions: new Map(
       Object.entries(paper.transactions).map(([infno, raw]) => [
