@@ -108,6 +108,8 @@ export const SaleUpload = z.strictObject({
   /** `rowKey` of the return that undid it. */
   returnedBy: text.nullable(),
   digest: text,
+  /** The texts of the row as sent, for whoever asks for it again (3511). */
+  details: z.record(text, text).optional(),
 })
 export type SaleUpload = z.infer<typeof SaleUpload>
 

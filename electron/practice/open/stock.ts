@@ -1,4 +1,11 @@
+import { deleteGoods } from '../transactions/stock-delete.ts'
+import { stockQueries } from '../transactions/stock-query.ts'
+import { stockUploads } from '../transactions/stock-upload.ts'
 import type { Open } from './open.ts'
 
 /** Stock, purchases, batch forms and their queries. */
-export const stock: Open = {}
+export const stock: Open = {
+  ...stockUploads,
+  ...stockQueries,
+  3507: deleteGoods,
+}

@@ -7,7 +7,7 @@ import { bookFlags, checkCodes } from '../check-codes.ts'
 import { codeTail, registerCode, saleHolder } from '../code-register.ts'
 import { dateText } from '../province-time.ts'
 import { refuseRow } from '../refusal.ts'
-import { scaled, textOf } from '../wire-values.ts'
+import { isUnused, scaled, textOf } from '../wire-values.ts'
 
 /** The default where a drug has no national code. */
 export const NO_NATIONAL_CODE = 'NMLC999'
@@ -22,6 +22,10 @@ export const digestOf = (row: Row): string =>
   createHash('sha256')
     .update(JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))))
     .digest('hex')
+
+/** What of a row is text: its dates, names and numbers of papers. */
+export const textsOf = (row: Row): Record<string, string> =>
+  Object.fromEntries(Object.entries(row).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !isUnused(entry[1])))
 
 export const uploadKey = (call: Call, rowKey: string): string => `${call.institution.code}:${rowKey}`
 
@@ -140,6 +144,7 @@ export const uploadSale = (call: Call): unknown => {
     at: call.now,
     returnedBy: null,
     digest,
+    details: textsOf(row),
   }
   store.put('sales', uploadKey(call, rowKey), sale)
   return rowResult(sale)
