@@ -5,6 +5,7 @@ import { Admdvs, Infno, LocalUrl, Milliseconds, Pattern } from './profile-sectio
 import { FilesSection } from './profile-sections/files.ts'
 import { LimitsSection } from './profile-sections/limits.ts'
 import { MappingSection } from './profile-sections/mapping.ts'
+import { NamesSection } from './profile-sections/names.ts'
 import { ReconcileSection } from './profile-sections/reconcile.ts'
 import { SealingSection, TransportSection } from './profile-sections/transport.ts'
 
@@ -80,9 +81,6 @@ export const RegionProfile = z.strictObject({
     missingPattern: Pattern,
   }),
   traceCodes: z.strictObject({
-    /** Name of the node inside a fee line of 2102: the paper writes `durg`, its change log `drug`. */
-    settleNode: z.string().min(1),
-    uploadNode: z.string().min(1),
     /** Widths of `drug_trac_codg`: 30 in older tables, 100 in newer. */
     widths: z.strictObject({ '2102': z.int().positive(), '3505': z.int().positive(), '3506': z.int().positive(), '3513': z.int().positive() }),
   }),
@@ -108,8 +106,6 @@ export const RegionProfile = z.strictObject({
     strictLine: z.boolean(),
   }),
   upload: z.strictObject({
-    /** Spelling of 就诊结算类型: upper case in some papers. */
-    settlementTypeField: z.enum(['MDTRT_SETL_TYPE', 'mdtrt_setl_type']),
     insuredType: z.string().min(1),
     selfPaidType: z.string().min(1),
     /** 3505 requires a prescriber's name although an over-the-counter sale has none. This text says "none"; it is not a name. */
@@ -136,6 +132,7 @@ export const RegionProfile = z.strictObject({
   files: FilesSection,
   audit: AuditSection,
   mapping: MappingSection,
+  wireNames: NamesSection,
   staleAfterMinutes: z.int().positive(),
   slowAfterMs: z.int().positive(),
   nearExpiryDays: z.int().nonnegative(),

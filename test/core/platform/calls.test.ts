@@ -147,7 +147,7 @@ describe('2101 trial and 2102 settlement', () => {
   })
 
   it('the node of the codes is called as the profile says', async () => {
-    const { client } = await open((profile) => ({ ...profile, traceCodes: { ...profile.traceCodes, settleNode: 'drug_trac_info' } }))
+    const { client } = await open((profile) => ({ ...profile, wireNames: { ...profile.wireNames, renamed: { '2102.drugdetail.durg_trac_info': 'drug_trac_info' } } }))
     const { input } = JSON.parse(Buffer.from((await message(client.prepareSettle(operator, basket))).body).toString())
     expect(input.drugdetail[0].drug_trac_info).toHaveLength(2)
     expect(input.drugdetail[0]).not.toHaveProperty('durg_trac_info')
@@ -322,7 +322,7 @@ describe('3505 and 3506 uploads', () => {
   })
 
   it('the spelling of the settlement type is the profile\'s', async () => {
-    const till = await open((profile) => ({ ...profile, upload: { ...profile.upload, settlementTypeField: 'mdtrt_setl_type' } }))
+    const till = await open((profile) => ({ ...profile, wireNames: { ...profile.wireNames, renamed: { '3505.selinfo.MDTRT_SETL_TYPE': 'mdtrt_setl_type' } } }))
     await send(till, soldRow, 'sale', taken)
     expect(last(till.double).envelope.input.selinfo).toMatchObject({ mdtrt_setl_type: '1' })
   })

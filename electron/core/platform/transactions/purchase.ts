@@ -7,7 +7,7 @@ import { SOCIAL_CARD, count, credentialType, flag, localTime, price, whole, yuan
 
 export const purchaseFields = {
   psn_no: text(30),
-  mdtrt_cert_type: text(3),
+  mdtrt_cert_type: text(3, 'mdtrt_cert_type'),
   mdtrt_cert_no: text(50),
   card_sn: text(32).optional(),
   psn_cert_type: text(3),
@@ -16,17 +16,17 @@ export const purchaseFields = {
   psn_name: text(20),
   begntime: dateTime(),
   medfee_sumamt: decimal(16, 2),
-  insutype: text(6),
+  insutype: text(6, 'insutype'),
   dise_codg: text(30).optional(),
   dise_name: text(500).optional(),
-  acct_used_flag: text(1),
-  med_type: text(6),
+  acct_used_flag: text(1, 'acct_used_flag'),
+  med_type: text(6, 'med_type'),
   exp_content: text(4000).optional(),
 }
 export const lineFields = {
   feedetl_sn: decimal(30, 0),
   rxno: text(30).optional(),
-  rx_circ_flag: text(3),
+  rx_circ_flag: text(3, 'rx_circ_flag'),
   fee_ocur_time: dateTime(),
   med_list_codg: text(50),
   medins_list_codg: text(150),
@@ -39,7 +39,7 @@ export const lineFields = {
   medc_way_dscr: text(200).optional(),
   bilg_dr_codg: text(30).optional(),
   bilg_dr_name: text(50).optional(),
-  tcmdrug_used_way: text(6).optional(),
+  tcmdrug_used_way: text(6, 'tcmdrug_used_way').optional(),
   exp_content: text(4000).optional(),
 }
 export const cardHasSerial = (data: { readonly mdtrt_cert_type: string; readonly card_sn?: string | undefined }): boolean => data.mdtrt_cert_type !== SOCIAL_CARD || data.card_sn !== undefined

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Fen, SettlementFigures, UnitPrice } from '../../../contract/index.ts'
-import { neededAmount, neededCount, neededPrice, neededText, row, rows, someAmount, someDate, somePrice, someShare, someTenths, someText } from '../answer-fields.ts'
+import { neededAmount, neededCount, neededPrice, neededText, neededTime, row, rows, someAmount, someDate, somePrice, someShare, someTenths, someText } from '../answer-fields.ts'
 import type { Booked, InsuredBasket } from '../client.ts'
 import { fundName } from '../profile-words.ts'
 
@@ -13,17 +13,17 @@ export const amountFields = {
 /** 2101 and 2102 alike, but for `setl_id`. */
 export const setlinfoFields = {
   ...amountFields,
-  mdtrt_id: neededText(), psn_no: neededText(), psn_name: someText(), psn_cert_type: someText(), certno: someText(), gend: someText(), naty: someText(), brdy: someDate(), age: someTenths(),
-  insutype: someText(), psn_type: someText(), cvlserv_flag: someText(), setl_time: neededText(), mdtrt_cert_type: someText(), med_type: someText(), medins_setl_id: someText(), clr_optins: someText(),
-  clr_way: someText(), clr_type: someText(), exp_content: someText(), hosp_part_amt: someAmount(),
+  mdtrt_id: neededText(30), psn_no: neededText(30), psn_name: someText(50), psn_cert_type: someText(6, 'psn_cert_type'), certno: someText(50), gend: someText(6, 'gend'), naty: someText(3, 'naty'), brdy: someDate(), age: someTenths(),
+  insutype: someText(6, 'insutype'), psn_type: someText(6, 'psn_type'), cvlserv_flag: someText(3, 'cvlserv_flag'), setl_time: neededTime(), mdtrt_cert_type: someText(3, 'mdtrt_cert_type'), med_type: someText(6, 'med_type'), medins_setl_id: someText(30), clr_optins: someText(6),
+  clr_way: someText(6, 'clr_way'), clr_type: someText(6, 'clr_type'), exp_content: someText(4000), hosp_part_amt: someAmount(),
 }
 export const setldetail = z.object({
-  fund_pay_type: someText(), inscp_scp_amt: someAmount(), crt_payb_lmt_amt: someAmount(), fund_payamt: someAmount(), fund_pay_type_name: someText(), setl_proc_info: someText(),
+  fund_pay_type: someText(6, 'fund_pay_type'), inscp_scp_amt: someAmount(), crt_payb_lmt_amt: someAmount(), fund_payamt: someAmount(), fund_pay_type_name: someText(200), setl_proc_info: someText(4000),
 })
 export const detlcutinfo = z.object({
-  feedetl_sn: neededText(), det_item_fee_sumamt: neededAmount(), cnt: neededCount(), pric: neededPrice(), pric_uplmt_amt: somePrice(), selfpay_prop: someShare(), fulamt_ownpay_amt: someAmount(),
-  overlmt_amt: someAmount(), preselfpay_amt: someAmount(), inscp_scp_amt: someAmount(), chrgitm_lv: neededText(), med_chrgitm_type: someText(), bas_medn_flag: someText(), hi_nego_drug_flag: someText(),
-  chld_medc_flag: someText(), list_sp_item_flag: someText(), drt_reim_flag: someText(), memo: someText(),
+  feedetl_sn: neededText(30), det_item_fee_sumamt: neededAmount(), cnt: neededCount(), pric: neededPrice(), pric_uplmt_amt: somePrice(), selfpay_prop: someShare(), fulamt_ownpay_amt: someAmount(),
+  overlmt_amt: someAmount(), preselfpay_amt: someAmount(), inscp_scp_amt: someAmount(), chrgitm_lv: neededText(3, 'chrgitm_lv'), med_chrgitm_type: someText(6, 'med_chrgitm_type'), bas_medn_flag: someText(3, 'bas_medn_flag'), hi_nego_drug_flag: someText(3, 'hi_nego_drug_flag'),
+  chld_medc_flag: someText(3, 'chld_medc_flag'), list_sp_item_flag: someText(3, 'list_sp_item_flag'), drt_reim_flag: someText(3, 'drt_reim_flag'), memo: someText(500),
 })
 /** Only the trial prints the hospital's share by line. */
 const trialCut = detlcutinfo.extend({ hosp_part_amt: someAmount() })
@@ -84,7 +84,7 @@ const linesOf = (cuts: readonly z.infer<typeof detlcutinfo>[], basket: InsuredBa
 export interface AnswerIdentity { readonly personNumber: string; readonly settlementMessageId: string }
 
 const trialInfo = z.object({ ...setlinfoFields })
-const settledInfo = z.object({ setl_id: neededText(), ...setlinfoFields })
+const settledInfo = z.object({ setl_id: neededText(30), ...setlinfoFields })
 const trialOutput = row(z.object({ setlinfo: row(trialInfo), setldetail: rows(setldetail).optional(), detlcutinfo: rows(trialCut).optional() }))
 const settledOutput = row(z.object({ setlinfo: row(settledInfo), setldetail: rows(setldetail).optional(), detlcutinfo: rows(detlcutinfo).optional() }))
 export const outputNodesOf = { trial: { setlinfo: trialInfo, setldetail, detlcutinfo: trialCut }, settled: { setlinfo: settledInfo, setldetail, detlcutinfo } }

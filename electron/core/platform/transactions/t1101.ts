@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { BusinessDate } from '../../../contract/index.ts'
 import { ageOn } from '../../../domain/calendar.ts'
-import { neededText, row, rows, someAmount, someDate, someTenths, someText } from '../answer-fields.ts'
+import { neededText, row, rows, someAmount, someDate, someTenths, someText, someTime } from '../answer-fields.ts'
 import type { PlatformInsurance, PlatformPerson, ResolvedCredential } from '../client.ts'
 import { dateTime, text } from '../wire-fields.ts'
 import { SOCIAL_CARD, credentialType } from './wire-values.ts'
@@ -9,11 +9,11 @@ import { SOCIAL_CARD, credentialType } from './wire-values.ts'
 /** 1101 person: who the credential belongs to and how they are insured. */
 export const input = z.strictObject({
   data: z.strictObject({
-    mdtrt_cert_type: text(3),
+    mdtrt_cert_type: text(3, 'mdtrt_cert_type'),
     mdtrt_cert_no: text(50),
     card_sn: text(32).optional(),
     begntime: dateTime().optional(),
-    psn_cert_type: text(6),
+    psn_cert_type: text(6, 'psn_cert_type'),
     certno: text(50),
     psn_name: text(50),
   }).refine((data) => data.mdtrt_cert_type !== SOCIAL_CARD || data.card_sn !== undefined, { path: ['card_sn'], message: 'required for a social card' }),
@@ -37,13 +37,13 @@ const renamed = (value: unknown): unknown =>
 
 export const outputNodes = {
   baseinfo: z.object({
-    psn_no: neededText(), psn_cert_type: neededText(), certno: neededText(), psn_name: neededText(), gend: someText(), naty: someText(), brdy: someDate(), age: someTenths(), exp_content: someText(),
+    psn_no: neededText(30), psn_cert_type: neededText(6, 'psn_cert_type'), certno: neededText(50), psn_name: neededText(50), gend: someText(6, 'gend'), naty: someText(3, 'naty'), brdy: someDate(), age: someTenths(), exp_content: someText(4000),
   }),
   insuinfo: z.object({
-    balc: someAmount(), insutype: neededText(), psn_type: neededText(), psn_insu_stas: someText(), psn_insu_date: someDate(), paus_insu_date: someDate(), cvlserv_flag: someText(),
-    insuplc_admdvs: neededText(), emp_name: someText(),
+    balc: someAmount(), insutype: neededText(6, 'insutype'), psn_type: neededText(6, 'psn_type'), psn_insu_stas: someText(6, 'psn_insu_stas'), psn_insu_date: someDate(), paus_insu_date: someDate(), cvlserv_flag: someText(3, 'cvlserv_flag'),
+    insuplc_admdvs: neededText(6), emp_name: someText(200),
   }),
-  idetinfo: z.object({ psn_idet_type: someText(), psn_type_lv: someText(), memo: someText(), begntime: someText(), endtime: someText() }),
+  idetinfo: z.object({ psn_idet_type: someText(3, 'psn_idet_type'), psn_type_lv: someText(3, 'disa_lv'), memo: someText(500), begntime: someTime(), endtime: someTime() }),
 }
 const output = row(z.object({ baseinfo: row(outputNodes.baseinfo), insuinfo: rows(z.preprocess(renamed, outputNodes.insuinfo)), idetinfo: rows(outputNodes.idetinfo).optional() }))
 

@@ -7,8 +7,8 @@ export const input = z.strictObject({ data: z.strictObject({ ver: text(20) }) })
 
 export const build = (version: string): z.infer<typeof input> => input.parse({ data: { ver: version } })
 
-export const outputNodes = { '': z.object({ file_qury_no: neededText(), filename: neededText(), dld_end_time: someDate(), data_cnt: someText() }) }
-const answered = row(z.object({ ...outputNodes[''].shape, file_qury_no: someText(), filename: someText() }))
+export const outputNodes = { '': z.object({ file_qury_no: neededText(40), filename: neededText(100), dld_end_time: someDate(), data_cnt: someText() }) }
+const answered = row(z.object({ ...outputNodes[''].shape, file_qury_no: someText(40), filename: someText(100) }))
 
 export interface CatalogueFile {
   readonly fileQueryNumber: string

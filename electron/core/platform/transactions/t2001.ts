@@ -9,17 +9,17 @@ import { localTime } from './wire-values.ts'
 export const input = z.strictObject({
   data: z.strictObject({
     psn_no: text(30),
-    insutype: text(6),
+    insutype: text(6, 'insutype'),
     fixmedins_code: text(12),
-    med_type: text(6),
+    med_type: text(6, 'med_type'),
     begntime: dateTime(),
     endtime: dateTime().optional(),
     dise_codg: text(30).optional(),
     dise_name: text(500).optional(),
     oprn_oprt_code: text(30).optional(),
     oprn_oprt_name: text(500).optional(),
-    matn_type: text(6).optional(),
-    birctrl_type: text(6).optional(),
+    matn_type: text(6, 'matn_type').optional(),
+    birctrl_type: text(6, 'birctrl_type').optional(),
     exp_content: text(4000).optional(),
   }),
 })
@@ -47,7 +47,7 @@ export const build = (question: EntitlementQuestion): z.infer<typeof input> => i
 
 export const outputNodes = {
   trtinfo: z.object({
-    psn_no: someText(), trt_chk_type: someText(), fund_pay_type: someText(), trt_enjymnt_flag: neededText(), begndate: neededDate(), enddate: someDate(), trt_chk_rslt: someText(), exp_content: someText(),
+    psn_no: someText(30), trt_chk_type: someText(6, 'trt_chk_type'), fund_pay_type: someText(6, 'fund_pay_type'), trt_enjymnt_flag: neededText(3, 'trt_enjymnt_flag'), begndate: neededDate(), enddate: someDate(), trt_chk_rslt: someText(500), exp_content: someText(4000),
   }),
 }
 const output = z.object({ trtinfo: rows(outputNodes.trtinfo).optional() }).nullable()

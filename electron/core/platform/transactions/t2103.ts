@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SettlementFigures } from '../../../contract/index.ts'
-import { neededText, row, rows, someText } from '../answer-fields.ts'
+import { neededText, row, rows, someText, someTime } from '../answer-fields.ts'
 import { text } from '../wire-fields.ts'
 import { amountFields, figuresOf, setldetail } from './settlement-answer.ts'
 
@@ -13,7 +13,7 @@ export const build = (settlement: { readonly setlId: string; readonly visitId: s
   input.parse({ data: { setl_id: settlement.setlId, mdtrt_id: settlement.visitId, psn_no: settlement.personNumber } })
 
 export const outputNodes = {
-  setlinfo: z.object({ mdtrt_id: someText(), setl_id: neededText(), clr_optins: someText(), setl_time: someText(), medins_setl_id: someText(), ...amountFields }),
+  setlinfo: z.object({ mdtrt_id: someText(30), setl_id: neededText(30), clr_optins: someText(6), setl_time: someTime(), medins_setl_id: someText(30), ...amountFields }),
   setldetail,
 }
 

@@ -7,8 +7,8 @@ import { flag, whole, yuan } from './wire-values.ts'
 /** 3201 totals: do our sums and count of a period equal theirs. */
 export const input = z.strictObject({
   data: z.strictObject({
-    insutype: text(6),
-    clr_type: text(6),
+    insutype: text(6, 'insutype'),
+    clr_type: text(6, 'clr_type'),
     setl_optins: text(6),
     stmt_begndate: date(),
     stmt_enddate: date(),
@@ -37,7 +37,7 @@ export const build = (totals: ReconcileTotals, clearingOffice: string): z.infer<
   },
 })
 
-export const outputNodes = { stmtinfo: z.object({ setl_optins: someText(), stmt_rslt: neededText(), stmt_rslt_dscr: someText() }) }
+export const outputNodes = { stmtinfo: z.object({ setl_optins: someText(6), stmt_rslt: neededText(6, 'stmt_rslt'), stmt_rslt_dscr: someText(200) }) }
 const output = row(z.object({ stmtinfo: row(outputNodes.stmtinfo) }))
 
 /** 对账结果: 0 平, 1 不平. */

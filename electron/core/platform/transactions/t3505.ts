@@ -7,27 +7,27 @@ import { codesOf, goodsFields, goodsOf } from './goods-row.ts'
 type Settings = Pick<RegionProfile, 'traceCodes' | 'upload'>
 
 /** 3505 goods sold: one row a sale line, self-paid sales too. */
-export const inputOf = ({ traceCodes, upload }: Settings) => z.strictObject({
+export const inputOf = ({ traceCodes }: Pick<Settings, 'traceCodes'>) => z.strictObject({
   selinfo: z.strictObject({
     ...goodsFields,
-    prsc_dr_cert_type: text(6).optional(),
+    prsc_dr_cert_type: text(6, 'psn_cert_type').optional(),
     prsc_dr_certno: text(50).optional(),
     prsc_dr_name: text(50),
-    phar_cert_type: text(6).optional(),
+    phar_cert_type: text(6, 'psn_cert_type').optional(),
     phar_certno: text(50).optional(),
     phar_name: text(50),
     phar_prac_cert_no: text(50),
-    hi_feesetl_type: text(6).optional(),
+    hi_feesetl_type: text(6, 'hi_feesetl_type').optional(),
     rxno: text(40).optional(),
-    rx_circ_flag: text(3).optional(),
+    rx_circ_flag: text(3, 'rx_circ_flag').optional(),
     rtal_docno: text(40),
     stoout_no: text(40).optional(),
     bchno: text(30).optional(),
     drug_trac_codg: text(30).optional(),
     drug_prod_barc: text(30).optional(),
     shelf_posi: text(20).optional(),
-    [upload.settlementTypeField]: text(6).optional(),
-    [traceCodes.uploadNode]: z.array(z.strictObject({ drug_trac_codg: text(traceCodes.widths['3505']).optional() })),
+    MDTRT_SETL_TYPE: text(6).optional(),
+    drugtracinfo: z.array(z.strictObject({ drug_trac_codg: text(traceCodes.widths['3505']).optional() })),
   }),
 })
 
@@ -40,7 +40,7 @@ export const build = (goods: UploadRow, settings: Settings): z.infer<ReturnType<
     phar_prac_cert_no: goods.pharmacistLicence,
     rtal_docno: goods.receiptNumber,
     drug_prod_barc: goods.barcode ?? undefined,
-    [settings.upload.settlementTypeField]: goods.insured === null ? settings.upload.selfPaidType : settings.upload.insuredType,
-    [settings.traceCodes.uploadNode]: codesOf(goods),
+    MDTRT_SETL_TYPE: goods.insured === null ? settings.upload.selfPaidType : settings.upload.insuredType,
+    drugtracinfo: codesOf(goods),
   },
 })

@@ -11,10 +11,10 @@ export const inputOf = ({ traceCodes }: Settings) => z.strictObject({
   selinfo: z.strictObject({
     ...goodsFields,
     medins_prod_sel_no: text(50).optional(),
-    [traceCodes.uploadNode]: z.array(z.strictObject({ drug_trac_codg: text(traceCodes.widths['3506']).optional() })).optional(),
+    drugtracinfo: z.array(z.strictObject({ drug_trac_codg: text(traceCodes.widths['3506']).optional() })).optional(),
   }),
 })
 
 export const build = (goods: UploadRow, settings: Settings): z.infer<ReturnType<typeof inputOf>> => inputOf(settings).parse({
-  selinfo: { ...goodsOf(goods), [settings.traceCodes.uploadNode]: codesOf(goods) },
+  selinfo: { ...goodsOf(goods), drugtracinfo: codesOf(goods) },
 })

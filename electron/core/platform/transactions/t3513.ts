@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { neededText, rows, someText } from '../answer-fields.ts'
+import { neededText, rows, someText, someTime } from '../answer-fields.ts'
 import type { KnownSaleOfPack } from '../client.ts'
 import type { RegionProfile } from '../profile.ts'
 import { date, text } from '../wire-fields.ts'
@@ -18,7 +18,7 @@ export const inputOf = ({ traceCodes }: Pick<Settings, 'traceCodes'>) =>
       med_list_codg: text(50).optional(),
       mdtrt_id: text(30).optional(),
       psn_no: text(30).optional(),
-      psn_cert_type: text(6).optional(),
+      psn_cert_type: text(6, 'psn_cert_type').optional(),
       certno: text(600).optional(),
       psn_name: text(50).optional(),
       drug_trac_codg: text(traceCodes.widths['3513']).optional(),
@@ -34,31 +34,31 @@ export const build = (pack: { readonly nationalCode: string; readonly code: stri
 /** Camel case, as printed. A row that does not say who sold which pack says nothing. */
 export const outputNodes = {
   output: z.object({
-    fixmedinsCode: neededText(),
-    medListCodg: someText(),
-    medinsListCodg: someText(),
-    medinsListName: someText(),
-    fixmedinsBchno: someText(),
-    mdtrtId: someText(),
-    mdtrtSetlType: someText(),
-    bkkpSn: someText(),
-    drugTracCodg: neededText(),
-    psnNo: someText(),
-    psnCertType: someText(),
-    certno: someText(),
-    psnName: someText(),
-    memo: someText(),
-    trdnFlag: someText(),
-    updtTime: someText(),
-    opterName: someText(),
-    rid: someText(),
-    crteTime: someText(),
-    optTime: someText(),
-    opterId: someText(),
-    crterName: someText(),
-    crterId: someText(),
-    optinsNo: someText(),
-    fixBlngAdmdvs: someText(),
+    fixmedinsCode: neededText(50),
+    medListCodg: someText(6),
+    medinsListCodg: someText(30),
+    medinsListName: someText(20),
+    fixmedinsBchno: someText(150),
+    mdtrtId: someText(30),
+    mdtrtSetlType: someText(undefined, 'mdtrt_setl_type'),
+    bkkpSn: someText(100),
+    drugTracCodg: neededText(30),
+    psnNo: someText(30),
+    psnCertType: someText(6, 'psn_cert_type'),
+    certno: someText(30),
+    psnName: someText(50),
+    memo: someText(500),
+    trdnFlag: someText(3),
+    updtTime: someTime(),
+    opterName: someText(50),
+    rid: someText(40),
+    crteTime: someTime(),
+    optTime: someTime(),
+    opterId: someText(20),
+    crterName: someText(50),
+    crterId: someText(20),
+    optinsNo: someText(20),
+    fixBlngAdmdvs: someText(6),
   }),
 }
 /** The node is called `output` inside the output; seen without it elsewhere in the family. */

@@ -10,7 +10,7 @@ export const input = z.strictObject({
 export const build = (drug: { readonly nationalCode: string; readonly drugId: string; readonly drugName: string; readonly rowKey: string }, uncoded: string): z.infer<typeof input> =>
   input.parse({ data: { med_list_codg: drug.nationalCode || uncoded, fixmedins_hilist_id: drug.drugId, fixmedins_hilist_name: drug.drugName, fixmedins_bchno: drug.rowKey } })
 
-export const outputNodes = { result: z.object({ med_list_codg: someText(), fixmedins_hilist_id: someText(), fixmedins_hilist_name: someText(), drug_trac_codg: neededText() }) }
+export const outputNodes = { result: z.object({ med_list_codg: someText(50), fixmedins_hilist_id: someText(30), fixmedins_hilist_name: someText(200), drug_trac_codg: neededText(500) }) }
 const output = row(z.object({ result: row(outputNodes.result) }))
 
 /** The width of 2102 and of our ledger; the table would let 500 through. */

@@ -8,7 +8,7 @@ export const input = z.strictObject({ data: z.strictObject({ psn_no: text(30), c
 
 export const build = (personNumber: string): z.infer<typeof input> => input.parse({ data: { psn_no: personNumber } })
 
-export const outputNodes = { cuminfo: z.object({ insutype: neededText(), year: neededText(), cum_ym: someText(), cum_type_code: neededText(), cum: neededAmount() }) }
+export const outputNodes = { cuminfo: z.object({ insutype: neededText(6, 'insutype'), year: neededText(4), cum_ym: someText(6), cum_type_code: neededText(10), cum: neededAmount() }) }
 const output = z.object({ cuminfo: rows(outputNodes.cuminfo).optional() }).nullable()
 
 /** A kind that is told month by month counts as of its latest month. */

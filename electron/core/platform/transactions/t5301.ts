@@ -9,7 +9,7 @@ export const input = z.strictObject({ data: z.strictObject({ psn_no: text(30) })
 export const build = (personNumber: string): z.infer<typeof input> => input.parse({ data: { psn_no: personNumber } })
 
 /** The node is called feedetail. */
-export const outputNodes = { feedetail: z.object({ opsp_dise_code: neededText(), opsp_dise_name: someText(), begndate: neededDate(), enddate: someDate() }) }
+export const outputNodes = { feedetail: z.object({ opsp_dise_code: neededText(30), opsp_dise_name: someText(300), begndate: neededDate(), enddate: someDate() }) }
 const output = z.object({ feedetail: rows(outputNodes.feedetail).optional() }).nullable()
 
 export const read = (answer: unknown): readonly PlatformFiling[] =>

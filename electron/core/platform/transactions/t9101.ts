@@ -21,7 +21,7 @@ export const build = (file: UploadedFile): z.infer<typeof input> => input.parse(
   fsUploadIn: { ...(file.bytes === null ? {} : { in: file.bytes }), filename: file.fileName, fixmedins_code: file.institutionCode },
 })
 
-export const outputNodes = { '': z.object({ file_qury_no: neededText(), filename: someText(), fixmedins_code: someText(), dld_endtime: someText() }) }
+export const outputNodes = { '': z.object({ file_qury_no: neededText(30), filename: someText(200), fixmedins_code: someText(30), dld_endtime: someText(30) }) }
 const output = row(outputNodes[''])
 
 export const read = (answer: unknown): { readonly fileQueryNumber: string } => ({ fileQueryNumber: z.string().max(40).parse(output.parse(answer).file_qury_no) })
