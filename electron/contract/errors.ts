@@ -18,7 +18,9 @@ export const ERROR_CODES = [
   'profile.invalid', 'script.invalid', 'pack.not-found', 'pack.wrong-state', 'pack.alarm-open',
   'goods.delivery-not-found', 'goods.delivery-ended', 'goods.not-a-carton',
   'map.link-not-found', 'map.link-revoked', 'map.value-invalid', 'map.known-otherwise', 'map.never-issued', 'map.file-invalid',
+  'claim.not-found', 'claim.stops', 'mapping.not-ready', 'mapping.in-force', 'mapping.none-in-force',
   'alarm.not-found', 'alarm.closed', 'alarm.no-pack-code', 'alarm.cannot-ask', 'alarm.photo-invalid', 'alarm.photo-too-large', 'alarm.too-many-photos', 'alarm.outcome-impossible', 'alarm.still-sold-elsewhere', 'alarm.list-invalid',
+  'file.broken', 'catalogue.none', 'catalogue.busy', 'catalogue.refused', 'catalogue.item-not-found',
 ] as const
 export const ErrorCode = z.enum(ERROR_CODES)
 export type ErrorCode = z.infer<typeof ErrorCode>

@@ -15,6 +15,7 @@ import { blockersEn, blockersZh } from './blockers.ts'
 import { checksEn, checksZh, patientEn, patientZh } from './upload-checks.ts'
 import { errorsEn } from './errors-en.ts'
 import { errorsZh } from './errors-zh.ts'
+import { FILE_PROBLEMS } from './file-words.ts'
 import { goodsEn, goodsZh, paperEn, paperZh } from './goods.ts'
 import type { Language } from './names.ts'
 import { nameIfKnown } from './names.ts'
@@ -192,7 +193,7 @@ const valueOf =
       case 'source':
         return nameIfKnown('alarmSource', String(detail['source']), language) ?? plain(detail['source'])
       case 'problem': {
-        const words = REASONS[String(detail[name])] ?? LIST_PROBLEMS[String(detail[name])]
+        const words = REASONS[String(detail[name])] ?? LIST_PROBLEMS[String(detail[name])] ?? FILE_PROBLEMS[String(detail[name])]
         return words === undefined ? plain(detail[name]) : pick(words, language)
       }
       default:
