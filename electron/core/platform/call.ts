@@ -44,15 +44,24 @@ export interface CallParts { readonly profile: RegionProfile; readonly gateway: 
 export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'gateway'>): ((message: PreparedMessage, exchange: Exchange) => Reply) => {
   const skewed = new RegExp(profile.transport.clockSkewPattern, 'u')
   const refusedBefore = new Set(profile.transport.refusedBeforePlatform)
+  const failsDespiteZero = new Set(profile.answers.failedDespiteZero)
+  const { refusedWordsPattern } = profile.transport
+  const refusedWords = refusedWordsPattern === null ? null : new RegExp(refusedWordsPattern, 'u')
 
   const understand = ({ infno }: PreparedMessage, exchange: Answered): Reply => {
-    const { bytes, status, latencyMs } = exchange
+    const { bytes, status, latencyMs, broken } = exchange
     const answer = readAnswer(bytes)
     const clockSkewMs = skewOf(exchange, answer.kind === 'ok' || answer.kind === 'refused' ? answer.times : null)
     line.answered(latencyMs, clockSkewMs)
+    // Signed by somebody else, or not at all: what it says is not the platform's word, be it yes or no.
+    if (broken !== undefined) return unknown(broken === 'cipher' ? 'platform.unexpected-answer' : 'platform.contradictory', { infno, reason: `seal-${broken}`, status }, bytes)
     switch (answer.kind) {
       case 'ok':
-        if (answer.remark !== '' && answer.remark !== '成功') log.warn({ infno, remark: mask.words(answer.remark) }, 'platform answered ok with a remark')
+        if (answer.remark !== '') {
+          const message = mask.words(answer.remark)
+          log.warn({ infno, remark: message }, 'platform answered ok with a remark')
+          if (answer.empty && failsDespiteZero.has(infno)) return { kind: 'refused', infcode: '0', message, detail: { infno, infcode: '0', text: message }, raw: bytes }
+        }
         return { kind: 'ok', output: answer.output, raw: bytes }
       case 'refused': {
         const message = mask.words(answer.message)
@@ -61,7 +70,7 @@ export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'ga
       case 'gateway': {
         const message = mask.words(answer.message)
         if (skewed.test(answer.message)) return notSent('platform.clock-skew', { infno, text: message, clockSkewMs })
-        if (refusedBefore.has(answer.code)) return notSent('platform.gateway', { infno, text: message, gatewayCode: answer.code })
+        if (refusedBefore.has(answer.code) || refusedWords?.test(answer.message) === true) return notSent('platform.gateway', { infno, text: message, gatewayCode: answer.code })
         return unknown('platform.unexpected-answer', { infno, text: message, gatewayCode: answer.code, status }, bytes)
       }
       case 'unreadable':
@@ -78,6 +87,8 @@ export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'ga
       case 'not-connected':
         line.notConnected()
         return notSent('platform.offline', { infno, reason: exchange.reason })
+      case 'not-admitted':
+        return notSent('platform.gateway', { infno, text: mask.words(exchange.message), gatewayCode: exchange.reason })
       case 'no-answer':
         if (exchange.reason === 'too-large') return unknown('platform.unexpected-answer', { infno, reason: exchange.reason }, null)
         line.noAnswer()
@@ -97,7 +108,7 @@ export const createCall = (parts: CallParts): ((message: PreparedMessage) => Pro
     // The log line comes first: masking the answer also learns whom a refusal may name.
     log.info({
       infno, messageId, ended: exchange.kind, ...(exchange.kind === 'answer' ? { status: exchange.status, latencyMs: exchange.latencyMs } : { reason: exchange.reason }),
-      ...(exchange.kind === 'not-connected' || exchange.bytes === null ? {} : { answer: mask.wire(exchange.bytes) }),
+      ...(exchange.kind === 'not-connected' || exchange.kind === 'not-admitted' || exchange.bytes === null ? {} : { answer: mask.wire(exchange.bytes) }),
     }, 'platform answer')
     return conclude(message, exchange)
   }

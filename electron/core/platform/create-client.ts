@@ -75,7 +75,7 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   const keyOf = (reference: KeyReference): string => resolveKey(reference, options.secrets, environment)
   const mask = createWireMask()
   const line = createLineMonitor(clock)
-  const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { keyOf }), clock })
+  const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { keyOf, clock }), clock })
   const call = createCall({ profile, gateway, line, log, mask })
   const sender = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
   const { prepare, prepareSigned, ask, sendStored, understand, signOut } = sender

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Instant } from '../../contract/index.ts'
-import { compactToInstant, instantToLocal } from '../../domain/calendar.ts'
+import { compactToInstant, instantToLocal, localToInstant } from '../../domain/calendar.ts'
 import type { Operator } from './client.ts'
 import { cleanMessage } from './clean-message.ts'
 import type { RegionProfile } from './profile.ts'
 import { dateTime, text } from './wire-fields.ts'
 import { parseWireJson } from './wire-json.ts'
+import { wireText } from './wire-text.ts'
 
 /** platform.md §2, both spellings admvs / admdvs as printed. Widths where the papers give them; the institution's name is bounded by the profile. */
 const Request = z.strictObject({
@@ -76,47 +77,77 @@ export const senderOf = (body: Uint8Array): { readonly operator: string; readonl
   return { operator: request.opter, signNumber: request.sign_no }
 }
 
+const asText = (value: unknown): string => (typeof value === 'string' && value !== 'null' ? value : '')
+
 /** When the platform took and answered the call, by its own clock. */
 export interface AnswerTimes { readonly receivedAt: Instant | null; readonly respondedAt: Instant | null }
 
 export type Answer =
-  | { readonly kind: 'ok'; readonly output: unknown; readonly remark: string; readonly times: AnswerTimes }
+  /** `remark`: an error text although all is said to be well; `empty`: and nothing came with it. */
+  | { readonly kind: 'ok'; readonly output: unknown; readonly remark: string; readonly empty: boolean; readonly times: AnswerTimes }
   | { readonly kind: 'refused'; readonly infcode: string; readonly message: string; readonly times: AnswerTimes }
   /** Not in the envelope: a gateway in front of the platform spoke. */
   | { readonly kind: 'gateway'; readonly code: string; readonly message: string }
   | { readonly kind: 'unreadable'; readonly why: 'no-json' | 'no-envelope' | 'output-no-json' }
 
-const asText = (value: unknown): string => (typeof value === 'string' && value !== 'null' ? value : '')
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** The first of these names that holds words. */
+const wordsUnder = (value: Readonly<Record<string, unknown>>, names: readonly string[]): string => names.map((name) => asText(value[name])).find((text) => text.trim() !== '') ?? ''
 
-const timeOf = (value: unknown): Instant | null => (typeof value === 'string' ? compactToInstant(value) : null)
+/** `yyyyMMddHHmmssSSS` in the papers; a few answers write it as the other times are written. */
+const timeOf = (value: unknown): Instant | null => {
+  const text = asText(value).trim()
+  return compactToInstant(text) ?? localToInstant(text)
+}
 
-/** `output` arrives as an object, as JSON text, as null, as nothing. */
-const outputOf = (value: unknown): unknown => {
-  if (typeof value !== 'string') return value ?? null
-  return value.trim() === '' || value === 'null' ? null : parseWireJson(value)
+/** JSON inside a text, inside a text: some gateways wrap what was wrapped already. Throws SyntaxError for JSON that breaks off; other words are words. */
+const MOST_WRAPPED = 3
+const unwrap = (value: unknown): unknown => {
+  let inner = value
+  for (let layer = 0; layer < MOST_WRAPPED && typeof inner === 'string' && /^\s*[{["]/.test(inner); layer += 1) inner = parseWireJson(inner)
+  return inner
+}
+
+/** `output` arrives as an object, a list, JSON text, null, nothing, or as words where there is nothing to say. */
+const outputOf = (value: unknown): { readonly output: unknown; readonly words: string } => {
+  const inner = unwrap(value)
+  if (typeof inner !== 'string') return { output: inner ?? null, words: '' }
+  return { output: null, words: asText(inner) }
+}
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '' || value === 'null'
+  || (Array.isArray(value) && value.every(isNothing)) || (isRecord(value) && Object.values(value).every(isNothing))
+/** What a platform says of a call that went well. */
+const PRAISE = /^(成功|操作成功|交易成功|处理成功|调用成功|请求成功|执行成功|success|succeed(ed)?|ok)[!！。.]?$/i
+
+/** Zero, however it is written: 0, "0", "0.0". Anything else is a failure. */
+const isZero = (infcode: string): boolean => /^0(\.0+)?$/.test(infcode)
+
+const gatewayAnswer = (value: Readonly<Record<string, unknown>>): Answer => {
+  const code = wordsUnder(value, ['code', 'errcode', 'status']).trim()
+  if (code === '') return { kind: 'unreadable', why: 'no-envelope' }
+  return { kind: 'gateway', code, message: cleanMessage(wordsUnder(value, ['message', 'msg', 'errmsg', 'error_description', 'error'])) }
 }
 
 /** Reads an answer's bytes, whatever they are. Never throws. */
 export const readAnswer = (bytes: Uint8Array): Answer => {
   let value: unknown
   try {
-    value = parseWireJson(new TextDecoder('utf-8').decode(bytes))
+    value = unwrap(parseWireJson(wireText(bytes)))
   } catch {
     return { kind: 'unreadable', why: 'no-json' }
   }
   if (!isRecord(value)) return { kind: 'unreadable', why: 'no-envelope' }
-  if (value['infcode'] === undefined || value['infcode'] === null) {
-    const code = asText(value['code'])
-    return code === '' ? { kind: 'unreadable', why: 'no-envelope' } : { kind: 'gateway', code, message: cleanMessage(asText(value['message']) || asText(value['msg'])) }
-  }
+  if (value['infcode'] === undefined || value['infcode'] === null) return gatewayAnswer(value)
   const times: AnswerTimes = { receivedAt: timeOf(value['refmsg_time']), respondedAt: timeOf(value['respond_time']) }
   const infcode = asText(value['infcode']).trim()
   // One answer uses `message` for `err_msg`; `warn_msg` says 成功 when all is well.
-  const words = asText(value['err_msg']) || asText(value['message'])
-  if (infcode !== '0') return { kind: 'refused', infcode, message: cleanMessage(words || asText(value['warn_msg'])), times }
+  const words = wordsUnder(value, ['err_msg', 'message', 'msg'])
+  if (!isZero(infcode)) return { kind: 'refused', infcode, message: cleanMessage(words || asText(value['warn_msg'])), times }
   try {
-    return { kind: 'ok', output: outputOf(value['output']), remark: cleanMessage(words), times }
+    const { output, words: instead } = outputOf(value['output'])
+    const remark = cleanMessage(words || instead)
+    return { kind: 'ok', output, remark: PRAISE.test(remark) ? '' : remark, empty: isNothing(output), times }
   } catch {
     return { kind: 'unreadable', why: 'output-no-json' }
   }

@@ -5,9 +5,10 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { Dispatcher, Pool } from 'undici'
 import { asDatabaseError } from '../db/database-errors.ts'
-import type { Exchange } from './gateway.ts'
+import type { Exchange } from './exchange.ts'
+import { openAnswer, underAddress } from './exchange.ts'
 import type { RegionProfile } from './profile.ts'
-import type { Transport } from './transport.ts'
+import type { Address, Transport } from './transport.ts'
 
 /** A file came, whole and on the disk; or what came instead. */
 export type FileExchange = Exchange | { readonly kind: 'file'; readonly bytes: number; /** Until its first byte. */ readonly latencyMs: number }
@@ -104,7 +105,7 @@ export const createFileExchanges = ({ profile, transport, pool, clock, neverConn
   const answerOf = (response: Dispatcher.ResponseData, bytes: Uint8Array, sentAt: number, started: number): Exchange => {
     const date = Date.parse(String(response.headers['date'] ?? ''))
     return {
-      kind: 'answer', status: response.statusCode, bytes: transport.open(bytes), latencyMs: Math.round(performance.now() - started), sentAt, receivedAt: clock(),
+      kind: 'answer', status: response.statusCode, ...openAnswer(transport, bytes), latencyMs: Math.round(performance.now() - started), sentAt, receivedAt: clock(),
       serverDate: Number.isNaN(date) ? null : date,
     }
   }
@@ -118,15 +119,13 @@ export const createFileExchanges = ({ profile, transport, pool, clock, neverConn
     }
   }
 
-  const download: FileExchanges['download'] = async (infno, message, toPath) => {
+  const download = async ({ path: target, headers }: Address, sentAt: number, message: Uint8Array, toPath: string): Promise<FileExchange> => {
     const partPath = `${toPath}.part`
     const have = files.resume === 'range' ? await sizeOf(partPath) : 0
     const chunks: Uint8Array[] = []
-    const sentAt = clock()
     const started = performance.now()
     const deadline = AbortSignal.timeout(files.downloadMs)
     try {
-      const { path: target, headers } = await transport.address(infno, sentAt)
       const response = await pool.request({
         method: 'POST', path: target, body: transport.seal(message), signal: deadline, headersTimeout: files.stallMs, bodyTimeout: files.stallMs,
         headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/octet-stream, application/json', ...headers, ...(have > 0 ? { range: `bytes=${have}-` } : {}) },
@@ -151,9 +150,8 @@ export const createFileExchanges = ({ profile, transport, pool, clock, neverConn
     }
   }
 
-  const sendForm: FileExchanges['sendForm'] = async (infno, message, { fileName, path: file }) => {
+  const sendForm = async ({ path: target, headers }: Address, sentAt: number, message: Uint8Array, { fileName, path: file }: { readonly fileName: string; readonly path: string }): Promise<Exchange> => {
     const chunks: Uint8Array[] = []
-    const sentAt = clock()
     const started = performance.now()
     const deadline = AbortSignal.timeout(files.uploadMs)
     const source = await open(file, 'r')
@@ -172,7 +170,6 @@ export const createFileExchanges = ({ profile, transport, pool, clock, neverConn
         if (size > 0) yield* source.createReadStream({ autoClose: false, start: 0, end: size - 1 }) as AsyncIterable<Uint8Array>
         yield tail
       }
-      const { path: target, headers } = await transport.address(infno, sentAt)
       const response = await pool.request({
         method: 'POST', path: target, body: Readable.from(form(), { objectMode: false }), signal: deadline, headersTimeout: files.uploadMs, bodyTimeout: files.stallMs,
         headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(head.length + size + tail.length), accept: 'application/json', ...headers },
@@ -186,5 +183,8 @@ export const createFileExchanges = ({ profile, transport, pool, clock, neverConn
     }
   }
 
-  return { download, sendForm }
+  return {
+    download: (infno, message, toPath) => underAddress<FileExchange>(transport, infno, clock, (address, sentAt) => download(address, sentAt, message, toPath)),
+    sendForm: (infno, message, file) => underAddress(transport, infno, clock, (address, sentAt) => sendForm(address, sentAt, message, file)),
+  }
 }

@@ -1,17 +1,13 @@
 import { Pool, buildConnector } from 'undici'
 import type { Dispatcher } from 'undici'
+import type { Exchange } from './exchange.ts'
+import { openAnswer, underAddress } from './exchange.ts'
 import type { FileExchanges } from './gateway-files.ts'
 import { createFileExchanges } from './gateway-files.ts'
 import type { RegionProfile } from './profile.ts'
-import type { Transport } from './transport.ts'
+import type { Address, Transport } from './transport.ts'
 
-/** What became of one HTTP exchange; what an answer means is envelope.ts. */
-export type Exchange =
-  | { readonly kind: 'answer'; readonly status: number; readonly bytes: Uint8Array; readonly latencyMs: number; readonly sentAt: number; readonly receivedAt: number; readonly serverDate: number | null }
-  /** No connection was made: the request surely never left. */
-  | { readonly kind: 'not-connected'; readonly reason: string }
-  /** Sent, wholly or in part; no whole answer came. `bytes`: what did come. */
-  | { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'broken' | 'too-large'; readonly bytes: Uint8Array | null }
+export type { Exchange } from './exchange.ts'
 
 export interface Gateway extends FileExchanges {
   readonly send: (infno: string, body: Uint8Array) => Promise<Exchange>
@@ -53,23 +49,21 @@ export const createGateway = (options: { readonly profile: RegionProfile; readon
     }
   }
 
-  const send = async (infno: string, body: Uint8Array): Promise<Exchange> => {
-    if (closed) return { kind: 'not-connected', reason: 'closed' }
+  const sendTo = async ({ path, headers }: Address, sentAt: number, infno: string, body: Uint8Array): Promise<Exchange> => {
     const limit = timeouts.perTransaction[infno] ?? timeouts.defaultMs
+    const sealed = transport.seal(body)
     const chunks: Uint8Array[] = []
-    const sentAt = clock()
     const started = performance.now()
     const deadline = AbortSignal.timeout(limit)
     try {
-      const { path, headers } = await transport.address(infno, sentAt)
       const response = await pool.request({
-        method: 'POST', path, body: transport.seal(body), signal: deadline, headersTimeout: limit, bodyTimeout: limit,
+        method: 'POST', path, body: sealed, signal: deadline, headersTimeout: limit, bodyTimeout: limit,
         headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json', ...headers },
       })
       await readBody(response.body, chunks)
       const date = Date.parse(String(response.headers['date'] ?? ''))
       return {
-        kind: 'answer', status: response.statusCode, bytes: Buffer.concat(chunks), latencyMs: Math.round(performance.now() - started), sentAt, receivedAt: clock(),
+        kind: 'answer', status: response.statusCode, ...openAnswer(transport, Buffer.concat(chunks)), latencyMs: Math.round(performance.now() - started), sentAt, receivedAt: clock(),
         serverDate: Number.isNaN(date) ? null : date,
       }
     } catch (error) {
@@ -82,12 +76,12 @@ export const createGateway = (options: { readonly profile: RegionProfile; readon
   }
 
   return {
-    send,
+    send: async (infno, body) => (closed ? { kind: 'not-connected', reason: 'closed' } : underAddress(transport, infno, clock, (address, sentAt) => sendTo(address, sentAt, infno, body))),
     ...createFileExchanges({ profile, transport, pool, clock, neverConnected: (error) => neverConnected.has(error) }),
     close: async () => {
       closed = true
       // What is under way ends as unknown: the stored intent brings it back at the next start.
-      await pool.destroy()
+      await Promise.all([pool.destroy(), transport.close()])
     },
   }
 }

@@ -124,6 +124,8 @@ export const RegionProfile = z.strictObject({
     foreignSettlementId: z.enum(['log', 'contradictory']),
     /** A failure in whose words the platform itself does not know (its own time-outs), or knows the message already (delivered twice, the other answer lost): the fate of a call with an effect stays unknown. null: every failure means nothing was booked. */
     openRefusalPattern: Pattern.nullable(),
+    /** Transactions whose `infcode` 0 with an error text and no output is a failure: seen of the claim check in one province (platform.md §2). Of others it is a remark. */
+    failedDespiteZero: z.array(Infno).default(['3101', '3102']),
     maxBytes: z.int().min(10_000).max(100_000_000),
   }),
   // Sections with a default for every key: a province writes down only where it differs.
