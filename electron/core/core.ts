@@ -18,7 +18,7 @@ import { watchLine } from './line-watch.ts'
 import { mapHandlers } from './map/map-handlers.ts'
 import { now } from './now.ts'
 import { outboxHandlers } from './outbox/outbox-handlers.ts'
-import { releaseLeases, wakeJobs } from './outbox/outbox-store.ts'
+import { releaseLeases } from './outbox/outbox-store.ts'
 import type { OutboxRunner } from './outbox/run-outbox.ts'
 import { startOutbox } from './outbox/run-outbox.ts'
 import { createPlatformClient } from './platform/create-client.ts'
@@ -145,10 +145,7 @@ export const assembleCore = (parts: CoreParts): Core => {
   const orphans = adoptOrphans(house)
   if (orphans.length > 0) log.warn({ sales: orphans.length }, 'settlements without an answer were adopted')
   const outbox = startOutbox(house, { random: parts.random ?? Math.random, runEveryMs: parts.outboxEveryMs === undefined ? 5_000 : parts.outboxEveryMs })
-  const stopWatching = watchLine(house, parts.outboxEveryMs !== null, () => {
-    inTransaction(db, () => wakeJobs(db, now(house)))
-    outbox.wake()
-  })
+  const stopWatching = watchLine(house, parts.outboxEveryMs !== null, outbox.lineIsBack)
   // A till runs for weeks: answers of last week go in small portions, day and night.
   const purging = parts.outboxEveryMs === null ? undefined : setInterval(() => {
     try {

@@ -6,6 +6,11 @@ CREATE VIEW pack_shown as select pack_key,
   from pack left join other_code using (pack_key) left join virtual_code using (pack_key) left join split_pack using (pack_key)
     left join lot on lot.lot_ref = pack.lot_ref left join drug on drug.drug_id = lot.drug_id left join sale on sale.sale_ref = pack.sale_ref;
 
+CREATE TRIGGER outbox_told after update of status on outbox when new.status = 'done'
+begin
+  update outbox set waits_for = null where waits_for = new.outbox_id;
+end;
+
 CREATE TRIGGER pack_event_remains before delete on pack_event begin select raise(abort, 'the history of a pack is never deleted'); end;
 
 CREATE TRIGGER pack_event_stays before update on pack_event begin select raise(abort, 'the history of a pack is never changed'); end;
@@ -67,6 +72,66 @@ CREATE TABLE carton_content (
   -- A pack or an inner carton; it may not be in the ledger yet.
   child_key integer not null unique,
   primary key (carton_key, child_key)
+) strict, without rowid;
+
+CREATE TABLE catalogue_mapping (
+  mapping_id text primary key,
+  drug_id text not null references drug (drug_id),
+  national_code text not null,
+  begins_on text not null,
+  -- Null: theirs has none.
+  ends_on text,
+  state text not null check (state in ('uploading', 'held', 'refused', 'withdrawing', 'withdrawn')),
+  source text not null check (source in ('ours', 'read-back')),
+  -- JSON MappingSide: what they hold, as sent or as read.
+  held text not null,
+  at integer not null,
+  attempts integer not null default 0,
+  due_at integer not null default 0,
+  -- JSON code and values of the refusal, or of why it still waits.
+  refusal text,
+  -- However often it is sent, it is one.
+  unique (drug_id, national_code, begins_on)
+) strict;
+
+CREATE TABLE claim_check (
+  check_id integer primary key,
+  sale_id text not null references sale (sale_id),
+  revision integer not null,
+  stage text not null check (stage in ('before-trial', 'before-settle')),
+  at integer not null,
+  outcome text not null check (outcome in ('clear', 'violations', 'unavailable')),
+  -- JSON code and values of why it is unavailable.
+  error text
+) strict;
+
+CREATE TABLE claim_decision (
+  decision_id text primary key,
+  sale_id text not null references sale (sale_id),
+  violation_key text not null,
+  action text not null check (action in ('keep', 'take-out', 'ask-prescriber')),
+  reason text not null,
+  staff_id text not null references staff (staff_id),
+  line_id text references sale_line (line_id),
+  at integer not null
+) strict;
+
+CREATE TABLE claim_violation (
+  check_id integer not null references claim_check (check_id),
+  nth integer not null,
+  -- The platform's number of this finding: 3103 answers to it.
+  result_id text not null,
+  -- Ours: what a decision belongs to (domain/claim-check/violation-key.ts).
+  violation_key text not null,
+  rule_id text not null,
+  rule_name text not null,
+  severity text not null,
+  text text not null,
+  basis text not null,
+  amount_fen integer not null,
+  -- JSON list of {lineId, role}.
+  lines text not null,
+  primary key (check_id, nth)
 ) strict, without rowid;
 
 CREATE TABLE code_link (
@@ -173,7 +238,7 @@ CREATE TABLE insured_person (
   age_tenths integer not null,
   insurances text not null,
   fetched_at integer not null
-) strict;
+, born_on text) strict;
 
 CREATE TABLE link_use (
   link_id text not null references code_link (link_id),
@@ -227,7 +292,7 @@ CREATE TABLE outbox (
   leased_until integer,
   done_at integer,
   error text,
-  repair text not null default 'none',
+  repair text not null default 'none', of_line text generated always as (payload ->> 'lineId') virtual, waits_for text, last_message_id text,
   unique (aggregate_id, sequence)
 ) strict;
 
@@ -298,6 +363,86 @@ CREATE TABLE recall (
   lifted_at integer,
   lifted_by text references staff (staff_id),
   lifted_reason text not null default ''
+) strict;
+
+CREATE TABLE reconcile_absence (
+  message_id text not null,
+  refund integer not null check (refund in (0, 1)),
+  date text not null,
+  run_id text not null references reconcile_run (run_id),
+  primary key (message_id, refund, date)
+) strict, without rowid;
+
+CREATE TABLE reconcile_day (
+  date text primary key,
+  state text not null check (state in ('balanced', 'differs', 'failed')),
+  last_run_id text not null,
+  ran_at integer not null,
+  -- An error as the contract writes it.
+  error text
+) strict, without rowid;
+
+CREATE TABLE reconcile_difference (
+  difference_id text primary key,
+  date text not null,
+  -- One difference, one key, however often the day is run: day, kind, and what it is about.
+  subject text not null unique,
+  kind text not null,
+  refund integer not null check (refund in (0, 1)),
+  sale_id text references sale (sale_id),
+  message_id text not null,
+  -- Cures that may be confirmed, the proposed one first.
+  cures text not null,
+  ours text,
+  theirs text,
+  run_id text not null references reconcile_run (run_id),
+  seen_at integer not null,
+  -- open · decided by a person · gone: a later run did not find it any more.
+  state text not null check (state in ('open', 'decided', 'gone')),
+  decided_cure text,
+  reason text,
+  decided_by text,
+  decided_at integer,
+  note text not null default ''
+) strict;
+
+CREATE TABLE reconcile_group (
+  run_id text not null references reconcile_run (run_id),
+  position integer not null,
+  insurance_type text not null,
+  clearing_type text not null,
+  clearing_office text not null,
+  refund integer not null check (refund in (0, 1)),
+  count integer not null,
+  total_fen integer not null,
+  fund_fen integer not null,
+  account_fen integer not null,
+  balanced integer not null check (balanced in (0, 1)),
+  explanation text not null,
+  theirs text,
+  asked_at integer not null,
+  primary key (run_id, position)
+) strict, without rowid;
+
+CREATE TABLE reconcile_known_group (
+  insurance_type text not null,
+  clearing_type text not null,
+  clearing_office text not null,
+  last_date text not null,
+  primary key (insurance_type, clearing_type, clearing_office)
+) strict, without rowid;
+
+CREATE TABLE reconcile_run (
+  run_id text primary key,
+  date text not null,
+  -- Who asked; null: nobody, it was night.
+  staff_id text,
+  started_at integer not null,
+  -- null: under way, or its process died.
+  ended_at integer,
+  outcome text check (outcome in ('balanced', 'differs', 'failed')),
+  -- The day was over in the province's time: what is not in its books will not be.
+  closed integer not null check (closed in (0, 1))
 ) strict;
 
 CREATE TABLE reconciliation (
@@ -499,6 +644,12 @@ CREATE INDEX alarm_pack on alarm (pack_key);
 
 CREATE INDEX alarm_photo_alarm on alarm_photo (alarm_id);
 
+CREATE INDEX catalogue_mapping_waiting on catalogue_mapping (due_at) where state in ('uploading', 'withdrawing');
+
+CREATE INDEX claim_check_sale on claim_check (sale_id, revision);
+
+CREATE INDEX claim_decision_sale on claim_decision (sale_id);
+
 CREATE INDEX code_link_drug on code_link (drug_id);
 
 CREATE UNIQUE INDEX code_link_once on code_link (kind, value, drug_id) where trust <> 'revoked';
@@ -527,7 +678,17 @@ CREATE UNIQUE INDEX other_code_identity on other_code (identifier, serial) where
 
 CREATE INDEX outbox_due on outbox (due_at) where status in ('pending', 'leased');
 
+CREATE INDEX outbox_leased on outbox (leased_until) where status = 'leased';
+
+CREATE INDEX outbox_open_line on outbox (of_line) where status <> 'done';
+
 CREATE INDEX outbox_parked on outbox (created_at) where status = 'parked';
+
+CREATE INDEX outbox_ready on outbox (kind, due_at) where status = 'pending' and waits_for is null;
+
+CREATE INDEX outbox_waiting on outbox (created_at, kind) where status in ('pending', 'leased');
+
+CREATE INDEX outbox_waits_for on outbox (waits_for) where waits_for is not null;
 
 CREATE INDEX pack_lot on pack (lot_ref) where state > 1;
 
@@ -537,7 +698,17 @@ CREATE INDEX pack_sale on pack (sale_ref) where state = 3;
 
 CREATE INDEX platform_message_sale on platform_message (sale_id) where sale_id is not null;
 
+CREATE INDEX platform_message_settle on platform_message (created_at) where infno = '2102';
+
 CREATE INDEX recall_drug on recall (drug_id) where lifted_at is null;
+
+CREATE INDEX reconcile_difference_date on reconcile_difference (date);
+
+CREATE INDEX reconcile_difference_open on reconcile_difference (seen_at) where state = 'open';
+
+CREATE INDEX reconcile_run_date on reconcile_run (date, started_at);
+
+CREATE INDEX reconcile_run_open on reconcile_run (started_at) where ended_at is null;
 
 CREATE INDEX sale_date on sale (business_date);
 
@@ -553,9 +724,17 @@ CREATE INDEX sale_shift on sale (shift_id) where shift_id is not null;
 
 CREATE INDEX sale_status on sale (status) where status not in ('closed', 'voided', 'returned', 'reversed');
 
+CREATE INDEX settlement_booked_at on settlement (settled_at) where figures is not null;
+
+CREATE INDEX settlement_cancelled_at on settlement (cancelled_at) where cancelled_at is not null;
+
 CREATE INDEX settlement_event_sale on settlement_event (sale_id);
 
 CREATE INDEX settlement_moving on settlement (state) where state in ('quoting', 'settling', 'reversing', 'cancelling');
+
+CREATE INDEX settlement_number on settlement (setl_id) where setl_id is not null;
+
+CREATE INDEX settlement_open on settlement (state) where state in ('settling', 'unknown', 'reversing', 'parked', 'cancelling', 'cancel-unknown');
 
 CREATE UNIQUE INDEX shift_open on shift ((closed_at is null)) where closed_at is null;
 

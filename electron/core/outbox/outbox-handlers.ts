@@ -12,7 +12,6 @@ import type { OutboxRunner } from './run-outbox.ts'
 
 const statements = perDatabase((db) => ({
   payload: db.prepare(`select payload from outbox where outbox_id = ?`).pluck(),
-  doneCount: db.prepare(`select count(*) from outbox where status = 'done'`).pluck(),
 }))
 
 const jobOrThrow = (house: House, outboxId: string) => {
@@ -48,9 +47,9 @@ export const outboxHandlers = (house: House, runner: OutboxRunner): Pick<Handler
     return jobOrThrow(house, outboxId)
   }),
   'outbox.runNow': async () => {
-    const before = statements(house.db).doneCount.get() as number
-    await runner.run()
+    const before = runner.doneCount()
+    await runner.run('hurry')
     const counts = outboxCounts(house.db)
-    return { done: (statements(house.db).doneCount.get() as number) - before, waiting: counts.waiting, parked: counts.parked }
+    return { done: runner.doneCount() - before, waiting: counts.waiting, parked: counts.parked }
   },
 })

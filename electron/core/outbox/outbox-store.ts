@@ -1,21 +1,7 @@
 import type { ErrorCode, ErrorDetail, Instant, OutboxItem, OutboxKind, OutboxStatus, SaleId } from '../../contract/index.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
-import { inTransaction, one } from '../db/database.ts'
+import { one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
-
-export interface OutboxRow {
-  readonly outbox_id: string
-  readonly kind: OutboxKind
-  readonly aggregate_id: SaleId
-  readonly effect_key: string
-  readonly payload: string
-  readonly attempts: number
-}
-
-/** Longer than any job is ever put off. */
-export const LONGEST_BACK_OFF_MS = 300_000
-/** How long a claimed job may take before another run may take it over; more than any platform deadline. */
-export const LEASE_MS = 120_000
 
 /** An upload is of one line: whose drug it is, a person reads first. */
 const ITEM = `outbox.*, sale.receipt_number, drug.generic_name from outbox join sale on sale.sale_id = aggregate_id left join sale_line on line_id = payload ->> 'lineId' left join drug using (drug_id)`
@@ -26,19 +12,7 @@ const statements = perDatabase((db) => ({
   insert: db.prepare(`insert into outbox (outbox_id, kind, aggregate_id, sequence, effect_key, payload, status, created_at, due_at)
     values (@outboxId, @kind, @saleId, (select coalesce(max(sequence), 0) + 1 from outbox where aggregate_id = @saleId), @effectKey, @payload, 'pending', @at, @dueAt)
     on conflict (effect_key) do update set status = 'pending', due_at = excluded.due_at, done_at = null, error = null, repair = 'none' where status = 'parked' or status = 'done' and kind in ('reverse-settlement', 'cancel-settlement')`),
-  // In the order in which things happened to a pack: a line's return waits for its sale (3505 before 3506), and the next sale of a pack for whatever is not told of its last one, unless both took loose units of it.
-  // Nothing else waits: neither the rows of one sale for each other, nor a reversal or cancellation for an upload. A due time beyond every back-off was set by another clock.
-  claim: db.prepare(`update outbox set status = 'leased', leased_until = @until, attempts = attempts + 1
-    where outbox_id = (select outbox_id from outbox as job
-      where status in ('pending', 'leased') and (status = 'pending' and (due_at <= @now or due_at > @tooFar) or status = 'leased' and leased_until <= @now)
-      and (@saleId is null or aggregate_id = @saleId) and outbox_id not in (select value from json_each(@running))
-      and not (kind = 'upload-return' and exists (select 1 from outbox as sale where sale.aggregate_id = job.aggregate_id and sale.kind = 'upload-sale' and sale.status <> 'done' and sale.payload ->> 'lineId' = job.payload ->> 'lineId'))
-      and not (kind = 'upload-sale' and exists (select 1 from sale_line as line join sale_line_pack as mine using (line_id)
-        join sale_line_pack as theirs on theirs.pack_key = mine.pack_key and theirs.line_id <> mine.line_id join sale_line as their_line on their_line.line_id = theirs.line_id
-        join outbox as earlier on earlier.aggregate_id = their_line.sale_id and earlier.payload ->> 'lineId' = theirs.line_id
-        where line.line_id = job.payload ->> 'lineId' and (line.sell_unit = 'pack' or their_line.sell_unit = 'pack') and earlier.rowid < job.rowid and earlier.status <> 'done'))
-      order by due_at, created_at limit 1)
-    returning outbox_id, kind, aggregate_id, effect_key, payload, attempts`),
+  noteMessage: db.prepare(`update outbox set last_message_id = @messageId where outbox_id = @outboxId`),
   done: db.prepare(`update outbox set status = 'done', done_at = @at, leased_until = null, error = null, repair = 'none' where outbox_id = @outboxId and status = 'leased'`),
   retryLater: db.prepare(`update outbox set status = 'pending', due_at = @dueAt, leased_until = null, error = @error where outbox_id = @outboxId and status = 'leased'`),
   park: db.prepare(`update outbox set status = 'parked', leased_until = null, error = @error, repair = @repair where outbox_id = @outboxId and status = 'leased'`),
@@ -53,14 +27,22 @@ const statements = perDatabase((db) => ({
   wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
   wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
   releaseLeases: db.prepare(`update outbox set status = 'pending', leased_until = null, due_at = @now where status = 'leased'`),
-  nextDue: db.prepare(`select min(coalesce(leased_until, due_at)) from outbox where status in ('pending', 'leased') and coalesce(leased_until, due_at) > ?`).pluck(),
+  // Found anew by the claims: nothing waits for ever for a row that a defect ended by the back door.
+  forgetWaiting: db.prepare(`update outbox set waits_for = null where waits_for is not null`),
+  // One seek an index each.
+  nextDue: db.prepare(`select min(due_at) from outbox where status in ('pending', 'leased') and status = 'pending' and waits_for is null and due_at > @after`).pluck(),
+  nextLease: db.prepare(`select min(leased_until) from outbox where status = 'leased' and leased_until > @after`).pluck(),
   get: db.prepare(`select ${ITEM} where outbox_id = ?`),
   list: db.prepare(`select ${ITEM} where ${OF_STATUS} ${PARKED_FIRST}`),
-  listWaiting: db.prepare(`select ${ITEM} where outbox_id in (select outbox_id from outbox where status in ('pending', 'leased') union all select outbox_id from outbox where status = 'parked') and ${OF_STATUS} ${PARKED_FIRST}`),
+  // Chosen by two indexes before anything is joined: ten thousand wait at the end of a day without line.
+  listWaiting: db.prepare(`select ${ITEM} where outbox_id in (
+      select outbox_id from (select outbox_id from outbox where status = 'parked' and status in (select value from json_each(@statuses)) order by created_at desc limit @limit)
+      union all select outbox_id from (select outbox_id from outbox where status in ('pending', 'leased') and status in (select value from json_each(@statuses)) order by created_at desc limit @limit))
+    ${PARKED_FIRST}`),
   // One condition an index: a year of jobs that are done is not read for the few that wait.
-  counts: db.prepare(`select count(*) as waiting, min(created_at) as oldestAt,
-      (select count(*) from outbox where status = 'parked' and kind in ('upload-sale', 'upload-return')) as parked
-    from outbox where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return')`),
+  counts: db.prepare(`select (select count(*) from outbox where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return')) as waiting,
+    (select created_at from outbox where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return') order by created_at limit 1) as oldestAt,
+    (select count(*) from outbox where status = 'parked' and kind in ('upload-sale', 'upload-return')) as parked`),
   kindStates: db.prepare(`select status, count(*) as n from outbox where aggregate_id = @saleId and kind = @kind group by status`),
 }))
 
@@ -68,10 +50,8 @@ const statements = perDatabase((db) => ({
 export const queueJob = (db: WritableDb, job: { readonly outboxId: string; readonly kind: OutboxKind; readonly saleId: SaleId; readonly effectKey: string; readonly payload: unknown; readonly at: Instant; readonly dueAt?: number }): void => {
   statements(db).insert.run({ ...job, payload: JSON.stringify(job.payload), dueAt: job.dueAt ?? job.at })
 }
-/** `running`: what this process works on already, whatever the clock says of its lease. `saleId`: only this sale's. */
-export const claimJob = (db: WritableDb, now: number, running: readonly string[] = [], saleId: SaleId | null = null): OutboxRow | null =>
-  // In a transaction of its own: a statement that returns rows is committed when it is reset, and a full disk is not heard of there.
-  inTransaction(db, () => (statements(db).claim.get({ now, until: now + LEASE_MS, tooFar: now + LONGEST_BACK_OFF_MS, running: JSON.stringify(running), saleId }) as OutboxRow | undefined) ?? null)
+/** Under which message it was last sent. */
+export const noteMessage = (db: WritableDb, outboxId: string, messageId: string): void => one(statements(db).noteMessage.run({ outboxId, messageId }), 'note message')
 export const finishJob = (db: WritableDb, outboxId: string, at: number): void => one(statements(db).done.run({ outboxId, at }), 'finish job')
 export const retryJobLater = (db: WritableDb, outboxId: string, dueAt: number, error: { readonly code: ErrorCode; readonly detail: ErrorDetail }): void =>
   one(statements(db).retryLater.run({ outboxId, dueAt, error: JSON.stringify(error) }), 'retry job later')
@@ -92,8 +72,15 @@ export const dropJobs = (db: WritableDb, saleId: SaleId, kind: OutboxKind, at: n
 export const wakeJobs = (db: WritableDb, now: number): void => { statements(db).wake.run({ now }) }
 export const wakeJobsOfSale = (db: WritableDb, saleId: SaleId, now: number): void => { statements(db).wakeSale.run({ saleId, now }) }
 /** At start: nobody but us could hold a lease. */
-export const releaseLeases = (db: WritableDb, now: number): void => { statements(db).releaseLeases.run({ now }) }
-export const nextDueAt = (db: ReadableDb, after: number): number | null => statements(db).nextDue.get(after) as number | null
+export const releaseLeases = (db: WritableDb, now: number): void => {
+  statements(db).releaseLeases.run({ now })
+  statements(db).forgetWaiting.run()
+}
+/** When something becomes due that is not due yet. */
+export const nextDueAt = (db: ReadableDb, after: number): number | null => {
+  const times = [statements(db).nextDue.get({ after }) as number | null, statements(db).nextLease.get({ after }) as number | null].filter((time) => time !== null)
+  return times.length === 0 ? null : Math.min(...times)
+}
 
 export const outboxCounts = (db: ReadableDb): { readonly waiting: number; readonly oldestAt: Instant | null; readonly parked: number } =>
   statements(db).counts.get() as { waiting: number; oldestAt: Instant | null; parked: number }

@@ -1,150 +1,206 @@
-import type { SaleId } from '../../contract/index.ts'
+import type { ErrorCode, OutboxKind, SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
 import { inTransaction } from '../db/database.ts'
-import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
-import type { Operator } from '../platform/client.ts'
-import { retryCancel } from '../settlement/cancel-settlement.ts'
 import { adoptOrphans } from '../settlement/in-flight.ts'
-import { reverseSettlement } from '../settlement/reverse-settlement.ts'
+import type { OutboxRow } from './claim-jobs.ts'
+import { claimJob, LONGEST_BACK_OFF_MS, recoverJobs } from './claim-jobs.ts'
+import { drainOf, isOfTheLine } from './drain.ts'
 import type { JobResult } from './job-result.ts'
-import type { OutboxRow } from './outbox-store.ts'
-import { claimJob, LONGEST_BACK_OFF_MS, nextDueAt, retryJobLater } from './outbox-store.ts'
-import { uploadLine } from './upload-line.ts'
-
-const statements = perDatabase((db) => ({
-  seller: db.prepare(`select staff.staff_id as operatorId, staff.name as operatorName from sale join staff using (staff_id) where sale_id = ?`),
-}))
+import { nextDueAt, retryJobLater, wakeJobs } from './outbox-store.ts'
+import { runJob } from './run-job.ts'
+import { createTelling } from './telling.ts'
+import { writeTogether } from './write-together.ts'
 
 /** Two seconds, doubled each time, at most five minutes; up to a quarter earlier so that a shop's tills do not all come back at once. */
 export const backOffMs = (attempts: number, random: number): number => Math.round(Math.min(LONGEST_BACK_OFF_MS, 2_000 * 2 ** Math.min(attempts - 1, 12)) * (1 - random / 4))
 
-/** In whose name a job is sent: who sold it. */
-const operatorOf = (house: House, saleId: SaleId): Operator => statements(house.db).seller.get(saleId) as Operator
-
-const runJob = (house: House, job: OutboxRow): Promise<JobResult> => {
-  const payload = JSON.parse(job.payload) as { readonly lineId?: string; readonly messageId?: string }
-  const operator = operatorOf(house, job.aggregate_id)
-  const of = { outboxId: job.outbox_id, saleId: job.aggregate_id }
-  switch (job.kind) {
-    case 'reverse-settlement':
-      return reverseSettlement(house, operator, { ...of, messageId: payload.messageId ?? '' })
-    case 'cancel-settlement':
-      return retryCancel(house, operator, of)
-    case 'upload-sale':
-      return uploadLine(house, operator, { ...of, lineId: payload.lineId ?? '', direction: 'sale' })
-    case 'upload-return':
-      return uploadLine(house, operator, { ...of, lineId: payload.lineId ?? '', direction: 'return' })
-  }
-}
-
-/** Parallel calls to the platform; what is claimed is in order within its sale. */
-const LANES = 4
+/** What a patient's money hangs on goes first, in lanes of its own: no upload stands in its way. */
+const URGENT: readonly (readonly OutboxKind[])[] = [['reverse-settlement'], ['cancel-settlement']]
+const UPLOADS: readonly (readonly OutboxKind[])[] = [['upload-sale', 'upload-return']]
+const URGENT_LANES = 2
 
 export interface OutboxRunner {
-  /** Runs what is due and resolves when nothing is due any more; who comes during a run gets the next one, so that nothing queued before the call is missed. */
-  readonly run: () => Promise<void>
+  /** Runs what is due and resolves when nothing is due any more, so that nothing queued before the call is missed. `hurry`: a person asked, a platform that did not answer is tried now. */
+  readonly run: (hurry?: 'hurry') => Promise<void>
   /** Runs what is due of one sale, whatever else waits. */
   readonly runSale: (saleId: SaleId) => Promise<void>
   /** Looks for work again soon: something was queued, or the line came back. */
   readonly wake: () => void
+  /** Somebody over there answered another call: no need to try whether anybody is there. */
+  readonly lineIsBack: () => void
+  /** Jobs done by this process. */
+  readonly doneCount: () => number
   readonly close: () => Promise<void>
 }
 
 /** `random`: 0 ≤ x < 1, for the jitter. `runEveryMs`: at the latest; null = only when asked (tests). */
 export const startOutbox = (house: House, options: { readonly random: () => number; readonly runEveryMs: number | null }): OutboxRunner => {
-  let running: Promise<void> | null = null
-  let next: Promise<void> | null = null
+  const { db, clock } = house
+  const drain = drainOf(house, options.random)
+  const tell = createTelling(house)
+  const lanes = { urgent: 0, uploads: 0 }
   const inHand = new Map<string, { readonly saleId: SaleId; readonly ended: Promise<boolean> }>()
+  let idle: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null
+  /** Counted up by every run: a lane that finds nothing looks again when somebody asked meanwhile. */
+  let asked = 0
+  let done = 0
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
-  const putBack = (job: OutboxRow, error: Extract<JobResult, { kind: 'later' }>['error']): void => {
-    inTransaction(house.db, () => retryJobLater(house.db, job.outbox_id, house.clock() + backOffMs(job.attempts, options.random()), error))
+  const putBack = (job: OutboxRow, error: { readonly code: ErrorCode; readonly detail: Extract<JobResult, { kind: 'later' }>['error']['detail'] }): Promise<void> =>
+    writeTogether(db, () => retryJobLater(db, job.outbox_id, clock() + backOffMs(job.attempts, options.random()), error))
+
+  const platformIsThere = (): void => {
+    if (!drain.breaker.answered()) return
+    // What was put off because nobody was there is due.
+    inTransaction(db, () => wakeJobs(db, clock()))
+    house.log.info('the platform answers again')
+    fill()
+  }
+  const listen = (result: JobResult, tried: boolean): void => {
+    if (result.kind === 'later' && isOfTheLine(result.error.code)) drain.breaker.failed(clock(), result.error.code, tried)
+    else if (result.kind !== 'later' && result.unasked !== true) platformIsThere()
+    else if (tried) drain.breaker.giveBack()
   }
 
   /** False: the job could not even be put back, so nothing else can be stored now either. */
-  const workOn = async (job: OutboxRow): Promise<boolean> => {
+  const workOn = async (job: OutboxRow, tried: boolean): Promise<boolean> => {
     let stored = true
     try {
       const result = await runJob(house, job)
-      if (result.kind === 'later') putBack(job, result.error)
+      if (result.kind === 'later') await putBack(job, result.error)
+      if (result.kind === 'done') {
+        done += 1
+        drain.noteDone(clock())
+      }
+      listen(result, tried)
     } catch (cause) {
+      if (tried) drain.breaker.giveBack()
       // A defect of ours or a full disk: the job stays, its lease runs out or is put back.
       house.log.error({ err: cause, kind: job.kind, outboxId: job.outbox_id }, 'outbox job failed')
       const code = cause instanceof AppError ? cause.code : 'rpc.internal'
       try {
-        putBack(job, { code, detail: {} })
+        await putBack(job, { code, detail: {} })
       } catch (again) {
         house.log.error({ err: again }, 'outbox job could not be put back')
         stored = false
       }
     }
-    house.changed({ saleId: job.aggregate_id })
-    house.changed('status')
+    tell(job.aggregate_id, job.kind)
     return stored
   }
-  const runLane = async (saleId: SaleId | null): Promise<void> => {
+  const takeInHand = (job: OutboxRow, tried: boolean): Promise<boolean> => {
+    const ended = workOn(job, tried).finally(() => inHand.delete(job.outbox_id))
+    inHand.set(job.outbox_id, { saleId: job.aggregate_id, ended })
+    return ended
+  }
+  const runLane = async (groups: readonly (readonly OutboxKind[])[]): Promise<void> => {
     while (!closed) {
-      const job = claimJob(house.db, house.clock(), [...inHand.keys()], saleId)
-      if (job === null) return
-      const ended = workOn(job)
-      inHand.set(job.outbox_id, { saleId: job.aggregate_id, ended })
-      if (!(await ended.finally(() => inHand.delete(job.outbox_id)))) return
+      const before = asked
+      const may = drain.breaker.ask(clock())
+      if (may === 'none') return
+      const job = await writeTogether(db, () => {
+        const now = clock()
+        const kinds = (may === 'one' ? [...URGENT, ...UPLOADS] : groups).map((group) => group.filter((kind) => drain.waitMs(kind, now) === 0))
+        const claimed = claimJob(db, { kinds, now, early: may === 'one' })
+        if (claimed !== null) drain.take(claimed.kind, now)
+        return claimed
+      }).catch((cause: unknown) => {
+        if (may === 'one') drain.breaker.giveBack()
+        throw cause
+      })
+      if (job === null) {
+        if (may === 'one') drain.breaker.giveBack()
+        if (asked === before) return
+        continue
+      }
+      if (!(await takeInHand(job, may === 'one'))) return
     }
   }
 
-  const run = async (): Promise<void> => {
-    adoptOrphans(house)
-    await Promise.all(Array.from({ length: LANES }, () => runLane(null)))
+  const startLane = (which: 'urgent' | 'uploads'): void => {
+    lanes[which] += 1
+    runLane(which === 'urgent' ? URGENT : UPLOADS)
+      .catch((cause: unknown) => { house.log.error({ err: cause }, 'outbox run failed') })
+      .finally(() => {
+        lanes[which] -= 1
+        if (lanes.urgent + lanes.uploads > 0) return
+        scheduleNext()
+        idle?.resolve()
+        idle = null
+      })
   }
+  const fill = (): void => {
+    if (closed) return
+    asked += 1
+    while (lanes.urgent < URGENT_LANES) startLane('urgent')
+    while (lanes.uploads < house.profile.limits.inFlight) startLane('uploads')
+  }
+
   const schedule = (afterMs: number): void => {
     if (closed || options.runEveryMs === null) return
     clearTimeout(timer)
     timer = setTimeout(() => { void runAll() }, afterMs)
     timer.unref()
   }
-  /** When the next job becomes due. What is due and was not claimed waits for another job, not for time. */
+  /** When the next job becomes due, the rate allows the next one, or the platform is to be tried. What is due and was not claimed waits for another job, not for time. */
   const scheduleNext = (): void => {
     if (closed || options.runEveryMs === null) return
+    const now = clock()
     try {
-      const due = nextDueAt(house.db, house.clock())
-      schedule(due === null ? options.runEveryMs : Math.min(Math.max(due - house.clock(), 50), options.runEveryMs))
+      const due = nextDueAt(db, now)
+      const { nextTryAt } = drain.breaker.report()
+      const rates = [...URGENT, ...UPLOADS].flat().map((kind) => drain.waitMs(kind, now)).filter((ms) => ms > 0)
+      // A platform that may be tried already, and was not: nothing waits for it.
+      const waits = nextTryAt === null ? [...(due === null ? [] : [due - now]), ...rates] : nextTryAt > now ? [nextTryAt - now] : []
+      schedule(Math.min(options.runEveryMs, ...waits.map((ms) => Math.max(ms, 20))))
     } catch (cause) {
       house.log.error({ err: cause }, 'outbox could not look for work')
       schedule(options.runEveryMs)
     }
   }
-  const runAll = (): Promise<void> => {
-    if (closed) return Promise.resolve()
-    if (running !== null) {
-      next ??= running.then(() => {
-        next = null
-        return runAll()
-      })
-      return next
+  const runAll = async (hurry?: 'hurry'): Promise<void> => {
+    if (closed) return
+    if (hurry !== undefined) drain.breaker.hurry(clock())
+    if (idle === null) {
+      let resolve = (): void => {}
+      const promise = new Promise<void>((done) => { resolve = done })
+      idle = { promise, resolve }
     }
-    running = run()
-      .catch((cause: unknown) => { house.log.error({ err: cause }, 'outbox run failed') })
-      .finally(() => {
-        running = null
-        scheduleNext()
-      })
-    return running
+    const { promise } = idle
+    try {
+      adoptOrphans(house)
+      inTransaction(db, () => recoverJobs(db, clock(), new Set(inHand.keys())))
+    } catch (cause) {
+      house.log.error({ err: cause }, 'outbox run failed')
+    }
+    fill()
+    await promise
   }
   if (options.runEveryMs !== null) schedule(50)
   return {
     run: runAll,
+    // A person waits: nothing of it waits for rates, other sales or better times.
     runSale: async (saleId) => {
       adoptOrphans(house)
       await Promise.all([...inHand.values()].filter((job) => job.saleId === saleId).map((job) => job.ended))
-      await runLane(saleId)
+      while (!closed) {
+        const job = inTransaction(db, () => claimJob(db, { kinds: [], now: clock(), saleId }))
+        if (job === null || !(await takeInHand(job, false))) return
+      }
     },
     wake: () => schedule(20),
+    lineIsBack: () => {
+      platformIsThere()
+      inTransaction(db, () => wakeJobs(db, clock()))
+      schedule(20)
+    },
+    doneCount: () => done,
     close: async () => {
       closed = true
       clearTimeout(timer)
-      await running
+      await idle?.promise
       await Promise.all([...inHand.values()].map((job) => job.ended))
     },
   }

@@ -1,12 +1,11 @@
-import type { BusinessDate, SaleId } from '../../contract/index.ts'
+import type { BusinessDate, ErrorDetail, SaleId } from '../../contract/index.ts'
 import { alarmOfRefusal } from '../alarm/alarm-of-refusal.ts'
-import { inTransaction } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
 import { now } from '../now.ts'
 import { getPerson } from '../person/person-store.ts'
 import { settledInsurance } from '../person/settled-insurance.ts'
-import type { Operator, UploadRow } from '../platform/client.ts'
+import type { Operator, Outcome, UploadRow } from '../platform/client.ts'
 import { uploadRowKey } from '../sale/book-sale.ts'
 import { codedLine } from '../sale/coded-line.ts'
 import type { LineDetails } from '../sale/line-details.ts'
@@ -19,15 +18,16 @@ import { fetchesMissing } from '../../domain/sale/packs-needed.ts'
 import { noteUploaded } from '../trace/pack-ledger.ts'
 import type { JobResult } from './job-result.ts'
 import { notYet } from './job-result.ts'
-import { finishJob, parkJob } from './outbox-store.ts'
+import { finishJob, noteMessage, parkJob } from './outbox-store.ts'
 import { sentCodes } from '../trace/sent-codes.ts'
+import { writeTogether } from './write-together.ts'
 
 const statements = perDatabase((db) => ({
   pharmacist: db.prepare(`select name, licence_number as licence from staff where licence_number is not null and active = 1 order by (staff_id = ?) desc, (role = 'pharmacist') desc, staff_id limit 1`),
   seller: db.prepare(`select name from staff where staff_id = ?`).pluck(),
 }))
 
-interface Job { readonly outboxId: string; readonly saleId: SaleId; readonly lineId: string; readonly direction: 'sale' | 'return' }
+export interface UploadJob { readonly outboxId: string; readonly saleId: SaleId; readonly lineId: string; readonly direction: 'sale' | 'return' }
 
 const packsOf = (house: House, line: LineDetails) => getLinePackRows(house.db, line.sale_id).filter((pack) => pack.line_id === line.line_id)
 
@@ -64,44 +64,72 @@ const rowOf = (house: House, line: LineDetails, manufacturedOn: BusinessDate, di
   }
 }
 
-/**
- * One line's 3505 or 3506. A required value that is not known is never invented: the row is parked and says what is missing.
- * The row key stays the same however often it is sent; "already uploaded" is success.
- */
-export const uploadLine = async (house: House, operator: Operator, job: Job): Promise<JobResult> => {
-  const { db } = house
-  const park = (code: 'upload.missing-value' | 'upload.row-refused' | 'platform.refused' | 'platform.invalid-request', detail: Record<string, string | number | boolean | null>, repair: 'retry' | 'lot-manufactured-on'): JobResult => {
-    inTransaction(db, () => parkJob(db, job.outboxId, { code, detail }, repair))
-    return { kind: 'parked' }
-  }
-  const line = getLineDetails(db, job.saleId).find((row) => row.line_id === job.lineId)
+type ParkCode = 'upload.missing-value' | 'upload.row-refused' | 'platform.refused' | 'platform.invalid-request'
+const park = (house: House, job: UploadJob, code: ParkCode, detail: ErrorDetail, repair: 'retry' | 'lot-manufactured-on' = 'retry'): void => parkJob(house.db, job.outboxId, { code, detail }, repair)
+const parkUnasked = async (house: House, job: UploadJob, code: ParkCode, detail: ErrorDetail, repair?: 'retry' | 'lot-manufactured-on'): Promise<JobResult> => {
+  await writeTogether(house.db, () => park(house, job, code, detail, repair))
+  return { kind: 'parked', unasked: true }
+}
+
+/** One line as the platform wants it, and what is needed to store its answer. */
+export interface ReadyRow { readonly job: UploadJob; readonly operator: Operator; readonly row: UploadRow; readonly codes: readonly string[] }
+
+/** A required value that is not known is never invented: the row is parked and says what is missing. */
+export const readyRow = async (house: House, operator: Operator, job: UploadJob): Promise<ReadyRow | JobResult> => {
+  const line = getLineDetails(house.db, job.saleId).find((row) => row.line_id === job.lineId)
   if (line === undefined) throw new Error('a booked line cannot vanish')
-  if (line.manufactured_on === null) return park('upload.missing-value', { value: 'manufacturedOn', drugName: line.generic_name, lotNumber: line.lot_number }, 'lot-manufactured-on')
+  if (line.manufactured_on === null) return parkUnasked(house, job, 'upload.missing-value', { value: 'manufacturedOn', drugName: line.generic_name, lotNumber: line.lot_number }, 'lot-manufactured-on')
   if (job.direction === 'sale' && fetchesMissing(codedLine(house, line, packsOf(house, line))) > 0) {
     const fetched = await fetchVirtualCodesOfLine(house, operator, line)
-    if (fetched !== null) return fetched.kind === 'refused' ? park('platform.refused', fetched.detail, 'retry') : notYet(fetched)
+    if (fetched?.kind === 'refused') return parkUnasked(house, job, 'platform.refused', fetched.detail)
+    if (fetched !== null) return notYet(fetched)
   }
   const row = rowOf(house, line, line.manufactured_on, job.direction)
-  if (row === null) return park('upload.missing-value', { value: 'pharmacistLicence', drugName: line.generic_name }, 'retry')
-  const told = packsOf(house, line)
+  if (row === null) return parkUnasked(house, job, 'upload.missing-value', { value: 'pharmacistLicence', drugName: line.generic_name })
+  return { job, operator, row, codes: packsOf(house, line).map((pack) => pack.code) }
+}
+
+/** The answer of one row with everything it brings, in the caller's transaction. */
+export const storeRowAnswer = (house: House, { job, operator, row, codes }: ReadyRow, answer: Outcome<unknown>): JobResult => {
+  const { db } = house
+  switch (answer.kind) {
+    case 'answered':
+      for (const code of codes) noteUploaded(db, { code, saleId: job.saleId, staffId: operator.operatorId, at: now(house) }, job.direction === 'sale' ? 'uploaded' : 'return-uploaded')
+      finishJob(db, job.outboxId, now(house))
+      return { kind: 'done' }
+    case 'refused':
+      if (job.direction === 'sale') alarmOfRefusal(house, operator, job, answer, 'upload-refused')
+      park(house, job, answer.code, { ...answer.detail, drugName: row.drugName })
+      return { kind: 'parked' }
+    case 'not-sent':
+    case 'unknown':
+      return notYet(answer)
+  }
+}
+
+/** One line's 3505 or 3506. The row key stays the same however often it is sent; "already uploaded" is success. */
+export const sendRow = async (house: House, ready: ReadyRow): Promise<JobResult> => {
+  const { db } = house
+  const { job, operator, row } = ready
   const prepared = await house.platform.prepareUpload(operator, row, job.direction)
-  if (prepared.kind === 'not-sent') return prepared.code === 'platform.invalid-request' ? park('platform.invalid-request', prepared.detail, 'retry') : notYet(prepared)
+  if (prepared.kind === 'not-sent') return prepared.code === 'platform.invalid-request' ? parkUnasked(house, job, 'platform.invalid-request', prepared.detail) : notYet(prepared)
   const { message } = prepared
-  inTransaction(db, () => storeMessage(db, message, job.saleId, now(house)))
+  await writeTogether(db, () => {
+    storeMessage(db, message, job.saleId, now(house))
+    noteMessage(db, job.outboxId, message.messageId)
+  })
   house.reach('upload:leased')
   const answer = await house.platform.sendUpload(message)
   house.reach('upload:answer-received')
-  const result = inTransaction(db, (): JobResult => {
+  const result = await writeTogether(db, () => {
     storeAnswer(db, message.messageId, answer, now(house))
-    if (answer.kind === 'answered') {
-      for (const { code } of told) noteUploaded(db, { code, saleId: job.saleId, staffId: operator.operatorId, at: now(house) }, job.direction === 'sale' ? 'uploaded' : 'return-uploaded')
-      finishJob(db, job.outboxId, now(house))
-      return { kind: 'done' }
-    }
-    if (answer.kind === 'refused' && job.direction === 'sale') alarmOfRefusal(house, operator, job, answer, 'upload-refused')
-    if (answer.kind === 'refused') return park(answer.code, { ...answer.detail, drugName: line.generic_name }, 'retry')
-    return notYet(answer)
+    return storeRowAnswer(house, ready, answer)
   })
   house.reach('upload:answer-committed')
   return result
+}
+
+export const uploadLine = async (house: House, operator: Operator, job: UploadJob): Promise<JobResult> => {
+  const ready = await readyRow(house, operator, job)
+  return 'kind' in ready ? ready : sendRow(house, ready)
 }

@@ -1,0 +1,67 @@
+import type { ErrorCode, OutboxKind } from '../../contract/index.ts'
+import type { House } from '../house.ts'
+import type { BreakerReport, CircuitBreaker } from './circuit-breaker.ts'
+import { createCircuitBreaker } from './circuit-breaker.ts'
+import type { TokenBucket } from './token-bucket.ts'
+import { createTokenBucket } from './token-bucket.ts'
+
+export const INFNO: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506' }
+
+/** The line's failures, not the platform's answers. */
+const OF_THE_LINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['platform.offline', 'platform.timeout', 'platform.gateway', 'platform.clock-skew', 'platform.unexpected-answer'])
+export const isOfTheLine = (code: ErrorCode): boolean => OF_THE_LINE.has(code)
+
+const STEP_MS = 10_000
+const STEPS = 30
+
+/** How fast rows go: of the last five minutes. */
+const createPace = () => {
+  const steps = new Map<number, number>()
+  return {
+    note: (now: number): void => {
+      const step = Math.floor(now / STEP_MS)
+      steps.set(step, (steps.get(step) ?? 0) + 1)
+      for (const old of steps.keys()) if (old <= step - STEPS || old > step) steps.delete(old)
+    },
+    perHour: (now: number): number | null => {
+      const step = Math.floor(now / STEP_MS)
+      const recent = [...steps].filter(([at]) => at > step - STEPS && at <= step)
+      if (recent.length === 0) return null
+      const elapsed = Math.max(STEP_MS, now - Math.min(...recent.map(([at]) => at)) * STEP_MS)
+      return Math.round((recent.reduce((sum, [, count]) => sum + count, 0) / elapsed) * 3_600_000)
+    },
+  }
+}
+
+export interface DrainReport { readonly perHour: number | null; readonly breaker: BreakerReport }
+
+/** What a house knows of its way to the platform while it uploads: kept in memory, made anew at a start. */
+export interface Drain {
+  readonly breaker: CircuitBreaker
+  /** Takes one message of this kind; false: the province's rate does not allow it yet. */
+  readonly take: (kind: OutboxKind, now: number) => boolean
+  readonly waitMs: (kind: OutboxKind, now: number) => number
+  readonly noteDone: (now: number) => void
+  readonly report: (now: number) => DrainReport
+}
+
+const drains = new WeakMap<House, Drain>()
+
+/** `random`: of the first caller, who is the outbox. */
+export const drainOf = (house: House, random: () => number = Math.random): Drain => {
+  const known = drains.get(house)
+  if (known !== undefined) return known
+  const { limits } = house.profile
+  const buckets = new Map<string, TokenBucket>(Object.entries(limits.rates).map(([infno, rate]) => [infno, createTokenBucket(rate)]))
+  const breaker = createCircuitBreaker(limits.breaker, random)
+  const pace = createPace()
+  const drain: Drain = {
+    breaker,
+    take: (kind, now) => buckets.get(INFNO[kind])?.take(now) ?? true,
+    waitMs: (kind, now) => buckets.get(INFNO[kind])?.waitMs(now) ?? 0,
+    noteDone: pace.note,
+    report: (now) => ({ perHour: pace.perHour(now), breaker: breaker.report() }),
+  }
+  drains.set(house, drain)
+  return drain
+}
