@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { BusinessDate, Fen, Instant, Quantity, UnitPrice } from '../../contract/index.ts'
 import { formatQuantity, formatUnitPrice6, formatYuan } from '../../domain/amounts.ts'
 import { instantToLocal } from '../../domain/calendar.ts'
+import { printedAs } from './printed-fields.ts'
 import * as wire from './wire-fields.ts'
 import { wireNumber } from './wire-json.ts'
 
@@ -58,6 +59,12 @@ export const count = (precision = 16, scale = 4): SentField<Quantity> => ({ sche
 export const whole = (precision: number): SentField<number> => ({ schema: wire.decimal(precision, 0), write: (amount) => wireNumber(String(amount)) })
 /** A plain decimal as text, for the few numbers that are neither money nor a count. */
 export const decimals = (precision: number, scale: number): SentField<string> => ({ schema: wire.decimal(precision, scale), write: (text) => wireNumber(text) })
+
+/** The paper prints no size. */
+export const anyNumber = (): SentField<string> => ({ schema: wire.anyDecimal(), write: (text) => wireNumber(text) })
+/** JSON's own true and false. */
+export const truth = (): SentField<boolean> => ({ schema: printedAs(z.boolean(), { kind: 'boolean' }), write: asIs })
+export const texts = (): SentField<readonly string[]> => ({ schema: z.array(wire.longText()).min(1), write: asIs })
 
 export const list = <T>(row: SentRow<T>, atLeast = 0): SentField<readonly T[]> => ({ schema: z.array(row.schema).min(atLeast), write: (rows) => rows.map(row.write) })
 export const one = <T>(row: SentRow<T>): SentField<T> => ({ schema: row.schema, write: row.write })
