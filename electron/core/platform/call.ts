@@ -13,7 +13,7 @@ export type Unknown = Extract<Outcome<never>, { kind: 'unknown' }>
 /** One message answered, before its output is understood. */
 export type Reply =
   | { readonly kind: 'ok'; readonly output: unknown; readonly raw: Uint8Array }
-  | { readonly kind: 'refused'; readonly infcode: string; readonly message: string; readonly detail: ErrorDetail; readonly raw: Uint8Array }
+  | { readonly kind: 'refused'; readonly infcode: string; readonly message: string; readonly detail: ErrorDetail; readonly withOutput: boolean; readonly raw: Uint8Array }
   | NotSent
   | Unknown
 
@@ -60,12 +60,12 @@ export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'ga
         if (answer.remark !== '') {
           const message = mask.words(answer.remark)
           log.warn({ infno, remark: message }, 'platform answered ok with a remark')
-          if (answer.empty && failsDespiteZero.has(infno)) return { kind: 'refused', infcode: '0', message, detail: { infno, infcode: '0', text: message }, raw: bytes }
+          if (answer.empty && failsDespiteZero.has(infno)) return { kind: 'refused', infcode: '0', message, detail: { infno, infcode: '0', text: message }, withOutput: false, raw: bytes }
         }
         return { kind: 'ok', output: answer.output, raw: bytes }
       case 'refused': {
         const message = mask.words(answer.message)
-        return { kind: 'refused', infcode: answer.infcode, message, detail: { infno, infcode: answer.infcode, text: message }, raw: bytes }
+        return { kind: 'refused', infcode: answer.infcode, message, detail: { infno, infcode: answer.infcode, text: message }, withOutput: answer.withOutput, raw: bytes }
       }
       case 'gateway': {
         const message = mask.words(answer.message)

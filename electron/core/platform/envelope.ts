@@ -85,10 +85,11 @@ export interface AnswerTimes { readonly receivedAt: Instant | null; readonly res
 export type Answer =
   /** `remark`: an error text although all is said to be well; `empty`: and nothing came with it. */
   | { readonly kind: 'ok'; readonly output: unknown; readonly remark: string; readonly empty: boolean; readonly times: AnswerTimes }
-  | { readonly kind: 'refused'; readonly infcode: string; readonly message: string; readonly times: AnswerTimes }
+  /** `withOutput`: a no with all that comes with a yes. */
+  | { readonly kind: 'refused'; readonly infcode: string; readonly message: string; readonly withOutput: boolean; readonly times: AnswerTimes }
   /** Not in the envelope: a gateway in front of the platform spoke. */
   | { readonly kind: 'gateway'; readonly code: string; readonly message: string }
-  | { readonly kind: 'unreadable'; readonly why: 'no-json' | 'no-envelope' | 'output-no-json' }
+  | { readonly kind: 'unreadable'; readonly why: 'no-json' | 'no-envelope' | 'infcode' | 'output-no-json' }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
 /** The first of these names that holds words. */
@@ -120,8 +121,16 @@ const isNothing = (value: unknown): boolean => value === null || value === undef
 /** What a platform says of a call that went well. */
 const PRAISE = /^(成功|操作成功|交易成功|处理成功|调用成功|请求成功|执行成功|success|succeed(ed)?|ok)[!！。.]?$/i
 
-/** Zero, however it is written: 0, "0", "0.0". Anything else is a failure. */
-const isZero = (infcode: string): boolean => /^0(\.0+)?$/.test(infcode)
+/** Zero, however it is written (0, "0", "0.0"), is success and any other number a failure. What is no number, or 00, is nobody's word. */
+const meaningOf = (infcode: string): 'success' | 'failure' | null => (/^0(\.0+)?$/.test(infcode) ? 'success' : /^-?\d+(\.\d+)?$/.test(infcode) && Number(infcode) !== 0 ? 'failure' : null)
+
+/** Whether an output beside a refusal says anything but no; `retRslt` 0 is the stock family's own no. */
+const saysMoreThanNo = (output: unknown): boolean => {
+  if (isNothing(output)) return false
+  const result = isRecord(output) ? output['result'] : undefined
+  const rows = Array.isArray(result) ? result : [result]
+  return !(rows.length > 0 && rows.every((row) => isRecord(row) && asText(row['retRslt']) === '0'))
+}
 
 const gatewayAnswer = (value: Readonly<Record<string, unknown>>): Answer => {
   const code = wordsUnder(value, ['code', 'errcode', 'status']).trim()
@@ -143,7 +152,9 @@ export const readAnswer = (bytes: Uint8Array): Answer => {
   const infcode = asText(value['infcode']).trim()
   // One answer uses `message` for `err_msg`; `warn_msg` says 成功 when all is well.
   const words = wordsUnder(value, ['err_msg', 'message', 'msg'])
-  if (!isZero(infcode)) return { kind: 'refused', infcode, message: cleanMessage(words || asText(value['warn_msg'])), times }
+  const meaning = meaningOf(infcode)
+  if (meaning === null) return { kind: 'unreadable', why: 'infcode' }
+  if (meaning === 'failure') return { kind: 'refused', infcode, message: cleanMessage(words || asText(value['warn_msg'])), withOutput: saysMoreThanNo(value['output']), times }
   try {
     const { output, words: instead } = outputOf(value['output'])
     const remark = cleanMessage(words || instead)

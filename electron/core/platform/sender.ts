@@ -145,6 +145,7 @@ export const createSender = ({ profile, db, clock, log, device, call }: SenderPa
         forgetSignIn(message)
         return notSent('platform.sign-in-failed', reply.detail)
       }
+      if (reply.withOutput) return unknown('platform.contradictory', { ...reply.detail, equation: 'refused, with an output' }, reply.raw)
       if (leavesOpen?.test(reply.message) === true) return unknown('platform.unexpected-answer', { ...reply.detail, reason: 'open-refusal' }, reply.raw)
       return reply
     },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import iconv from 'iconv-lite'
 import type { Instant } from '../../../electron/contract/index.ts'
 import { cleanMessage } from '../../../electron/core/platform/clean-message.ts'
 import { csbHeaders } from '../../../electron/core/platform/csb-signature.ts'
@@ -88,7 +89,11 @@ describe('an answer', () => {
   })
 
   it('is a refusal with any other infcode, whatever its output', () => {
-    for (const infcode of [-1, '-1', 1, '1', '', '00', 'ok']) expect(readAnswer(bytes({ infcode, output: { a: 1 }, err_msg: '不行' }))).toMatchObject({ kind: 'refused', message: '不行' })
+    for (const infcode of [-1, '-1', 1, '1', '-1.0', 9000]) expect(readAnswer(bytes({ infcode, output: { a: 1 }, err_msg: '不行' }))).toMatchObject({ kind: 'refused', message: '不行' })
+  })
+
+  it('is nobody\'s word when infcode is no number, or a zero that is none', () => {
+    for (const infcode of ['', '00', 'ok', 'SUCCESS', '-0', {}, true, []]) expect(readAnswer(bytes({ infcode, output: { a: 1 } }))).toEqual({ kind: 'unreadable', why: 'infcode' })
   })
 
   it('is read from `message` where a province writes that for err_msg, and from warn_msg last', () => {
@@ -99,11 +104,14 @@ describe('an answer', () => {
   it('has an output as object, as JSON text, as null or as nothing', () => {
     expect(readAnswer(bytes({ infcode: 0, output: '{"x":{"y":1.50}}' }))).toMatchObject({ kind: 'ok', output: { x: { y: '1.50' } } })
     for (const output of [null, '', 'null', undefined]) expect(readAnswer(bytes({ infcode: 0, output }))).toMatchObject({ kind: 'ok', output: null })
+    expect(readAnswer(bytes({ infcode: 0, output: JSON.stringify(JSON.stringify({ x: 1 })) }))).toMatchObject({ kind: 'ok', output: { x: '1' } })
+    expect(readAnswer(bytes({ infcode: 0, output: '操作成功' }))).toMatchObject({ kind: 'ok', output: null, remark: '', empty: true })
+    expect(readAnswer(bytes({ infcode: 0, output: '结算已受理，稍后查询' }))).toMatchObject({ kind: 'ok', output: null, remark: '结算已受理，稍后查询' })
     expect(readAnswer(bytes({ infcode: 0, output: '{"x":' }))).toEqual({ kind: 'unreadable', why: 'output-no-json' })
   })
 
   it('keeps an error text that comes with success as a remark', () => {
-    expect(readAnswer(bytes({ infcode: 0, err_msg: '规则引擎未返回', output: null }))).toMatchObject({ kind: 'ok', remark: '规则引擎未返回' })
+    expect(readAnswer(bytes({ infcode: 0, err_msg: '规则引擎未返回', output: null }))).toMatchObject({ kind: 'ok', remark: '规则引擎未返回', empty: true })
   })
 
   it('outside the envelope is a gateway\'s', () => {
@@ -111,6 +119,23 @@ describe('an answer', () => {
       expect(readAnswer(sample(`gateway401-${name}-hunan-sdk.json`))).toEqual({ kind: 'gateway', code: '401', message })
     }
     expect(readAnswer(bytes({ code: '999', msg: '系统维护' }))).toEqual({ kind: 'gateway', code: '999', message: '系统维护' })
+  })
+
+  it('is read in GBK, in which some gateways speak, and behind a byte order mark', () => {
+    const gbk = iconv.encode('{"code":"999","msg":"系统维护，请稍后"}', 'gbk')
+    expect(readAnswer(gbk)).toEqual({ kind: 'gateway', code: '999', message: '系统维护，请稍后' })
+    expect(readAnswer(iconv.encode(JSON.stringify({ infcode: -1, err_msg: '账户余额不足' }), 'gbk'))).toMatchObject({ kind: 'refused', message: '账户余额不足' })
+    expect(readAnswer(bytes('\uFEFF{"infcode":0,"output":null}'))).toMatchObject({ kind: 'ok' })
+  })
+
+  it('is read once more where a gateway wrapped it as a text', () => {
+    expect(readAnswer(bytes(JSON.stringify(JSON.stringify({ infcode: 0, output: null }))))).toMatchObject({ kind: 'ok' })
+  })
+
+  it('of a refusal tells whether it came with all that comes with a yes', () => {
+    const withOutput = (output: unknown): unknown => (readAnswer(bytes({ infcode: -1, output })) as { withOutput?: boolean }).withOutput
+    expect([null, {}, [], '', 'null', { result: null }, { result: { retRslt: '0', msgRslt: '重复' } }].map(withOutput)).toEqual(Array(7).fill(false))
+    expect([{ setlinfo: { setl_id: '1' } }, '{"setlinfo":{}}', { result: { retRslt: 1 } }].map(withOutput)).toEqual([true, true, true])
   })
 
   it('reads the platform\'s two times, and does without them', () => {
