@@ -25,6 +25,13 @@ const Row = z.strictObject({
 export interface CatalogueDrug {
   readonly nationalCode: string
   readonly name: string
+  readonly spec: string
+  readonly packSpec: string
+  readonly packCount: string
+  readonly maker: string
+  readonly approvalNumber: string
+  /** Made up by rule, as limit prices are: every twenty-third insured drug of the list needs an electronic prescription of the dual channel. */
+  readonly dualChannel: boolean
   readonly kind: 'western' | 'chinese-patent' | 'pieces'
   readonly class: 'A' | 'B' | 'none'
   readonly preSelfPayE4: number
@@ -35,6 +42,8 @@ export interface CatalogueDrug {
 
 export interface Catalogue {
   readonly drug: (nationalCode: string) => CatalogueDrug | null
+  /** In the order of the list. */
+  readonly drugs: readonly CatalogueDrug[]
   /** The drug a made-up seven-digit identifier belongs to (8900000 + place in the list); null for identifiers of others. */
   readonly nationalCodeOfIdentifier: (identifier: string) => string | null
 }
@@ -51,6 +60,12 @@ const number = (text: string, decimals: number): number => {
 const drugOf = (row: z.infer<typeof Row>): CatalogueDrug => ({
   nationalCode: row.nhsa_code,
   name: row.name,
+  spec: row.spec,
+  packSpec: row.pack_spec,
+  packCount: row.pack_qty,
+  maker: row.manufacturer,
+  approvalNumber: row.approval_no,
+  dualChannel: row.index !== '' && row.class !== 'none' && Number(row.index) % 23 === 7,
   kind: row.kind,
   class: row.class,
   preSelfPayE4: number(row.pre_self_pay, 4),
@@ -69,6 +84,7 @@ export const loadCatalogue = once((): Catalogue => {
   }
   return {
     drug: (nationalCode) => drugs.get(nationalCode) ?? null,
+    drugs: [...drugs.values()],
     nationalCodeOfIdentifier: (identifier) => byIndex.get(Number(identifier) - PRACTICE_IDENTIFIERS.first) ?? null,
   }
 })

@@ -133,7 +133,8 @@ export const ERRATA: Readonly<Record<string, Correct>> = {
   '3504A': all(many('input', 'purcinfoDetail'), toOutput(1, 'many')),
   5203: many('output', 'setldetail'),
   5204: flat('output'),
-  7201: many('output', 'data'),
+  // "One of the two must be sent, the other empty."
+  7201: all(oneOf('data', 'ecToken'), many('output', 'data')),
   7204: many('output', 'rxDetlList', 'rxDiseList'),
   7207: many('input', 'rxSaleDrugDetl'),
   7211: many('output', 'list'),

@@ -17,6 +17,7 @@ import { stock } from './open/stock.ts'
 import type { Open } from './open/open.ts'
 import { toEditionNames, toPaperNames } from './names.ts'
 import type { PracticeProfile } from './profile.ts'
+import { writePrescriptions } from './prescriptions.ts'
 import { refuse, Refusal, RowRefusal } from './refusal.ts'
 import { loadTables } from './tables.ts'
 import { isRecord, textOf } from './wire-values.ts'
@@ -59,6 +60,7 @@ export const openProvince = (profile: PracticeProfile, dataFile: string | null, 
     if (store.shelves.people.get(person.psnNo) === undefined)
       store.put('people', person.psnNo, { psnNo: person.psnNo, balanceFen: person.insurance.openingBalanceFen, used: {} })
   }
+  writePrescriptions(store, people, clock())
   store.commit()
   return {
     profile,

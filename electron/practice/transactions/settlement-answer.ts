@@ -37,7 +37,7 @@ type Money = Pick<
 const signed = (sign: 1 | -1, fen: number): number => yuan(sign * fen)
 
 /** The money part that settlement and cancellation share; a cancellation answers it negated. */
-const moneyFields = (money: Money, sign: 1 | -1): Record<string, number> => {
+export const moneyFields = (money: Money, sign: 1 | -1): Record<string, number> => {
   const amount = (fen: number): number => signed(sign, fen)
   return {
     medfee_sumamt: amount(money.totalFen),
@@ -71,7 +71,7 @@ interface Fund {
 }
 
 /** The account is a fund type of its own in the dictionary (310200); its row is no part of `fund_pay_sumamt`. */
-const fundRows = (money: Money, pooled: { readonly type: string; readonly name: string }, sign: 1 | -1): readonly unknown[] => {
+export const fundRows = (money: Money, pooled: { readonly type: string; readonly name: string }, sign: 1 | -1): readonly unknown[] => {
   const account = money.accountFen + money.familyAccountFen
   const funds: Fund[] = [
     { ...pooled, amountFen: money.pooledFen, limitFen: money.capLeftFen },
@@ -88,9 +88,9 @@ const fundRows = (money: Money, pooled: { readonly type: string; readonly name: 
   }))
 }
 
-const LEVELS = { A: '01', B: '02', none: '03' } as const
-const CHARGE_TYPES = { western: '09', 'chinese-patent': '11', pieces: '10' } as const
-const selfPayShare = (drug: CatalogueDrug): number => (drug.class === 'none' ? 10_000 : drug.preSelfPayE4)
+export const LEVELS = { A: '01', B: '02', none: '03' } as const
+export const CHARGE_TYPES = { western: '09', 'chinese-patent': '11', pieces: '10' } as const
+export const selfPayShare = (drug: CatalogueDrug): number => (drug.class === 'none' ? 10_000 : drug.preSelfPayE4)
 
 const lineRows = (call: Call, purchase: Purchase, benefit: Benefit, flags: readonly CodeFlag[]): readonly unknown[] =>
   purchase.lines.map((line, index) => {
