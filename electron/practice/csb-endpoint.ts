@@ -5,7 +5,9 @@ import { checkGateway, gatewayRefusal, protocolRefusal } from './gateway.ts'
 import type { GatewayRefusal } from './gateway.ts'
 import { answerMessage } from './province.ts'
 import type { Answered, Override } from './province.ts'
-import { parseJson, readBody } from './read-body.ts'
+import { parseJson } from './read-body.ts'
+import { readMessage } from './read-message.ts'
+import { sendFile } from './send-file.ts'
 import { closeMidBody, garbled, spoilAnswer } from './spoil-answer.ts'
 
 /** How one arriving call ended. */
@@ -65,7 +67,7 @@ const failBefore = async (province: Province, response: ServerResponse, actions:
 }
 
 /** Sends the answer, or what the faults leave of it. */
-const sendAnswer = async (response: ServerResponse, answered: Answered, actions: readonly FaultAction[], line: Line): Promise<Said> => {
+const sendAnswer = async (province: Province, request: IncomingMessage, response: ServerResponse, answered: Answered, actions: readonly FaultAction[], line: Line): Promise<Said> => {
   await delay(actions, 'after', line)
   const loss = find(actions, 'lose-answer-after-booking')
   if (loss !== undefined) {
@@ -75,7 +77,12 @@ const sendAnswer = async (response: ServerResponse, answered: Answered, actions:
   const text = JSON.stringify(spoilAnswer(answered.answer, actions))
   const http = find(actions, 'http-status')
   const garble = find(actions, 'garble')
-  if (http?.when === 'after') send(response, http.status, `HTTP ${http.status}`, 'text/plain')
+  const cut = garble?.how === 'truncated'
+  if (answered.file !== null && http?.when !== 'after' && (garble === undefined || cut)) {
+    const { file } = answered
+    // Cut short where the file was made, and sent as if it were whole: only its contents tell.
+    sendFile(request, response, cut ? file.subarray(0, Math.floor(file.length / 2)) : file, { range: province.profile.files.range, half: find(actions, 'close-mid-body') !== undefined })
+  } else if (http?.when === 'after') send(response, http.status, `HTTP ${http.status}`, 'text/plain')
   else if (find(actions, 'close-mid-body') !== undefined) closeMidBody(response, text)
   else if (garble !== undefined) send(response, 200, garbled(text, garble.how), garble.how === 'html' ? 'text/html' : JSON_TYPE)
   else send(response, 200, text)
@@ -90,7 +97,7 @@ export const answerCsb = async (
   actions: readonly FaultAction[],
   line: Line,
 ): Promise<Said> => {
-  const body = await readBody(request, province.profile.maxBodyBytes)
+  const { body, typed } = await readMessage(request, String(request.headers._api_name), province.profile)
   const failed = await failBefore(province, response, actions, line)
   if (failed !== null) return failed
   const refusal = checkGateway(province.profile, request.headers, province.clock())
@@ -99,8 +106,7 @@ export const answerCsb = async (
     if (body.why === 'aborted') return said('lost', 'request aborted')
     return sayGateway(response, body.why === 'too-large' ? protocolRefusal(413, '请求报文过大!') : protocolRefusal(400, '请求报文编码错误,应为UTF-8!'))
   }
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-    return sayGateway(response, protocolRefusal(415, '请求报文类型错误,应为application/json!'))
+  if (!typed) return sayGateway(response, protocolRefusal(415, '请求报文类型错误,应为application/json!'))
   const json = parseJson(body.text)
   if (!json.ok) return sayGateway(response, protocolRefusal(400, '请求报文格式错误,应为JSON!'))
   const apiName = String(request.headers._api_name)
@@ -109,5 +115,5 @@ export const answerCsb = async (
   const first = answerMessage(province, json.value, apiName, override)
   const duplicate = find(actions, 'duplicate-delivery')
   const second = duplicate === undefined ? first : answerMessage(province, json.value, apiName, override)
-  return sendAnswer(response, duplicate?.answer === 'second' ? second : first, actions, line)
+  return sendAnswer(province, request, response, duplicate?.answer === 'second' ? second : first, actions, line)
 }

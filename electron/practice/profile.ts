@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BenefitRules, practiceBenefitRules } from './benefit/rules.ts'
+import { FileRules } from './file-rules.ts'
 import { NamesSection } from './names.ts'
 
 /** Well-known constants: whoever can reach the practice province may use it. */
@@ -82,6 +83,10 @@ export const PracticeProfile = z.strictObject({
   reversible: z.array(z.string()).default(['2102']),
   /** 3505/3506 with a `fixmedins_bchno` known already [U]. */
   repeatedRowKey: z.enum(['refuse', 'accept-same']).default('refuse'),
+  /** 3505A and 3506A when a row of several is wrong [U]: each row its own fate, or the whole message refused. */
+  batchUploads: z.enum(['each-row', 'all-or-none']).default('each-row'),
+  /** Rows that one message of 3505A, 3506A or 3507A may hold [U]. */
+  batchRows: z.int().min(1).default(100),
   /** `setl_id` in the answer to 2103 [U]. */
   cancelAnswersSettlement: z.enum(['original', 'new']).default('original'),
   /** Sign of the sums of refunds in 3201 [U]. */
@@ -89,6 +94,7 @@ export const PracticeProfile = z.strictObject({
   /** Everybody's account must cover what it may pay (no mixing with cash), not only that of people marked so. */
   accountMustCover: z.boolean().default(false),
   benefit: BenefitRules.default(practiceBenefitRules),
+  files: FileRules,
 })
 export type PracticeProfile = z.output<typeof PracticeProfile>
 export type PracticeProfileInput = z.input<typeof PracticeProfile>

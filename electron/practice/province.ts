@@ -85,6 +85,8 @@ export interface Answered {
   readonly msgid: string
   readonly outcome: 'accepted' | 'refused' | 'row-refused'
   readonly text: string
+  /** 9102: sent as application/octet-stream instead of the answer. */
+  readonly file: Uint8Array | null
 }
 
 /** A message number with an effect is used up; one that was reversed before it arrived must not be booked any more. */
@@ -128,15 +130,17 @@ export const answerMessage = (province: Province, body: unknown, apiName: string
   const infno = isRecord(body) ? textOf(body, 'infno').slice(0, 10) : ''
   const msgid = isRecord(body) ? textOf(body, 'msgid').slice(0, 40) : ''
   const reception = (): Reception => ({ profile, area: profile.institutions[0]!.area, msgid, at: now, sequence: store.next('message') })
-  const finish = (result: Omit<Answered, 'infno' | 'msgid'>): Answered => {
+  const finish = (result: Omit<Answered, 'infno' | 'msgid' | 'file'>, file: Uint8Array | null = null): Answered => {
     const seq = store.next('answered')
     const infcode = Number(result.answer.infcode)
     store.put('messages', String(seq), { seq, msgid, infno, infcode, text: result.text, at: now })
     store.commit()
-    return { ...result, infno, msgid }
+    return { ...result, infno, msgid, file }
   }
   try {
-    return finish({ answer: accepted(reception(), answerInput(province, body, apiName, override, now)), outcome: 'accepted', text: '' })
+    const output = answerInput(province, body, apiName, override, now)
+    const file = output instanceof Uint8Array ? output : null
+    return finish({ answer: accepted(reception(), file === null ? output : null), outcome: 'accepted', text: '' }, file)
   } catch (error) {
     store.rollback()
     if (error instanceof RowRefusal)

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** 9101, 9102 and catalogue files: what provinces do differently, and [U] what no public paper says. */
+export const FileRules = z.strictObject({
+  /** How 9101 arrives: a form with a file part, bytes inside JSON, or whichever. */
+  upload: z.enum(['form', 'json', 'either']).default('either'),
+  formMessagePart: z.string().min(1).default('jsonStr'),
+  formFilePart: z.string().min(1).default('file'),
+  maxBytes: z.int().positive().default(10_000_000),
+  /** Where a question for a catalogue's file carries its constant. */
+  catalogueField: z.enum(['fixmedins_code', 'filename']).default('fixmedins_code'),
+  catalogueValue: z.string().min(1).default('plc'),
+  /** What 1301 and its like answer when nothing is newer [U]. */
+  nothingNewer: z.enum(['refuse', 'no-rows', 'no-output']).default('refuse'),
+  /** The rest of a broken download may be asked for. */
+  range: z.boolean().default(false),
+}).prefault({})
