@@ -7,4 +7,9 @@ export const CRASH_POINTS = [
   'cancel:intent-committed', 'cancel:answer-received', 'cancel:answer-committed',
   'upload:leased', 'upload:answer-received', 'upload:answer-committed',
 ] as const
-export type CrashPoint = (typeof CRASH_POINTS)[number]
+/** Named steps of comparing books with the province, and of a confirmed cure. */
+export const RECONCILE_POINTS = [
+  'reconcile:started', 'reconcile:totals-answered', 'reconcile:file-uploaded', 'reconcile:result-fetched', 'reconcile:before-commit', 'reconcile:committed',
+  'reconcile:cure-in-transaction', 'reconcile:cure-intent-committed', 'reconcile:cure-answer-received',
+] as const
+export type CrashPoint = (typeof CRASH_POINTS)[number] | (typeof RECONCILE_POINTS)[number]

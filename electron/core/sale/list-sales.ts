@@ -35,7 +35,8 @@ const statements = perDatabase((db) => ({
 
 type SummaryRow = Omit<SaleSummary, 'insured' | 'personMasked' | 'upload' | 'cashFen'> & { readonly insured: 0 | 1; readonly personName: string | null; readonly cashFen: Fen | null }
 
-const summaryOf = (house: House, saleId: SaleId): SaleSummary => {
+/** One sale in a list. */
+export const summaryOf = (house: House, saleId: SaleId): SaleSummary => {
   const { personName, insured, cashFen, ...row } = statements(house.db).summary.get(saleId) as SummaryRow
   return {
     ...row, insured: insured === 1, personMasked: personName === null ? null : maskName(personName), cashFen: cashFen ?? fen(row.totalFen - row.fundFen - row.accountFen), upload: uploadState(house.db, saleId, 'upload-sale'),

@@ -155,6 +155,20 @@ export const errorsEn = {
   'outbox.not-parked': ['Not waiting', 'This upload[ is “{status}” and] needs nobody', 'Esc goes back; refresh'],
   'upload.missing-value': ['Value missing', 'The upload lacks a value[: {value}]', 'Fill it in and retry'],
   'upload.row-refused': ['Upload refused', 'The platform did not take this row[: {text}]', 'Correct it and retry (F10, uploads)'],
+  'reconcile.running': ['Comparing', 'The books[ of {date}] are being compared · it was not started twice', 'Wait for the result'],
+  'reconcile.future-day': ['Wrong date', '[{date} has not come yet|That day has not come yet] · nothing was compared', 'Choose today or an earlier day'],
+  'reconcile.not-found': ['No such difference', 'This difference is not on file · nothing was changed', 'Open the day again and choose there'],
+  'reconcile.decided': ['Dealt with already', 'Somebody decided this difference, or the last comparison no longer found it · nothing was changed', 'Open the day again to see what was done'],
+  'reconcile.too-late': [
+    'Things moved on',
+    'This settlement went on since the books were compared[ (now {state})], so the evidence no longer holds · nothing was changed',
+    'Compare the day again and go by the new result',
+  ],
+  'reconcile.cure-impossible': [
+    'Not possible',
+    'The evidence does not allow this cure · nothing was changed',
+    'Choose one that is offered; if none fits, ask the insurance office and note it by hand',
+  ],
   'print.failed': ['Not printed', 'The receipt did not reach the printer[: {problem}] · the sale is not affected', 'Check paper and connection, then reprint'],
   'database.from-future': ['Too old', 'The data was made by a newer version; this one cannot open it', 'Install the newer version and start again'],
   'database.migration-edited': [
