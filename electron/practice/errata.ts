@@ -131,6 +131,10 @@ export const ERRATA: Readonly<Record<string, Correct>> = {
   ),
   '3503A': all(many('input', 'purcinfoDetail'), purchaseFiles, many('output', 'purcinfoDetail')),
   '3504A': all(many('input', 'purcinfoDetail'), toOutput(1, 'many')),
+  '3505A': many('output', 'selinfoDetail'),
+  // Headed "input", and its rows say how each went.
+  '3506A': all(many('input', 'selinfoDetail'), toOutput(2, 'many')),
+  '3507A': many('output', 'goodErrDetail'),
   5203: many('output', 'setldetail'),
   5204: flat('output'),
   // "One of the two must be sent, the other empty."

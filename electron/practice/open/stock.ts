@@ -1,3 +1,4 @@
+import { batchUploads } from '../transactions/batch-uploads.ts'
 import { deleteGoods } from '../transactions/stock-delete.ts'
 import { stockQueries } from '../transactions/stock-query.ts'
 import { stockUploads } from '../transactions/stock-upload.ts'
@@ -8,4 +9,5 @@ export const stock: Open = {
   ...stockUploads,
   ...stockQueries,
   3507: deleteGoods,
+  ...batchUploads,
 }

@@ -27,15 +27,14 @@ const saleOf = (call: Call, row: Row): SaleUpload => {
   return sale ?? refuseRow('未找到对应的销售记录')
 }
 
-/** 3506: the whole of one uploaded row comes back. */
-export const uploadReturn = (call: Call): unknown => {
+/** The whole of one uploaded row comes back: its sale; null: known already. What it gets wrong is a RowRefusal. */
+export const bookReturnRow = (call: Call, row: Row): SaleUpload | null => {
   const { store, profile } = call.province
-  const row = nodeOf(call, 'selinfo')
   const rowKey = textOf(row, 'fixmedins_bchno')
   const digest = digestOf(row)
   const known = store.shelves.returns.get(uploadKey(call, rowKey))
   if (known !== undefined)
-    return profile.repeatedRowKey === 'accept-same' && known.digest === digest ? rowResult(null) : refuseRow('定点医药机构批次流水号(fixmedins_bchno)重复')
+    return profile.repeatedRowKey === 'accept-same' && known.digest === digest ? null : refuseRow('定点医药机构批次流水号(fixmedins_bchno)重复')
   const sale = saleOf(call, row)
   if (sale.returnedBy !== null) refuseRow('该销售记录已退货')
   const goods = readGoods(call, row)
@@ -56,5 +55,8 @@ export const uploadReturn = (call: Call): unknown => {
     at: call.now,
     digest,
   })
-  return rowResult(sale)
+  return sale
 }
+
+/** 3506. */
+export const uploadReturn = (call: Call): unknown => rowResult(bookReturnRow(call, nodeOf(call, 'selinfo')))

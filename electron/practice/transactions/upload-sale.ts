@@ -88,15 +88,14 @@ const checkCount = (call: Call, goods: ReturnType<typeof readGoods>): void => {
   if (!goods.split && goods.codes.length * 10_000 !== goods.countE4) refuseRow(`追溯码数量${goods.codes.length}与销售数量${goods.countE4 / 10_000}不一致`)
 }
 
-/** 3505. What the row gets wrong is answered at row level. */
-export const uploadSale = (call: Call): unknown => {
+/** One row of goods sold: its record, old or new. What it gets wrong is a RowRefusal, thrown before anything of it is on the shelves. */
+export const bookSaleRow = (call: Call, row: Row): SaleUpload => {
   const { store, profile, catalogue } = call.province
-  const row = nodeOf(call, 'selinfo')
   const rowKey = textOf(row, 'fixmedins_bchno')
   const digest = digestOf(row)
   const known = store.shelves.sales.get(uploadKey(call, rowKey))
   if (known !== undefined) {
-    return profile.repeatedRowKey === 'accept-same' && known.digest === digest ? rowResult(known) : refuseRow('定点医药机构批次流水号(fixmedins_bchno)重复')
+    return profile.repeatedRowKey === 'accept-same' && known.digest === digest ? known : refuseRow('定点医药机构批次流水号(fixmedins_bchno)重复')
   }
   const insured = isInsured(row)
   const psnNo = textOf(row, 'psn_no')
@@ -147,5 +146,8 @@ export const uploadSale = (call: Call): unknown => {
     details: textsOf(row),
   }
   store.put('sales', uploadKey(call, rowKey), sale)
-  return rowResult(sale)
+  return sale
 }
+
+/** 3505. What the row gets wrong is answered at row level. */
+export const uploadSale = (call: Call): unknown => rowResult(bookSaleRow(call, nodeOf(call, 'selinfo')))
