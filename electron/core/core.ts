@@ -29,12 +29,12 @@ import type { RegionProfile } from './platform/profile.ts'
 import { connectDevices } from './receipt/devices.ts'
 import { receiptHandlers } from './receipt/receipt-handlers.ts'
 import { recallHandlers } from './recall/recall-handlers.ts'
-import { runTotals } from './report/reconcile-totals.ts'
+import { startNightly } from './report/nightly.ts'
+import { reconcileHandlers } from './report/reconcile-handlers.ts'
 import { purgeAnswers } from './rpc/command-answers.ts'
 import type { Connection } from './rpc/connection.ts'
 import { createDispatcher } from './rpc/dispatcher.ts'
 import type { Handlers } from './rpc/handlers.ts'
-import { callerOf } from './rpc/handlers.ts'
 import { saleHandlers } from './sale/sale-handlers.ts'
 import { saleView } from './sale/sale-view.ts'
 import { sessionHandlers } from './session/session-handlers.ts'
@@ -156,6 +156,7 @@ export const assembleCore = (parts: CoreParts): Core => {
   }, PURGE_EVERY_MS)
   purging?.unref()
   const stopWarming = parts.outboxEveryMs === null ? undefined : warmUp(db, (cause) => { log.error({ err: cause }, 'ledger not read ahead') })
+  const stopNightly = startNightly(house, parts.outboxEveryMs === null ? null : 60_000)
   const handlers: Handlers = {
     ...sessionHandlers(house),
     ...shiftHandlers(house),
@@ -171,7 +172,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...outboxHandlers(house, outbox),
     ...auditHandlers(house),
     ...alarmHandlers(house),
-    'reconcile.runTotals': (call, { from, to }) => runTotals(house, callerOf(call), from, to),
+    ...reconcileHandlers(house),
     'system.getStatus': () => statusOf(house, APP_VERSION),
     // Asked each time: a pack that was sold makes room for the next.
     'practice.listSamples': () => parts.practiceSamples?.(db) ?? NO_SAMPLES,
@@ -192,8 +193,10 @@ export const assembleCore = (parts: CoreParts): Core => {
       // Two seconds for what is under way; then the line is cut, so that the rest ends as unknown and can still be stored.
       const outboxEnded = outbox.close()
       await dispatcher.close(2_000)
+      const nightEnded = stopNightly()
       await platform.close()
       await outboxEnded
+      await nightEnded
       db.close()
     },
   }
