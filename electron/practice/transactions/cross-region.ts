@@ -197,6 +197,9 @@ export const querySettledOrders = (call: Call): unknown => {
     if (!isDate(from) || !isDate(to)) refuse('就诊登记号(mdtrt_regno)为空时,查询购药开始日期(start_date)和结束日期(end_date)不能为空,格式为yyyy-MM-dd')
     if (from > to) refuse('查询购药开始日期(start_date)晚于结束日期(end_date)')
   } else orderOf(call, registration)
+  const outTypes = call.province.tables.dictionary.get('out_type')
+  const outType = textOf(row, 'out_type')
+  if (outType !== '' && outTypes?.has(outType) === false) refuse('异地标志(out_type)的值不在字典中')
   const settled = [...call.province.store.shelves.regionOrders.values()]
     .filter(
       (order) =>
@@ -206,7 +209,7 @@ export const querySettledOrders = (call: Call): unknown => {
         (registration === '' ? from <= order.boughtOn && order.boughtOn <= to : order.registration === registration),
     )
     .map((order) => payInApp(call, order))
-  const rows = settled.map((order) => ({ ...orderFields(call, order), ...moneyOf(order, 1), ssn: person.idNumber, out_type: textOf(row, 'out_type') || '1' }))
+  const rows = settled.map((order) => ({ ...orderFields(call, order), ...moneyOf(order, 1), ssn: person.idNumber, out_type: outType || '1' }))
   const [one] = settled
   if (one === undefined) return refuse('未查询到异地购药结算信息')
   return settled.length === 1 ? { ...rows[0], feedetl: lineRows(one, true) } : rows

@@ -224,9 +224,10 @@ export const signDelivery = (call: Call): unknown => {
   const { store } = call.province
   const prescription = prescriptionOf(call, textOf(row, 'hiRxno'))
   const number = textOf(row, 'delvNo')
-  const delivery = [...store.shelves.rxDeliveries.values()].find(
+  const deliveries = [...store.shelves.rxDeliveries.values()].filter(
     (candidate) => candidate.institution === call.institution.code && candidate.hiRxno === prescription.hiRxno && (number === '' || candidate.number === number),
   )
+  const delivery = deliveries.find((candidate) => candidate.signedBy === '') ?? deliveries[0]
   if (delivery === undefined) return refuse('未找到该处方的配送信息')
   if (delivery.state === '3') refuse('配送已取消,不能签收')
   if (delivery.signedBy !== '') refuse('配送已签收')

@@ -38,7 +38,7 @@ const identity = (call: Call, person: InsuredPerson): Readonly<Record<string, un
   psn_cert_type: '01',
   certno: person.idNumber,
   gend: person.gender,
-  naty: '01',
+  naty: '1',
   brdy: person.born,
   age: ageInTenths(person.born, call.now) / 10,
   psn_type: person.insurance.psnType,

@@ -1,3 +1,4 @@
+import { exampleOf } from './examples.ts'
 import { area, cancelInput, DRUGS, freshCodes, idCard, purchase, returnedRow, reverseInput, settle, soldRow, totalsInput, trial } from './messages.ts'
 import { person, timeOf } from './shop.ts'
 import type { Json, Shop } from './shop.ts'
@@ -150,7 +151,10 @@ export const sampleOf = async (shop: Shop, infno: string): Promise<Sample> => {
         },
         change: here,
       }
-    default:
-      throw new Error(`no sample of ${infno}`)
+    default: {
+      const example = await exampleOf(shop, infno)
+      if (example === null) throw new Error(`no sample of ${infno}`)
+      return { infno, ...example }
+    }
   }
 }

@@ -28,6 +28,8 @@ export const person = (key: string): InsuredPerson =>
 export interface Shop {
   clock: () => number
   signNo: string
+  /** The till's own box beside the gateway. */
+  readonly localServiceUrl: string
   /** Next message number. */
   newMsgid(): string
   envelope(infno: string, input: unknown, change?: Json): Json
@@ -55,6 +57,7 @@ export const openShop = (practice: Practice, clock: () => number = () => NOON): 
   const shop: Shop = {
     clock,
     signNo: '',
+    localServiceUrl: practice.localServiceUrl,
     newMsgid: () => {
       sequence += 1
       return `${practiceAccess.institutionCode}${timeOf(shop.clock()).replace(/\D/g, '')}${String(sequence).padStart(4, '0')}`
