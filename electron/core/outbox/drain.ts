@@ -5,7 +5,7 @@ import { createCircuitBreaker } from './circuit-breaker.ts'
 import type { TokenBucket } from './token-bucket.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
-export const INFNO: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506' }
+const INFNO: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506' }
 
 /** The line's failures, not the platform's answers. */
 const OF_THE_LINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['platform.offline', 'platform.timeout', 'platform.gateway', 'platform.clock-skew', 'platform.unexpected-answer'])
@@ -53,12 +53,13 @@ export const drainOf = (house: House, random: () => number = Math.random): Drain
   if (known !== undefined) return known
   const { limits } = house.profile
   const buckets = new Map<string, TokenBucket>(Object.entries(limits.rates).map(([infno, rate]) => [infno, createTokenBucket(rate)]))
+  const bucketOf = (kind: OutboxKind): TokenBucket | undefined => buckets.get(kind === 'upload-sale' && limits.batchRows > 1 ? '3505A' : INFNO[kind])
   const breaker = createCircuitBreaker(limits.breaker, random)
   const pace = createPace()
   const drain: Drain = {
     breaker,
-    take: (kind, now) => buckets.get(INFNO[kind])?.take(now) ?? true,
-    waitMs: (kind, now) => buckets.get(INFNO[kind])?.waitMs(now) ?? 0,
+    take: (kind, now) => bucketOf(kind)?.take(now) ?? true,
+    waitMs: (kind, now) => bucketOf(kind)?.waitMs(now) ?? 0,
     noteDone: pace.note,
     report: (now) => ({ perHour: pace.perHour(now), breaker: breaker.report() }),
   }

@@ -8,7 +8,7 @@ import { claimJob, LONGEST_BACK_OFF_MS, recoverJobs } from './claim-jobs.ts'
 import { drainOf, isOfTheLine } from './drain.ts'
 import type { JobResult } from './job-result.ts'
 import { nextDueAt, retryJobLater, wakeJobs } from './outbox-store.ts'
-import { runJob } from './run-job.ts'
+import { runJobs } from './run-job.ts'
 import { createTelling } from './telling.ts'
 import { writeTogether } from './write-together.ts'
 
@@ -19,6 +19,8 @@ export const backOffMs = (attempts: number, random: number): number => Math.roun
 const URGENT: readonly (readonly OutboxKind[])[] = [['reverse-settlement'], ['cancel-settlement']]
 const UPLOADS: readonly (readonly OutboxKind[])[] = [['upload-sale', 'upload-return']]
 const URGENT_LANES = 2
+/** Attempts in which a row goes in a batch. */
+const TOGETHER_UNTIL = 2
 
 export interface OutboxRunner {
   /** Runs what is due and resolves when nothing is due any more, so that nothing queued before the call is missed. `hurry`: a person asked, a platform that did not answer is tried now. */
@@ -58,64 +60,79 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
     house.log.info('the platform answers again')
     fill()
   }
-  const listen = (result: JobResult, tried: boolean): void => {
-    if (result.kind === 'later' && isOfTheLine(result.error.code)) drain.breaker.failed(clock(), result.error.code, tried)
-    else if (result.kind !== 'later' && result.unasked !== true) platformIsThere()
+  const listen = (results: readonly JobResult[], tried: boolean): void => {
+    const lost = results.find((result) => result.kind === 'later' && isOfTheLine(result.error.code))
+    if (results.some((result) => result.kind !== 'later' && result.unasked !== true)) platformIsThere()
+    else if (lost?.kind === 'later') drain.breaker.failed(clock(), lost.error.code, tried)
     else if (tried) drain.breaker.giveBack()
   }
 
-  /** False: the job could not even be put back, so nothing else can be stored now either. */
-  const workOn = async (job: OutboxRow, tried: boolean): Promise<boolean> => {
+  /** False: the jobs could not even be put back, so nothing else can be stored now either. */
+  const workOn = async (jobs: readonly OutboxRow[], tried: boolean): Promise<boolean> => {
     let stored = true
     try {
-      const result = await runJob(house, job)
-      if (result.kind === 'later') await putBack(job, result.error)
-      if (result.kind === 'done') {
+      const results = await runJobs(house, jobs)
+      await Promise.all(results.map((result, at) => {
+        const job = jobs[at]
+        return result.kind === 'later' && job !== undefined ? putBack(job, result.error) : undefined
+      }))
+      for (const { kind } of results) {
+        if (kind !== 'done') continue
         done += 1
         drain.noteDone(clock())
       }
-      listen(result, tried)
+      listen(results, tried)
     } catch (cause) {
       if (tried) drain.breaker.giveBack()
       // A defect of ours or a full disk: the job stays, its lease runs out or is put back.
-      house.log.error({ err: cause, kind: job.kind, outboxId: job.outbox_id }, 'outbox job failed')
+      house.log.error({ err: cause, kinds: jobs.map((job) => job.kind), outboxIds: jobs.map((job) => job.outbox_id) }, 'outbox job failed')
       const code = cause instanceof AppError ? cause.code : 'rpc.internal'
       try {
-        await putBack(job, { code, detail: {} })
+        await Promise.all(jobs.map((job) => putBack(job, { code, detail: {} })))
       } catch (again) {
         house.log.error({ err: again }, 'outbox job could not be put back')
         stored = false
       }
     }
-    tell(job.aggregate_id, job.kind)
+    for (const job of jobs) tell(job.aggregate_id, job.kind)
     return stored
   }
-  const takeInHand = (job: OutboxRow, tried: boolean): Promise<boolean> => {
-    const ended = workOn(job, tried).finally(() => inHand.delete(job.outbox_id))
-    inHand.set(job.outbox_id, { saleId: job.aggregate_id, ended })
+  const takeInHand = (jobs: readonly OutboxRow[], tried: boolean): Promise<boolean> => {
+    const ended = workOn(jobs, tried).finally(() => { for (const job of jobs) inHand.delete(job.outbox_id) })
+    for (const job of jobs) inHand.set(job.outbox_id, { saleId: job.aggregate_id, ended })
     return ended
+  }
+  const claim = (groups: readonly (readonly OutboxKind[])[], early: boolean): readonly OutboxRow[] => {
+    const now = clock()
+    const kinds = groups.map((group) => group.filter((kind) => drain.waitMs(kind, now) === 0))
+    const first = claimJob(db, { kinds, now, early })
+    if (first === null) return []
+    drain.take(first.kind, now)
+    const jobs = [first]
+    // What was lost before may be one row's fault: it is sent alone.
+    if (first.kind !== 'upload-sale' || first.attempts > TOGETHER_UNTIL || early) return jobs
+    while (jobs.length < house.profile.limits.batchRows) {
+      const more = claimJob(db, { kinds: [['upload-sale']], now })
+      if (more === null) break
+      jobs.push(more)
+    }
+    return jobs
   }
   const runLane = async (groups: readonly (readonly OutboxKind[])[]): Promise<void> => {
     while (!closed) {
       const before = asked
       const may = drain.breaker.ask(clock())
       if (may === 'none') return
-      const job = await writeTogether(db, () => {
-        const now = clock()
-        const kinds = (may === 'one' ? [...URGENT, ...UPLOADS] : groups).map((group) => group.filter((kind) => drain.waitMs(kind, now) === 0))
-        const claimed = claimJob(db, { kinds, now, early: may === 'one' })
-        if (claimed !== null) drain.take(claimed.kind, now)
-        return claimed
-      }).catch((cause: unknown) => {
+      const jobs = await writeTogether(db, () => claim(may === 'one' ? [...URGENT, ...UPLOADS] : groups, may === 'one')).catch((cause: unknown) => {
         if (may === 'one') drain.breaker.giveBack()
         throw cause
       })
-      if (job === null) {
+      if (jobs.length === 0) {
         if (may === 'one') drain.breaker.giveBack()
         if (asked === before) return
         continue
       }
-      if (!(await takeInHand(job, may === 'one'))) return
+      if (!(await takeInHand(jobs, may === 'one'))) return
     }
   }
 
@@ -187,7 +204,7 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
       await Promise.all([...inHand.values()].filter((job) => job.saleId === saleId).map((job) => job.ended))
       while (!closed) {
         const job = inTransaction(db, () => claimJob(db, { kinds: [], now: clock(), saleId }))
-        if (job === null || !(await takeInHand(job, false))) return
+        if (job === null || !(await takeInHand([job], false))) return
       }
     },
     wake: () => schedule(20),

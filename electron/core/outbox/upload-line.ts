@@ -128,8 +128,3 @@ export const sendRow = async (house: House, ready: ReadyRow): Promise<JobResult>
   house.reach('upload:answer-committed')
   return result
 }
-
-export const uploadLine = async (house: House, operator: Operator, job: UploadJob): Promise<JobResult> => {
-  const ready = await readyRow(house, operator, job)
-  return 'kind' in ready ? ready : sendRow(house, ready)
-}

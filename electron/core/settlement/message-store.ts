@@ -10,8 +10,8 @@ const statements = perDatabase((db) => ({
   answer: db.prepare(`update platform_message set answered_at = @at, outcome = @outcome, answer = @answer where message_id = @messageId`),
 }))
 
-/** The exact bytes, before the first of them leaves (platform.md §8.1). */
-export const storeMessage = (db: WritableDb, message: PreparedMessage, saleId: SaleId, at: Instant): void => {
+/** The exact bytes, before the first of them leaves (platform.md §8.1). `saleId` null: they are about several sales. */
+export const storeMessage = (db: WritableDb, message: PreparedMessage, saleId: SaleId | null, at: Instant): void => {
   statements(db).insert.run({ messageId: message.messageId, infno: message.infno, saleId, request: Buffer.from(message.body), at })
 }
 
