@@ -105,6 +105,12 @@ const purchaseFiles: Correct = ({ input }) => {
   files.nested = true
 }
 
+/** 3202: the columns of its two files are printed like nodes of the message. open/reconcile.ts checks them. */
+const withoutFileColumns: Correct = (transaction) => {
+  transaction.input = transaction.input.filter((node) => node.node !== null)
+  transaction.output = transaction.output.filter((node) => node.node !== null)
+}
+
 const purchaseQuery = oneOf('data', 'medins_list_codg', 'fixmedins_bchno')
 
 /**
@@ -119,6 +125,7 @@ export const ERRATA: Readonly<Record<string, Correct>> = {
   2167: flat('input'),
   2170: all(flat('input'), name('output', 0, ''), name('output', 1, 'feedetl', 'many')),
   2171: all(flat('input'), name('output', 0, ''), name('output', 1, 'feedetl', 'many')),
+  3202: withoutFileColumns,
   3508: purchaseQuery,
   3509: purchaseQuery,
   3510: purchaseQuery,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BenefitRules, practiceBenefitRules } from './benefit/rules.ts'
+import { DetailRules } from './detail-rules.ts'
 import { FileRules } from './file-rules.ts'
 import { NamesSection } from './names.ts'
 
@@ -78,8 +79,10 @@ export const PracticeProfile = z.strictObject({
   traceQuery: z.enum(['country', 'own-uploads']).default('country'),
   /** A code whose identifier belongs to another drug of the catalogue. */
   foreignIdentifier: z.enum(['accept-and-flag', 'refuse']).default('accept-and-flag'),
-  /** 2601 for a call that never arrived [U]: accepted and remembered, so that a late original is refused; or refused. */
-  reversalOfUnknown: z.enum(['accept', 'refuse']).default('accept'),
+  /** 2601 for a call that never arrived [U]: accepted and remembered, so that a late original is refused; accepted and forgotten, so that a late original is booked; or refused. */
+  reversalOfUnknown: z.enum(['accept', 'accept-and-forget', 'refuse']).default('accept'),
+  /** 2601 for a booked call [U beyond the paper]: accepted, or refused, as a province does whose day is closed. */
+  reversalOfBooked: z.enum(['accept', 'refuse']).default('accept'),
   reversible: z.array(z.string()).default(['2102']),
   /** 3505/3506 with a `fixmedins_bchno` known already [U]. */
   repeatedRowKey: z.enum(['refuse', 'accept-same']).default('refuse'),
@@ -98,3 +101,4 @@ export const PracticeProfile = z.strictObject({
 })
 export type PracticeProfile = z.output<typeof PracticeProfile>
 export type PracticeProfileInput = z.input<typeof PracticeProfile>
+  detail: DetailRules,

@@ -44,10 +44,8 @@ export const theirRow = (cells: Cells, line: number, listRefund: boolean, sectio
   if (result !== '0' && result !== '1') throw broken(line, 'stmt_rslt')
   const flag = cell('refd_setl_flag')
   if (flag !== null && flag !== '0' && flag !== '1') throw broken(line, 'refd_setl_flag')
-  const [messageId, setlId] = [cell('msgid') ?? '', cell('setl_id') ?? '']
-  if (messageId === '' && setlId === '') throw broken(line, 'msgid')
   return {
-    line, messageId, setlId, visitId: cell('mdtrt_id') ?? '', personNumber: cell('psn_no') ?? '', refund: flag === null ? listRefund : flag === '1', agrees: result === '0', memo: (cell('memo') ?? '').slice(0, 500),
+    line, messageId: cell('msgid') ?? '', setlId: cell('setl_id') ?? '', visitId: cell('mdtrt_id') ?? '', personNumber: cell('psn_no') ?? '', refund: flag === null ? listRefund : flag === '1', agrees: result === '0', memo: (cell('memo') ?? '').slice(0, 500),
     totalFen: amount('medfee_sumamt'), fundFen: amount('fund_pay_sumamt'), accountFen: amount('acct_pay'),
   }
 }

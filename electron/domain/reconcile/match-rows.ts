@@ -37,6 +37,7 @@ const merge = (one: Said, other: Said, sameList: boolean): Said => {
 
 /** Puts every row of the lists to the sale it speaks of. Pure; the order of rows does not matter. */
 export const matchRows = (ours: readonly OurSale[], lists: readonly TheirList[], rules: MatchRules): Matching => {
+  // A row without a key is of nobody: an empty text is no number.
   const byMessage = new Map(ours.flatMap((sale) => sale.messageIds.map((messageId) => [messageId, sale] as const)))
   const byNumber = new Map(ours.flatMap((sale) => (sale.setlId === null ? [] : [[sale.setlId, sale] as const])))
   const saleOf = (row: TheirRow): { readonly sale: OurSale | undefined; readonly torn: boolean } => {

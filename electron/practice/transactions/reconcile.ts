@@ -17,12 +17,13 @@ const words = (totals: Totals): string =>
 
 /**
  * 3201. Books are double entry: a settlement counts in the period it was made (flag 0) also when it was cancelled later; the cancellation counts
- * negatively in the period it was made (flag 1). A reversed settlement never was.
+ * negatively in the period it was made (flag 1). A reversed settlement never was, unless the province's rules say that such pairs count.
  */
 const centreTotals = (call: Call, insutype: string, clearingType: string, from: string, to: string, refunds: boolean): Totals => {
   const rows = [...call.province.store.shelves.settlements.values()].filter((row) => {
-    if (row.institution !== call.institution.code || row.insutype !== insutype || row.clearingType !== clearingType || row.state === 'reversed') return false
-    if (refunds && row.state !== 'cancelled') return false
+    if (row.institution !== call.institution.code || row.insutype !== insutype || row.clearingType !== clearingType) return false
+    if (row.state === 'reversed' && !call.province.profile.detail.totalsCountReversed) return false
+    if (refunds && row.state === 'booked') return false
     const date = dateText(refunds ? (row.endedAt ?? 0) : row.at)
     return from <= date && date <= to
   })

@@ -73,8 +73,9 @@ export const reverseMessage = (call: Call): unknown => {
   if (settlement?.state === 'cancelled') refuse('原交易已撤销,不能冲正')
   if (earlier === undefined) {
     if (settlement === undefined && profile.reversalOfUnknown === 'refuse') refuse('未找到原交易')
+    if (settlement !== undefined && profile.reversalOfBooked === 'refuse') refuse('原交易已参与对账,不允许冲正')
     if (settlement !== undefined) endSettlement(call, settlement, 'reversed')
-    store.put('reversals', omsgid, { omsgid, oinfno, byMsgid: call.msgid, setlId: settlement?.setlId ?? null, at: call.now })
+    if (settlement !== undefined || profile.reversalOfUnknown !== 'accept-and-forget') store.put('reversals', omsgid, { omsgid, oinfno, byMsgid: call.msgid, setlId: settlement?.setlId ?? null, at: call.now })
   }
   store.put('booked', call.msgid, { msgid: call.msgid, infno: call.infno, setlId: settlement?.setlId ?? null, at: call.now, output: null })
   return null
