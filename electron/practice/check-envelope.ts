@@ -1,6 +1,7 @@
 import { checkRow } from './check-rows.ts'
 import type { Institution, PracticeProfile } from './profile.ts'
 import { parseCompactTime, parseTime } from './province-time.ts'
+import { parseJson } from './read-body.ts'
 import { refuse } from './refusal.ts'
 import type { Field, Node, Tables } from './tables.ts'
 import { isRecord, isUnused, textOf } from './wire-values.ts'
@@ -53,6 +54,13 @@ const checkMessageId = (profile: PracticeProfile, msgid: string, institutionCode
   if (Math.abs(stamped - sentAt) > profile.messageIdToleranceMinutes * MINUTE) refuse('发送方报文ID(msgid)中的时间与交易时间(inf_time)不符')
 }
 
+/** One form only: a province that wants a text does not read an object. */
+const inputOf = ({ inputAs }: PracticeProfile, input: unknown): unknown => {
+  if (inputAs === 'object') return typeof input === 'string' ? refuse('交易输入(input)应为JSON对象') : input
+  const json = typeof input === 'string' ? parseJson(input) : { ok: false as const }
+  return json.ok ? json.value : refuse('交易输入(input)应为JSON文本')
+}
+
 export const checkEnvelope = (tables: Tables, profile: PracticeProfile, body: unknown, now: number): Envelope => {
   if (!isRecord(body)) return refuse('报文应为JSON对象')
   checkRow({ tables, miss: () => undefined }, ENVELOPE, '报文头:', body)
@@ -73,7 +81,7 @@ export const checkEnvelope = (tables: Tables, profile: PracticeProfile, body: un
     operatorName: textOf(body, 'opter_name'),
     signNo: textOf(body, 'sign_no'),
     institution,
-    input: body.input,
+    input: inputOf(profile, body.input),
   }
 }
 

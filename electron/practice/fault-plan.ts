@@ -23,16 +23,18 @@ export const FaultAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wrong-refmsgid') }),
   /** One yuan more cash than the equations allow; the books stay right. */
   z.strictObject({ kind: z.literal('contradictory-figures') }),
+  /** The answer's signature is over something else, or it is encrypted with another key: only behind the door that seals. */
+  z.strictObject({ kind: z.literal('wrong-seal'), which: z.enum(['signature', 'cipher']) }),
   /** Everything from now on is cut off for this long. */
   z.strictObject({ kind: z.literal('down'), seconds: z.number().positive().max(86_400) }),
 ])
 export type FaultAction = z.output<typeof FaultAction>
 
 /** Calls of the till's own box: hit only by their name, not by `*`. */
-const LOCAL = new Set(['6101', 'local'])
+const LOCAL = new Set(['6101', 'local', 'token'])
 
 /**
- * Which calls a rule hits: of the calls with this `infno` (`*` = every gateway call, 6101 = the local voucher service), counted from 1 since the plan was set,
+ * Which calls a rule hits: of the calls with this `infno` (`*` = every gateway call, 6101 = the local voucher service, token = the token office), counted from 1 since the plan was set,
  * the `nth`, every `every`-th, and of those at random with `probability` (from `seed`); at most `count` of them.
  */
 export const FaultRule = z.strictObject({

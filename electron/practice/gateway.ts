@@ -5,7 +5,7 @@ import type { PracticeProfile } from './profile.ts'
 /** Said before the envelope is looked at: HTTP status and the gateway's own body. */
 export interface GatewayRefusal {
   readonly status: number
-  readonly body: { readonly code: number; readonly message: string }
+  readonly body: { readonly code: number; readonly message: string } | { readonly code: string; readonly msg: string }
 }
 
 const SIGNED = ['_api_access_key', '_api_name', '_api_timestamp', '_api_version'] as const
@@ -17,6 +17,7 @@ export const gatewayRefusal = (profile: PracticeProfile, reason: GatewayReason):
   status: profile.gatewayStatus,
   body: { code: 401, message: TEXTS[reason] },
 })
+export const wordsOf = ({ body }: GatewayRefusal): string => ('message' in body ? body.message : body.msg)
 export const protocolRefusal = (status: number, message: string): GatewayRefusal => ({ status, body: { code: status, message } })
 
 /** Base64(HMAC-SHA1(secret, the four other headers sorted by name, joined k=v&k=v)). */
@@ -25,7 +26,7 @@ export const csbSignature = (secret: string, headers: Readonly<Record<(typeof SI
     .update(SIGNED.map((name) => `${name}=${headers[name]}`).join('&'), 'utf8')
     .digest('base64')
 
-const equal = (a: string, b: string): boolean => {
+export const equalText = (a: string, b: string): boolean => {
   const left = Buffer.from(a)
   const right = Buffer.from(b)
   return left.length === right.length && timingSafeEqual(left, right)
@@ -46,7 +47,7 @@ export const checkGateway = (profile: PracticeProfile, headers: IncomingHttpHead
   if (key === undefined) return gatewayRefusal(profile, 'user')
   const drift = Math.abs(now - Number(sent._api_timestamp))
   if (!/^\d{13}$/.test(sent._api_timestamp) || drift > profile.signatureWindowMinutes * 60_000) return gatewayRefusal(profile, 'timestamp')
-  if (!equal(csbSignature(key.secretKey, sent), signature)) return gatewayRefusal(profile, 'signature')
+  if (!equalText(csbSignature(key.secretKey, sent), signature)) return gatewayRefusal(profile, 'signature')
   if (sent._api_version !== profile.apiVersion) return protocolRefusal(404, '服务版本不存在!')
   return null
 }

@@ -5,11 +5,13 @@ import { z } from 'zod'
 import { FaultPlan } from './fault-plan.ts'
 import { practiceAccess, PracticeProfile } from './profile.ts'
 import { startPractice } from './server.ts'
+import { variant, VARIANTS } from './variants.ts'
 
 const HELP = `practice province: node electron/practice/main.ts [options]
   --port N        port on 127.0.0.1 (default: a free one)
   --data FILE     JSON file that keeps the books (default: in memory)
-  --profile FILE  how this province answers (electron/practice/README.md)
+  --variant NAME  which province is played: ${VARIANTS.join(', ')} (default: csb)
+  --profile FILE  how this province answers, over the variant (electron/practice/README.md)
   --faults FILE   what goes wrong and when (same)
   --quiet         no log on stderr`
 
@@ -38,6 +40,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string' },
     data: { type: 'string' },
+    variant: { type: 'string' },
     profile: { type: 'string' },
     faults: { type: 'string' },
     quiet: { type: 'boolean' },
@@ -53,17 +56,20 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) fail('--port: 0 to 655
 
 // The first line of stdout is the address; everything said later goes to stderr.
 const log = pino({ level: values.quiet === true ? 'silent' : 'info' }, pino.destination(2))
-const profile = readJson(values.profile, PracticeProfile)
+const shape = VARIANTS.find((name) => name === (values.variant ?? 'csb'))
+if (shape === undefined) fail(`--variant: ${VARIANTS.join(', ')}`)
+const shaped = variant(shape ?? 'csb')
+const profile = readJson(values.profile, z.record(z.string(), z.unknown()).transform((given) => PracticeProfile.parse({ ...shaped, ...given }))) ?? PracticeProfile.parse(shaped)
 const faults = readJson(values.faults, FaultPlan)
 const practice = await startPractice({
   port,
   dataFile: values.data ?? null,
-  ...(profile === undefined ? {} : { profile }),
+  profile,
   ...(faults === undefined ? {} : { faults }),
   log: (line) => (line.outcome === 'failed' ? log.error(line) : log.info(line)),
 }).catch((error: unknown) => fail(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? `--port: ${port} is in use` : String(error)))
-const { accessKey, secretKey } = profile?.keys[0] ?? practiceAccess
-const ready = { url: practice.url, localServiceUrl: practice.localServiceUrl, booksUrl: `${practice.localServiceUrl}/books`, accessKey, secretKey }
+const { accessKey, secretKey } = profile.keys[0] ?? practiceAccess
+const ready = { url: practice.url, addresses: practice.addresses, localServiceUrl: practice.localServiceUrl, booksUrl: `${practice.localServiceUrl}/books`, accessKey, secretKey }
 console.log(JSON.stringify(ready))
 process.send?.(ready)
 

@@ -11,6 +11,11 @@ export const practiceAccess = {
   institutionCode: 'P99999900001',
   institutionName: '药柜练习大药房',
   area: '999900',
+  /** SM keys of the doors that sign and encrypt: as well known as the rest. */
+  sm2PrivateKey: '69d11200547ac0ac7fbfff103073204557689ab4239c9276912b22092d4e6bf1',
+  sm2PublicKey: '0416b893cf5b52a3eb1d05348e546a356952bffec3d2d2dc1ba8c641f413f7965307a528b8a7ac4f1708d4298d95d71e4962eee004cf1174e10ffe2df8fd9dc465',
+  platformSm2PublicKey: '048e4fe4db8f97c09807547d78786613cb5693ab536ff07927a283de9013b9baa3546a8771649d1dc6f99d2202ef02dd1f52db7ceedba2e750a58f84b56a6cf09a',
+  sm4Key: '9f1c2d3e4b5a69788796a5b4c3d2e1f0',
   operatorNumber: '1001',
   operatorName: '练习员',
 } as const
@@ -25,6 +30,8 @@ const institutions: z.input<typeof Institution>[] = [
 ]
 
 const minutes = z.number().positive()
+const PLATFORM_KEY = { privateKey: 'd7d6333aed7dac058b0eced3d4dbb6f57ae347c78edfc30fe887da89ef47828b', publicKey: practiceAccess.platformSm2PublicKey }
+const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `${digits} hexadecimal digits`)
 
 /**
  * How this province answers. Every setting marked [U] is confirmed by no public source: the default is the safe one, and a client must stand all of them.
@@ -40,6 +47,24 @@ export const PracticeProfile = z.strictObject({
     .min(1)
     .default(institutions.map((raw) => Institution.parse(raw))),
   apiVersion: z.string().default('1.0.0'),
+  /** `input` as an object, or as a JSON text; behind the door that encrypts, what is inside is an object always. */
+  inputAs: z.enum(['object', 'json-text']).default('object'),
+  /** Whether `cainfo` must be the SM3 of the input's characters. */
+  cainfo: z.enum(['free', 'sm3']).default('free'),
+  /** Letters of the signature at /tif [U]. */
+  tif: z.strictObject({ hexCase: z.enum(['lower', 'upper']).default('lower') }).prefault({}),
+  /** Token, keys and user id of /oauth/token and /sm. */
+  sm: z
+    .strictObject({
+      tokenSeconds: z.number().positive().default(3600),
+      clientId: z.string().min(1).default(practiceAccess.accessKey),
+      clientPublicKey: hex(130).default(practiceAccess.sm2PublicKey),
+      platform: z.strictObject({ privateKey: hex(64), publicKey: hex(130) }).default(PLATFORM_KEY),
+      sm4Key: hex(32).default(practiceAccess.sm4Key),
+    })
+    .prefault({}),
+  /** User id of the signature at /plain; its key is that of /sm. */
+  plain: z.strictObject({ userId: z.string().min(1).default('1234567812345678') }).prefault({}),
   interfaceVersion: z.string().default('1.0.0'),
   receiverSystem: z.string().default('99'),
   signatureWindowMinutes: minutes.default(30),
@@ -98,7 +123,7 @@ export const PracticeProfile = z.strictObject({
   accountMustCover: z.boolean().default(false),
   benefit: BenefitRules.default(practiceBenefitRules),
   files: FileRules,
+  detail: DetailRules,
 })
 export type PracticeProfile = z.output<typeof PracticeProfile>
 export type PracticeProfileInput = z.input<typeof PracticeProfile>
-  detail: DetailRules,

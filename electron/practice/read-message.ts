@@ -41,25 +41,35 @@ const collect = async (request: IncomingMessage, limit: number): Promise<Buffer 
 
 const isUpload = (infno: string): boolean => infno === '9101'
 
-/** 9101 as a form: the message in one part, the file in the other. It becomes the message that would have carried the file inside. */
-const readForm = async (request: IncomingMessage, boundary: string, { files, maxBodyBytes }: PracticeProfile): Promise<Body> => {
+/** A message as it arrived, and the file that came beside it. */
+export type Message = { readonly ok: true; readonly text: string; readonly file: Buffer | null } | Extract<Body, { ok: false }>
+
+/** 9101 as a form: the message in one part, the file in the other. */
+const readForm = async (request: IncomingMessage, boundary: string, { files, maxBodyBytes }: PracticeProfile): Promise<Message> => {
   const bytes = await collect(request, files.maxBytes + maxBodyBytes)
   if (bytes === 'too-large' || bytes === 'aborted') return { ok: false, why: bytes }
   const parts = partsOf(bytes, boundary)
   const [message, file] = [parts?.get(files.formMessagePart), parts?.get(files.formFilePart)]
   if (parts === null || message === undefined || file === undefined || parts.size !== 2) return { ok: false, why: 'not-utf8' }
-  const json = parseJson(message.toString('utf8'))
-  const input = json.ok && isRecord(json.value) ? json.value.input : undefined
-  if (!json.ok || !isRecord(json.value) || !isRecord(input) || !isRecord(input.fsUploadIn) || 'in' in input.fsUploadIn) return { ok: false, why: 'not-utf8' }
-  return { ok: true, text: JSON.stringify({ ...json.value, input: { ...input, fsUploadIn: { ...input.fsUploadIn, in: file.toString('base64') } } }) }
+  return { ok: true, text: message.toString('utf8'), file }
 }
 
-/** The message of a call, however it is wrapped. `typed`: the content type is one this province takes for it. */
-export const readMessage = async (request: IncomingMessage, infno: string, profile: PracticeProfile): Promise<{ readonly body: Body; readonly typed: boolean }> => {
+/** The message that would have carried the file inside. null: it has no place for one, or one already. */
+export const withFile = (message: unknown, file: Buffer): unknown => {
+  if (!isRecord(message)) return null
+  const inner = typeof message.input === 'string' ? parseJson(message.input) : { ok: true as const, value: message.input }
+  if (!inner.ok || !isRecord(inner.value) || !isRecord(inner.value.fsUploadIn) || 'in' in inner.value.fsUploadIn) return null
+  const input = { ...inner.value, fsUploadIn: { ...inner.value.fsUploadIn, in: file.toString('base64') } }
+  return { ...message, input: typeof message.input === 'string' ? JSON.stringify(input) : input }
+}
+
+/** The message of a call, however it is wrapped. `typed`: the content type is one this province takes for it. `infno` null: the message itself will say. */
+export const readMessage = async (request: IncomingMessage, infno: string | null, profile: PracticeProfile): Promise<{ readonly body: Message; readonly typed: boolean }> => {
   const type = request.headers['content-type'] ?? ''
   const { files, maxBodyBytes } = profile
+  const mayUpload = infno === null || isUpload(infno)
   const form = FORM.exec(type)
-  if (form !== null && isUpload(infno) && files.upload !== 'json') return { body: await readForm(request, form[1] ?? form[2] ?? '', profile), typed: true }
-  const body = await readBody(request, isUpload(infno) ? maxBodyBytes + files.maxBytes * 6 : maxBodyBytes)
-  return { body, typed: /^application\/json\b/i.test(type) && !(isUpload(infno) && files.upload === 'form') }
+  if (form !== null && mayUpload && files.upload !== 'json') return { body: await readForm(request, form[1] ?? form[2] ?? '', profile), typed: true }
+  const body = await readBody(request, mayUpload ? maxBodyBytes + files.maxBytes * 6 : maxBodyBytes)
+  return { body: body.ok ? { ...body, file: null } : body, typed: /^application\/json\b/i.test(type) && !(infno !== null && isUpload(infno) && files.upload === 'form') }
 }

@@ -5,10 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { answerBooks } from './books-endpoint.ts'
 import { readBooks } from './books.ts'
 import type { PracticeBooks } from './books.ts'
-import { answerCsb, send } from './csb-endpoint.ts'
-import type { Line, Said } from './csb-endpoint.ts'
+import { csbDoor } from './doors/csb.ts'
+import type { Door } from './doors/door.ts'
+import { plainDoor } from './doors/plain.ts'
+import { openTokenOffice, smDoor } from './doors/sm.ts'
+import { tifDoor } from './doors/tif.ts'
 import { runFaultPlan } from './fault-plan.ts'
 import type { FaultAction, FaultPlan } from './fault-plan.ts'
+import { answerCall, receive, send } from './gateway-call.ts'
+import type { Line, Said } from './gateway-call.ts'
 import { answerLocal } from './local-service.ts'
 import { PracticeProfile } from './profile.ts'
 import type { PracticeProfileInput } from './profile.ts'
@@ -34,9 +39,20 @@ export interface PracticeOptions {
   readonly log?: (line: PracticeLogLine) => void
 }
 
+/** One port, four doors (platform.md §1): `csb` and `plain` are one path; to `tif` a transaction's number may be added; `sm` wants a token of `token`. */
+export interface PracticeAddresses {
+  readonly csb: string
+  readonly tif: string
+  readonly token: string
+  readonly sm: string
+  readonly plain: string
+}
+
 export interface Practice {
   /** http://127.0.0.1:port/csb */
   readonly url: string
+  /** The same province behind each of its doors. */
+  readonly addresses: PracticeAddresses
   /** http://127.0.0.1:port/local */
   readonly localServiceUrl: string
   readonly books: PracticeBooks
@@ -56,6 +72,14 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
   let faultsFor = runFaultPlan(options.faults ?? {})
   let downUntil = 0
   const closing = new AbortController()
+
+  const office = openTokenOffice(profile)
+  const doors = { csb: csbDoor(profile), tif: tifDoor(profile), sm: smDoor(profile, office), plain: plainDoor(profile) }
+  const doorAt = (path: string): Door | null => {
+    if (path === '/csb') return doors.csb
+    if (path === '/tif' || path.startsWith('/tif/')) return doors.tif
+    return path === '/sm' ? doors.sm : path === '/plain' ? doors.plain : null
+  }
 
   const isDown = (): boolean => performance.now() < downUntil
   const setDown = (seconds: number | null): void => {
@@ -79,34 +103,45 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
     return `${path} ${answer.status}`
   }
 
+  const issueToken = async (request: IncomingMessage, response: ServerResponse, actions: readonly FaultAction[]): Promise<string> => {
+    const body = await readBody(request, 10_000)
+    const refused = actions.some((action) => action.kind === 'gateway')
+    const answer = refused
+      ? { status: 401, body: { error: 'invalid_client', error_description: '客户端认证失败' } }
+      : body.ok ? office.issue(request.headers, body.text, clock()) : { status: 400, body: { error: 'invalid_request' } }
+    send(response, answer.status, JSON.stringify(answer.body))
+    return `token ${answer.status}`
+  }
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const started = performance.now()
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     const local = path.startsWith('/local/')
-    const infno = local ? (path === '/local/ecert' ? '6101' : 'local') : String(request.headers._api_name ?? '')
+    const token = path === '/oauth/token'
+    const door = doorAt(path)
     if (!local && isDown()) return void response.destroy()
-    if (path !== '/csb' && !local) return send(response, 404, JSON.stringify({ code: 404, message: '服务不存在!' }))
+    if (door === null && !local && !token) return send(response, 404, JSON.stringify({ code: 404, message: '服务不存在!' }))
     if (path === '/local/books' && request.method === 'GET') {
       const books = answerBooks(province, request.headers)
       return send(response, books.status, JSON.stringify(books.body))
     }
     if (request.method !== 'POST') return send(response, 405, JSON.stringify({ code: 405, message: '请求方法错误,应为POST!' }))
+    const arrived = door === null ? null : await receive(province, door, request, path)
+    const infno = arrived?.infno ?? (token ? 'token' : path === '/local/ecert' ? '6101' : 'local')
     const actions = faultsFor(infno)
     for (const action of actions) if (action.kind === 'down') setDown(action.seconds)
     if (!local && isDown()) return void response.destroy()
     const done = (said: Said): void =>
       options.log?.({ at: clock(), infno, ms: Math.round((performance.now() - started) * 1000) / 1000, faults: actions.map((action) => action.kind), ...said })
     try {
-      if (local) {
-        const loss = actions.find((action) => action.kind === 'lose-before-booking' || action.kind === 'lose-answer-after-booking')
-        for (const action of actions) if (action.kind === 'delay') await wait(action.ms)
-        if (loss !== undefined) {
-          await line.lose(response, loss.how)
-          return done({ outcome: 'lost', msgid: '', text: path })
-        }
-        return done({ outcome: 'local', msgid: '', text: await answerTill(request, response, path.slice('/local'.length)) })
+      if (door !== null && arrived !== null) return done(await answerCall(province, door, arrived, request, response, actions, line))
+      const loss = actions.find((action) => action.kind === 'lose-before-booking' || action.kind === 'lose-answer-after-booking')
+      for (const action of actions) if (action.kind === 'delay') await wait(action.ms)
+      if (loss !== undefined) {
+        await line.lose(response, loss.how)
+        return done({ outcome: 'lost', msgid: '', text: path })
       }
-      done(await answerCsb(province, request, response, actions, line))
+      done({ outcome: token ? 'gateway' : 'local', msgid: '', text: token ? await issueToken(request, response, actions) : await answerTill(request, response, path.slice('/local'.length)) })
     } catch (error) {
       province.store.rollback()
       done({ outcome: 'failed', msgid: '', text: error instanceof Error ? (error.stack ?? error.message) : String(error) })
@@ -124,6 +159,7 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
   let closed: Promise<void> | null = null
   return {
     url: `${origin}/csb`,
+    addresses: { csb: `${origin}/csb`, tif: `${origin}/tif`, token: `${origin}/oauth/token`, sm: `${origin}/sm`, plain: `${origin}/plain` },
     localServiceUrl: `${origin}/local`,
     books: readBooks(province.store),
     setFaults: (plan) => {

@@ -36,6 +36,7 @@ describe('the practice province alone', () => {
     const ready = await firstLine(child)
     expect(ready).toEqual({
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/csb$/),
+      addresses: { csb: ready.url, tif: expect.stringMatching(/\/tif$/), token: expect.stringMatching(/\/oauth\/token$/), sm: expect.stringMatching(/\/sm$/), plain: expect.stringMatching(/\/plain$/) },
       localServiceUrl: expect.stringMatching(/\/local$/),
       booksUrl: expect.stringMatching(/\/local\/books$/),
       accessKey: 'yaogui-practice-access',

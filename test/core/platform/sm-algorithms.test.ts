@@ -2,12 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { sm2 as other } from 'sm-crypto'
+import smCrypto from 'sm-crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSm2Signer, createSm2Verifier, createSm4, isSm2PrivateKey, isSm2PublicKey, sm3Hex, sm4Bytes } from '../../../electron/core/platform/sm-algorithms.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
+const other = smCrypto.sm2
 const hex = (text: string): Buffer => Buffer.from(text.replace(/\s/g, ''), 'hex')
 const text = (words: string): Buffer => Buffer.from(words, 'utf8')
 const bytes = fc.uint8Array({ maxLength: 3000 })
