@@ -11,7 +11,8 @@ const loose = async (till: Till, tablets: number) => {
   const sale = await till.start()
   const { lineId } = await till.add(sale, 'chlorphenamine', 'unit')
   await till.setQuantity(sale, lineId, tablets)
-  await till.scan(sale, code)
+  const { verdict } = await till.scan(sale, code)
+  if (verdict.outcome === 'ask') await till.scan(sale, code, { answer: 'open-pack' })
   return sale
 }
 
