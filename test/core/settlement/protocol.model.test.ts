@@ -26,11 +26,11 @@ const every = function* (): Generator<Play> {
     for (const crash of CRASHES) {
       for (const first of FATES) {
         for (const second of FATES) {
-          if (first !== 'answered' || second === 'answered') yield { province, crash, fates: { '2102': [first], '2601': [second] } }
+          if (first !== 'answered' || second === 'answered') for (const endBy of ['screen', 'books'] as const) yield { province, crash, endBy, fates: { '2102': [first], '2601': [second] } }
           if (first !== 'answered') {
-            yield { province, crash, fates: { '2103': [first, second] } }
-            yield { province, crash, fates: { '3505': [first], '3506': [second] } }
-            yield { province, crash, fates: { '2102': [first, second], '2601': ['answered'] } }
+            for (const endBy of ['screen', 'books'] as const) yield { province, crash, endBy, fates: { '2103': [first, second] } }
+            yield { province, crash, endBy: 'screen', fates: { '3505': [first], '3506': [second] } }
+            yield { province, crash, endBy: 'books', fates: { '2102': [first, second], '2601': ['answered'] } }
           }
         }
       }

@@ -1,4 +1,6 @@
-import type { Exchange, Gateway } from '../../../../electron/core/platform/gateway.ts'
+import { writeFile } from 'node:fs/promises'
+import type { Exchange } from '../../../../electron/core/platform/exchange.ts'
+import type { Gateway } from '../../../../electron/core/platform/gateway.ts'
 import { answerMessage } from '../../../../electron/practice/province.ts'
 import type { Answered } from '../../../../electron/practice/province.ts'
 import type { Province } from '../../../../electron/practice/call.ts'
@@ -105,6 +107,13 @@ export const createProvinceLine = (options: { readonly province: Province; reado
   }
   return {
     send,
+    download: async (infno, body, toPath) => {
+      const { file, answer: said } = answerMessage(province, JSON.parse(Buffer.from(body).toString('utf8')), infno)
+      if (file === null) return answer(bytesOf(said))
+      await writeFile(toPath, file)
+      return { kind: 'file', bytes: file.length, latencyMs: 1 }
+    },
+    sendForm: () => Promise.reject(new Error('files go inside the message here')),
     happened,
     trouble,
     heal: () => {

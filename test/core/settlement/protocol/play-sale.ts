@@ -25,6 +25,8 @@ export interface Play {
   readonly fates: Fates
   readonly crash: CrashPoint | null
   readonly province: PracticeProfileInput
+  /** What ends a settlement that is parked: the province's screen, or the comparison of books the night after. */
+  readonly endBy: 'screen' | 'books'
 }
 export interface Played {
   /** Empty when till and province agree to the fen and pack for pack. */
@@ -36,6 +38,27 @@ export interface Played {
 const [patient] = practicePeople()
 const credentials: CredentialReader = {
   resolve: () => Promise.resolve({ kind: 'id-card', number: patient!.idNumber, cardSerial: null, idType: '01', idNumber: patient!.idNumber, name: patient!.name }),
+}
+
+const OPEN: readonly string[] = ['unknown', 'parked', 'cancel-unknown']
+
+/** The nights after: both sides' books are compared, and a manager confirms what the evidence says first. Returns the cures. */
+const compareAtNight = async ({ client, manager, db }: RealTill, now: { at: number }): Promise<readonly string[]> => {
+  const cures: string[] = []
+  const isOpen = (): boolean => (db.prepare('select state from settlement').pluck().all() as string[]).some((state) => OPEN.includes(state))
+  for (let night = 0; night < 3 && isOpen(); night += 1) {
+    now.at += 20 * 3_600_000
+    for (const { date, state } of (await client.query('reconcile.listDays', { days: 7 })).days.filter((day) => day.state !== 'not-over' && day.state !== 'balanced')) {
+      if (state === 'running') throw new Error('a comparison never ended')
+      const { differences } = await manager.command('reconcile.runDay', { date })
+      for (const { differenceId, kind, cures: [cure], state: still } of differences) {
+        if (still !== 'open' || cure === undefined) continue
+        await manager.command('reconcile.decideDifference', { differenceId, cure, reason: '两边账目对照' })
+        cures.push(`books ${kind} ${cure}`)
+      }
+    }
+  }
+  return cures
 }
 
 /** One insured sale of two packs from the scan to its return and its uploads, whatever the fates and one pulled plug do to it; afterwards everything settles and the books are compared. */
@@ -131,6 +154,7 @@ export const playSale = async (template: string, parent: string, play: Play): Pr
     line.heal()
     armed = null
     await revive()
+    if (play.endBy === 'books') happened.push(...await compareAtNight(till, now))
     const ended = await finishDay({
       client: till.client, manager: till.manager,
       // Told in the wrong order, or twice: nobody should have to repair that.
