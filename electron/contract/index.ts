@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import { alarmProcedures } from './alarm.ts'
+import { claimCheckProcedures } from './claim-decision.ts'
 import { drugProcedures } from './drug.ts'
 import { goodsProcedures } from './goods.ts'
 import { mapProcedures } from './map.ts'
+import { mappingProcedures } from './mapping.ts'
 import { ledgerProcedures } from './ledger.ts'
 import { outboxProcedures } from './outbox.ts'
 import { personProcedures } from './person.ts'
@@ -26,8 +28,10 @@ export const contract = {
   ...traceProcedures,
   ...ledgerProcedures,
   ...mapProcedures,
+  ...mappingProcedures,
   ...personProcedures,
   ...saleProcedures,
+  ...claimCheckProcedures,
   ...returnProcedures,
   ...uncodedProcedures,
   ...recallProcedures,
@@ -50,6 +54,8 @@ export type ParsedInput<N extends ProcedureName> = z.output<Contract[N]['input']
 export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>
 
 export * from './alarm.ts'
+export * from './claim-check.ts'
+export * from './claim-decision.ts'
 export * from './codes.ts'
 export * from './devices.ts'
 export * from './drug.ts'
@@ -57,6 +63,7 @@ export * from './errors.ts'
 export * from './goods.ts'
 export * from './ledger.ts'
 export * from './map.ts'
+export * from './mapping.ts'
 export * from './money.ts'
 export * from './outbox.ts'
 export * from './person.ts'

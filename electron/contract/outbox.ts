@@ -4,8 +4,8 @@ import { ErrorCode, ErrorDetail } from './errors.ts'
 import { command, query } from './procedure.ts'
 import { BusinessDate, Instant } from './time.ts'
 
-/** reverse 2601 · cancel 2103 asked again · upload-sale 3505 · upload-return 3506. */
-export const OutboxKind = z.enum(['reverse-settlement', 'cancel-settlement', 'upload-sale', 'upload-return'])
+/** reverse 2601 · cancel 2103 asked again · upload-sale 3505 · upload-return 3506 · claim-feedback 3103. */
+export const OutboxKind = z.enum(['reverse-settlement', 'cancel-settlement', 'upload-sale', 'upload-return', 'claim-feedback'])
 export type OutboxKind = z.infer<typeof OutboxKind>
 export const OutboxStatus = z.enum(['pending', 'leased', 'done', 'parked'])
 export type OutboxStatus = z.infer<typeof OutboxStatus>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ClaimCheck } from './claim-check.ts'
 import { DrugId, LineId, LotId, SaleId } from './codes.ts'
 import { ErrorCode, ErrorDetail } from './errors.ts'
 import { CodeRequirement, InsuranceClass } from './drug.ts'
@@ -60,7 +61,7 @@ export const SaleLine = z.strictObject({
 export type SaleLine = z.infer<typeof SaleLine>
 
 /** Why the sale cannot be quoted or settled; the settle key says the first and jumps to its line. Codes: missing-codes, needs-person, no-insurance, filing-required, empty, offline … */
-export const BLOCKER_CODES = ['empty', 'missing-codes', 'needs-person', 'insurance-inactive', 'filing-required', 'not-entitled', 'no-shift', 'quote-first', 'lot-expired', 'lot-recalled', 'price-zero', 'needs-prescription', 'upload-waiting', 'pack-alarmed', 'pack-unnamed'] as const
+export const BLOCKER_CODES = ['empty', 'missing-codes', 'needs-person', 'insurance-inactive', 'filing-required', 'not-entitled', 'no-shift', 'quote-first', 'lot-expired', 'lot-recalled', 'price-zero', 'needs-prescription', 'upload-waiting', 'pack-alarmed', 'pack-unnamed', 'claim-stopped', 'claim-undecided', 'claim-prescriber', 'claim-unchecked', 'not-mapped'] as const
 export const Blocker = z.strictObject({ code: z.enum(BLOCKER_CODES), lineId: LineId.nullable(), detail: ErrorDetail })
 export type Blocker = z.infer<typeof Blocker>
 
@@ -84,6 +85,8 @@ export const Sale = z.strictObject({
   lines: z.array(SaleLine),
   totalFen: Fen,
   blockers: z.array(Blocker),
+  /** 明细审核 of this basket. */
+  claimCheck: ClaimCheck,
   settlementState: SettlementState,
   /** Last refusal, in the platform's own (cleaned) words. */
   refusal: z.strictObject({ code: ErrorCode, detail: ErrorDetail }).nullable(),

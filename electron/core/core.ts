@@ -5,6 +5,8 @@ import { newId as uuidv7 } from './new-id.ts'
 import type { Channel, PracticeSamples, PrintTarget } from '../contract/index.ts'
 import { alarmHandlers } from './alarm/alarm-handlers.ts'
 import { alarmSummary } from './alarm/alarm-view.ts'
+import { claimHandlers } from './claim-check/claim-handlers.ts'
+import { watchBaskets } from './claim-check/watch-baskets.ts'
 import { auditHandlers } from './audit/audit-handlers.ts'
 import type { CrashPoint } from './crash-points.ts'
 import { openDatabase } from './db/open-database.ts'
@@ -15,6 +17,8 @@ import { drugHandlers } from './drug/drug-handlers.ts'
 import { goodsHandlers } from './goods/goods-handlers.ts'
 import type { House } from './house.ts'
 import { watchLine } from './line-watch.ts'
+import { mappingHandlers } from './mapping/mapping-handlers.ts'
+import { startMappingQueue } from './mapping/mapping-queue.ts'
 import { mapHandlers } from './map/map-handlers.ts'
 import { now } from './now.ts'
 import { outboxHandlers } from './outbox/outbox-handlers.ts'
@@ -134,9 +138,13 @@ export const assembleCore = (parts: CoreParts): Core => {
     credentials: parts.credentials,
     devices: connectDevices(parts.devices, parts.printer),
     repeats: createRepeatCounter(),
-    changed: events.changed,
+    changed: (what) => {
+      events.changed(what)
+      if (typeof what === 'object' && 'saleId' in what) baskets?.changed(what.saleId)
+    },
     reach: parts.reach ?? (() => {}),
   }
+  const baskets = parts.outboxEveryMs === null ? null : watchBaskets(house)
   prepareKnownGoods(db)
   inTransaction(db, () => {
     releaseLeases(db, now(house))
@@ -145,6 +153,7 @@ export const assembleCore = (parts: CoreParts): Core => {
   const orphans = adoptOrphans(house)
   if (orphans.length > 0) log.warn({ sales: orphans.length }, 'settlements without an answer were adopted')
   const outbox = startOutbox(house, { random: parts.random ?? Math.random, runEveryMs: parts.outboxEveryMs === undefined ? 5_000 : parts.outboxEveryMs })
+  const mappings = startMappingQueue(house, { random: parts.random ?? Math.random, runEveryMs: parts.outboxEveryMs === undefined ? 5_000 : parts.outboxEveryMs })
   const stopWatching = watchLine(house, parts.outboxEveryMs !== null, outbox.lineIsBack)
   // A till runs for weeks: answers of last week go in small portions, day and night.
   const purging = parts.outboxEveryMs === null ? undefined : setInterval(() => {
@@ -165,7 +174,9 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...traceHandlers(house),
     ...ledgerHandlers(house, outbox),
     ...mapHandlers(house),
+    ...mappingHandlers(house, mappings),
     ...saleHandlers(house, outbox),
+    ...claimHandlers(house, outbox),
     ...uncodedHandlers(house),
     ...recallHandlers(house),
     ...receiptHandlers(house),
@@ -188,6 +199,8 @@ export const assembleCore = (parts: CoreParts): Core => {
     outbox,
     close: async () => {
       stopWatching()
+      baskets?.close()
+      mappings.close()
       stopWarming?.()
       clearInterval(purging)
       // Two seconds for what is under way; then the line is cut, so that the rest ends as unknown and can still be stored.

@@ -74,6 +74,33 @@ CREATE TABLE carton_content (
   primary key (carton_key, child_key)
 ) strict, without rowid;
 
+CREATE TABLE catalogue_change (
+  change_id text primary key,
+  at integer not null,
+  -- 1301, 1302 … 1319.
+  list text not null,
+  outcome text not null check (outcome in ('changed', 'nothing-newer', 'refused', 'not-asked')),
+  -- null: nobody, it was time.
+  staff_id text,
+  generation integer,
+  version_before text not null,
+  version_after text not null,
+  rows_read integer not null,
+  rows_new integer not null,
+  rows_changed integer not null,
+  rows_withdrawn integer not null,
+  -- An error as the contract writes it.
+  error text
+) strict, without rowid;
+
+CREATE TABLE catalogue_generation (
+  only integer primary key check (only = 1),
+  generation integer not null,
+  -- A name within the catalogue's folder.
+  file text not null,
+  made_at integer not null
+) strict;
+
 CREATE TABLE catalogue_mapping (
   mapping_id text primary key,
   drug_id text not null references drug (drug_id),
@@ -643,6 +670,10 @@ CREATE INDEX alarm_open on alarm (told_at) where status <> 'closed';
 CREATE INDEX alarm_pack on alarm (pack_key);
 
 CREATE INDEX alarm_photo_alarm on alarm_photo (alarm_id);
+
+CREATE INDEX catalogue_change_at on catalogue_change (at);
+
+CREATE INDEX catalogue_change_list on catalogue_change (list, at);
 
 CREATE INDEX catalogue_mapping_waiting on catalogue_mapping (due_at) where state in ('uploading', 'withdrawing');
 

@@ -13,8 +13,10 @@ import type {
   ResolvedCredential,
   UploadRow,
 } from '../../electron/core/platform/client.ts'
+import type { ClaimQuestion, FoundViolation } from '../../electron/core/platform/transactions/claim-question.ts'
+import type { HeldMapping } from '../../electron/core/platform/transactions/t1317.ts'
 
-export type CallName = '1101' | '2001' | '5301' | '5206' | '2101' | '3201' | '3513' | '3592B' | '2102' | '2103' | '2601' | '3505' | '3506'
+export type CallName = '1101' | '2001' | '5301' | '5206' | '2101' | '3201' | '3513' | '3592B' | '2102' | '2103' | '2601' | '3505' | '3506' | '3103' | '3301' | '3302' | '1317'
 type NotAnswered = Exclude<Outcome<never>, { kind: 'answered' }>
 /** What the next call of a kind gets: the usual answer, another ending, or whatever a function makes of the usual answer. `booked: true` on a lost one: the fake's books have it. */
 export type Scripted = 'answer' | NotAnswered | ((usual: () => Outcome<unknown>) => Outcome<unknown> | Promise<Outcome<unknown>>)
@@ -131,6 +133,12 @@ export interface FakePlatform {
   balanced: boolean
   /** What 3513 tells about a code; nothing about any other. */
   readonly soldBy: Map<string, readonly KnownSaleOfPack[]>
+  /** Every question of the claim check (3101, 3102), in order. */
+  readonly claims: ClaimQuestion[]
+  /** What the next ones get; then nothing is found. */
+  readonly claimAnswers: ((question: ClaimQuestion) => Outcome<readonly FoundViolation[]> | Promise<Outcome<readonly FoundViolation[]>>)[]
+  /** What 1317 tells, on one page. */
+  held: readonly HeldMapping[]
 }
 
 /** A platform in one object: answers at once and well unless the script says otherwise. `clock` makes its times. */
@@ -176,8 +184,23 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
   const client: PlatformClient = {
     reconcile: notPlayed('reconcile'),
     files: notPlayed('files'),
-    audit: notPlayed('audit'),
-    mapping: notPlayed('mapping'),
+    audit: {
+      // Not among the calls: every insured sale is checked, and most tests are about something else.
+      check: async (_operator, question) => {
+        fake.claims.push(question)
+        await Promise.resolve()
+        if (isDown) return offline()
+        return fake.claimAnswers.shift()?.(question) ?? { kind: 'answered', value: [], raw }
+      },
+      prepareFeedback: (_operator, answer) => prepare('3103', answer),
+      sendFeedback: (message) => ask('3103', message.messageId, asked.get(message.messageId), () => ({ alreadyTold: false })),
+    },
+    mapping: {
+      prepareUpload: (_operator, mapping) => prepare('3301', mapping),
+      prepareWithdrawal: (_operator, mapping) => prepare('3302', mapping),
+      send: (message) => ask(message.infno as '3301' | '3302', message.messageId, asked.get(message.messageId), () => ({ already: false })),
+      heldPage: (_operator, page) => ask('1317', null, page, () => ({ rows: fake.held.length, held: fake.held })),
+    },
     batch: notPlayed('batch'),
     readPerson: (_operator, credential) =>
       ask('1101', null, credential, () => {
@@ -272,6 +295,9 @@ export const fakePlatform = (clock: () => number): FakePlatform => {
     people: [...PEOPLE],
     balanced: true,
     soldBy: new Map(),
+    claims: [],
+    claimAnswers: [],
+    held: [],
   }
   return fake
 }

@@ -5,7 +5,7 @@ import { createCircuitBreaker } from './circuit-breaker.ts'
 import type { TokenBucket } from './token-bucket.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
-const INFNO: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506' }
+const INFNO: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506', 'claim-feedback': '3103' }
 
 /** The line's failures, not the platform's answers. */
 const OF_THE_LINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['platform.offline', 'platform.timeout', 'platform.gateway', 'platform.clock-skew', 'platform.unexpected-answer'])

@@ -85,7 +85,7 @@ export const nextDueAt = (db: ReadableDb, after: number): number | null => {
 export const outboxCounts = (db: ReadableDb): { readonly waiting: number; readonly oldestAt: Instant | null; readonly parked: number } =>
   statements(db).counts.get() as { waiting: number; oldestAt: Instant | null; parked: number }
 
-const SUBJECTS: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506' }
+const SUBJECTS: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506', 'claim-feedback': '3103' }
 
 const toItem = (row: Record<string, unknown>): OutboxItem => ({
   outboxId: row['outbox_id'] as string, kind: row['kind'] as OutboxKind, status: row['status'] as OutboxStatus, saleId: row['aggregate_id'] as SaleId, receiptNumber: row['receipt_number'] as string,

@@ -1,5 +1,6 @@
 import type { SaleId } from '../../contract/index.ts'
 import { perDatabase } from '../db/statements.ts'
+import { tellDecision } from '../claim-check/tell-decision.ts'
 import type { House } from '../house.ts'
 import type { Operator } from '../platform/client.ts'
 import { retryCancel } from '../settlement/cancel-settlement.ts'
@@ -35,6 +36,8 @@ const runJob = async (house: House, job: OutboxRow): Promise<JobResult> => {
       const ready = await readyRow(house, operator, uploadOf(job))
       return 'kind' in ready ? ready : sendRow(house, ready)
     }
+    case 'claim-feedback':
+      return tellDecision(house, operator, { ...of, payload: JSON.parse(job.payload) })
   }
 }
 

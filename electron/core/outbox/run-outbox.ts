@@ -17,7 +17,7 @@ export const backOffMs = (attempts: number, random: number): number => Math.roun
 
 /** What a patient's money hangs on goes first, in lanes of its own: no upload stands in its way. */
 const URGENT: readonly (readonly OutboxKind[])[] = [['reverse-settlement'], ['cancel-settlement']]
-const UPLOADS: readonly (readonly OutboxKind[])[] = [['upload-sale', 'upload-return']]
+const UPLOADS: readonly (readonly OutboxKind[])[] = [['upload-sale', 'upload-return'], ['claim-feedback']]
 const URGENT_LANES = 2
 /** Attempts in which a row goes in a batch. */
 const TOGETHER_UNTIL = 2

@@ -33,6 +33,8 @@ export interface PlatformPerson {
   readonly idNumber: string
   readonly gender: 'male' | 'female' | 'unknown'
   readonly ageTenths: number
+  /** As 1101 says it; absent where it does not. */
+  readonly bornOn?: BusinessDate | null
   readonly insurances: readonly PlatformInsurance[]
 }
 export interface PlatformFiling { readonly diseaseCode: string; readonly diseaseName: string; readonly from: BusinessDate; readonly to: BusinessDate | null }

@@ -4,7 +4,9 @@ import { nearExpiry } from '../../domain/calendar.ts'
 import { blockersOf } from '../../domain/sale/blockers.ts'
 import { packsNeeded } from '../../domain/sale/packs-needed.ts'
 import { alarmedPacks } from '../alarm/alarmed-packs.ts'
+import { claimBlockersOf, claimCheckOf } from '../claim-check/claim-view.ts'
 import { unnamedPacks } from '../map/lost-name.ts'
+import { unmappedLines } from '../mapping/unmapped-lines.ts'
 import type { ReadableDb } from '../db/database.ts'
 import type { House } from '../house.ts'
 import { sellingDay } from '../selling-day.ts'
@@ -60,6 +62,7 @@ export const saleView = (house: House, saleId: SaleId, basket: Basket = readBask
   const packs = Map.groupBy(basket.packs, (pack) => pack.line_id)
   const lines = basket.lines.map((line) => lineView(house, line, packs.get(line.line_id) ?? [], on))
   const settlement = getSettlementRow(db, saleId)
+  const claimCheck = claimCheckOf(house, sale, lines.map((line) => line.lineId))
   const person = personView(house, sale)
   const state = settlement?.state ?? 'draft'
   const filing = person?.filings.find((row) => row.diseaseCode === sale.disease_code)
@@ -79,9 +82,11 @@ export const saleView = (house: House, saleId: SaleId, basket: Basket = readBask
     blockers: editable
       ? [...blockersOf({
         insured: sale.insured === 1, person, purchaseKind: sale.purchase_kind, diseaseCode: sale.disease_code, filingNeeded: profile.purchaseKinds[sale.purchase_kind]?.needsFiling ?? false,
-        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, alarmed: alarmedPacks(db, saleId), unnamed: unnamedPacks(db, saleId), today: on, lastSaleDaysBefore: profile.trace.lastSaleDaysBefore,
+        shiftOpen: openShiftId(db) !== null, settlementState: state, lines, alarmed: alarmedPacks(db, saleId), unnamed: unnamedPacks(db, saleId), unmapped: sale.insured === 1 ? unmappedLines(house, saleId, on) : [],
+        claim: claimBlockersOf(house, claimCheck, (lineId) => lines.find((line) => line.lineId === lineId)?.name ?? null), today: on, lastSaleDaysBefore: profile.trace.lastSaleDaysBefore,
       })]
       : [],
+    claimCheck,
     settlementState: state,
     refusal: settlement === null || settlement.refusal === null ? null : (JSON.parse(settlement.refusal) as Sale['refusal']),
     quote: figuresOf(settlement?.quote ?? null),

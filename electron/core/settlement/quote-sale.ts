@@ -1,5 +1,7 @@
 import type { SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
+import { CLAIM_BLOCKERS } from '../../domain/claim-check/stand-of-violations.ts'
+import { askClaim, isAsked } from '../claim-check/ask-claim.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
 import { operatorOf } from '../person/read-person.ts'
@@ -19,7 +21,9 @@ export const quoteSale = async (house: House, caller: Caller, saleId: SaleId): P
   await fetchVirtualCodes(house, caller, saleId)
   // Meanwhile it may have been held, given up or paid.
   const { revision } = refuseSelfPaid(house, saleId)
-  refuseBlocked(saleView(house, saleId), ['missing-codes', 'quote-first'])
+  refuseBlocked(saleView(house, saleId), ['missing-codes', 'quote-first', ...CLAIM_BLOCKERS])
+  // Beside the trial, not before it: a trial books nothing, and nobody waits for a service that is slow.
+  if (isAsked(house, 'before-trial')) askClaim(house, operatorOf(caller), saleId, 'before-trial').catch((cause: unknown) => { house.log.error({ err: cause }, 'claim check') })
   const basket = basketOf(house, saleId)
   if (!inTransaction(db, () => settlementEvent(house, saleId, caller.staffId, { type: 'quote-asked' }))) throw new AppError('sale.wrong-state', 'a call for this sale is on its way')
   house.changed({ saleId })

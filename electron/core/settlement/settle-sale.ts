@@ -1,6 +1,8 @@
 import type { SaleId } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
+import { CLAIM_BLOCKERS } from '../../domain/claim-check/stand-of-violations.ts'
 import { alarmOfRefusal } from '../alarm/alarm-of-refusal.ts'
+import { askClaim, isAsked } from '../claim-check/ask-claim.ts'
 import { inTransaction } from '../db/database.ts'
 import type { Caller, House } from '../house.ts'
 import { now } from '../now.ts'
@@ -29,6 +31,7 @@ export const settleSale = async (house: House, runner: OutboxRunner, caller: Cal
   refuseSelfPaid(house, saleId)
   await fetchVirtualCodes(house, caller, saleId)
   await tellLastSales(house, runner, saleId)
+  await checkClaim(house, caller, saleId)
   const { revision } = refuseSelfPaid(house, saleId)
   refuseBlocked(saleView(house, saleId), [])
   const basket = basketOf(house, saleId)
@@ -49,6 +52,15 @@ export const settleSale = async (house: House, runner: OutboxRunner, caller: Cal
     house.reach('settle:answer-committed')
   })
   house.changed({ saleId })
+}
+
+/** 3102, once for a basket with a trial; what else stands in the way is told first. Its findings are blockers like any other. */
+const checkClaim = async (house: House, caller: Caller, saleId: SaleId): Promise<void> => {
+  const { beforeTrial, beforeSettle } = house.profile.audit
+  if (!beforeTrial && !beforeSettle) return
+  refuseSelfPaid(house, saleId)
+  refuseBlocked(saleView(house, saleId), CLAIM_BLOCKERS)
+  await askClaim(house, operatorOf(caller), saleId, isAsked(house, 'before-settle') ? 'before-settle' : 'before-trial')
 }
 
 const storeIntent = (house: House, caller: Caller, saleId: SaleId, revision: number, message: PreparedMessage, insuranceType: string): void => {

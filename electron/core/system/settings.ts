@@ -2,7 +2,7 @@ import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 
 /** Closed list of what a shop sets once. */
-export type SettingName = 'shop.name' | 'shop.address' | 'shop.phone' | 'till.number'
+export type SettingName = 'shop.name' | 'shop.address' | 'shop.phone' | 'till.number' | 'mapping.read'
 
 const statements = perDatabase((db) => ({
   get: db.prepare(`select value from setting where name = ?`).pluck(),

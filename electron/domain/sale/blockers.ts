@@ -17,6 +17,10 @@ export interface BlockedSale {
   readonly alarmed: readonly { readonly lineId: LineId; readonly code: string }[]
   /** Packs on its lines that only a link named which was revoked since. */
   readonly unnamed: readonly { readonly lineId: LineId; readonly code: string }[]
+  /** Lines that the region settles only with a mapping in force, and have none. */
+  readonly unmapped: readonly LineId[]
+  /** What the province's rules found and nobody settled yet. */
+  readonly claim: readonly Blocker[]
   readonly today: BusinessDate
   /** The shop stops selling so many days before the expiry day. */
   readonly lastSaleDaysBefore: number
@@ -48,6 +52,8 @@ export const blockersOf = (sale: BlockedSale): readonly Blocker[] => {
     if (sale.filingNeeded && !sale.person.filings.some((filing) => filing.valid && filing.diseaseCode === sale.diseaseCode)) add('filing-required')
     if (sale.person.entitlement.state === 'not-entitled') add('not-entitled', null, { text: sale.person.entitlement.reason })
   }
+  for (const lineId of sale.unmapped) add('not-mapped', lineId, { drugName: sale.lines.find((line) => line.lineId === lineId)?.name ?? null })
+  found.push(...sale.claim)
   if (sale.settlementState !== 'quoted') add('quote-first')
   return found
 }

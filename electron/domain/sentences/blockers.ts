@@ -19,6 +19,11 @@ export const blockersZh = {
   'upload-waiting': ['上次未传完', '[{drugName}|有药品]退回前的那次销售[（小票 {receiptNumber}）]还没有上传完 · 现在结算会被当作重复销售', '上传完后再结算（F10 上传），或换一盒'],
   'pack-alarmed': ['疑似码', '[{drugName}|有一盒]的追溯码[（末位 {tail}）]有疑点，正在核查 · 不得销售', '请按 Del 删除该行，把这盒放一旁（F10 疑似追溯码）'],
   'pack-unnamed': ['对码已撤销', '[{drugName}|有一盒]的追溯码[（末位 {tail}）]所凭的对码已撤销 · 不知道是不是这个药，不得销售', '请按 Del 删除该行，把这盒放一旁，请药师核对'],
+  'claim-stopped': ['审核不过', '[{drugName}：|]医保审核为明确不能支付[（{rule}）] · 不能医保结算', '按 / 看原因；删去该药、退回处方医师，或改为自费'],
+  'claim-undecided': ['审核待定', '[{drugName}：|]医保审核有提示[（{rule}）]还没有处理 · 药师处理后才能结算', '按 / 处理：保留并写原因、删行或退回处方医师'],
+  'claim-prescriber': ['等医师答复', '[{drugName}：|]已退回处方医师[（{rule}）] · 没有答复前不能医保结算', '有答复后按 / 由药师处理；可先按 F5 挂单'],
+  'claim-unchecked': ['审核未做', '医保审核服务没有答复[：{text}] · 本地区规定没有审核不能结算', '按 / 重新审核，或按 F5 挂单'],
+  'not-mapped': ['未对照', '[{drugName}|有药品]没有有效的医保目录对照 · 不能医保结算', '请药师在目录对照（F10）里上传，或改为自费'],
 } satisfies Record<BlockerCode, Template>
 
 export const blockersEn = {
@@ -52,5 +57,26 @@ export const blockersEn = {
     'Link revoked',
     '[{drugName}|A pack]: the link of its trace code[ (ending {tail})] was revoked · nobody knows that it is this drug, it must not be sold',
     'Remove the line with Del, set the pack aside and let the pharmacist look',
+  ],
+  'claim-stopped': [
+    'Claim refused',
+    '[{drugName}: |]the claim check says the fund must not pay[ ({rule})] · not settled with the fund',
+    'Press / for the reason; take the drug out, send the prescription back, or sell self-paid',
+  ],
+  'claim-undecided': [
+    'Claim check',
+    '[{drugName}: |]the claim check found something[ ({rule})] that nobody decided yet · settled only after that',
+    'Press / and keep it with a reason, take the line out, or ask the prescriber',
+  ],
+  'claim-prescriber': [
+    'With prescriber',
+    '[{drugName}: |]sent back to the prescriber[ ({rule})] · not settled with the fund before the answer',
+    'With the answer press / and let the pharmacist decide; F5 holds the sale',
+  ],
+  'claim-unchecked': ['Not checked', 'The claim check did not answer[: {text}] · this region settles nothing unchecked', 'Press / and ask again, or hold the sale with F5'],
+  'not-mapped': [
+    'Not mapped',
+    '[{drugName}|A drug] has no mapping to the national catalogue in force · not settled with the fund',
+    'The pharmacist uploads it under catalogue mapping (F10), or sell self-paid',
   ],
 } satisfies Record<BlockerCode, Template>

@@ -202,7 +202,7 @@ export const errorsEn = {
   'claim.stops': ['Cannot be kept', '[{rule}|This rule] lets the fund pay for nothing here · nothing was done', 'Take the drug out, send the prescription back, or sell self-paid'],
   'mapping.not-ready': ['Not ready', '[{drugName}|This drug] is incomplete or differs from the national catalogue[: {what}] · not uploaded', 'Check the facts of the drug, then upload'],
   'mapping.in-force': ['Mapped already', '[{drugName}|This drug] has a mapping in force[ until {to}] · not uploaded again', 'Withdraw it first to change it'],
-  'mapping.none-in-force': ['No mapping', '[{drugName}|This drug] has no mapping that could be withdrawn', 'Read theirs again with F8 and look'],
+  'mapping.none-in-force': ['No mapping', '[{drugName}|This drug] has no mapping that could be withdrawn', 'Read theirs again and look'],
   'alarm.not-found': ['Not there', 'There is no such alarm', 'Go back with Esc and look again'],
   'alarm.closed': ['Closed', 'This alarm is closed · it is not changed any more', 'Go back with Esc and look again'],
   'alarm.no-pack-code': ['No pack code', 'What was entered is not the trace code of one pack', 'Scan the code on the pack, or check what was typed'],

@@ -49,6 +49,7 @@ const NAMES = {
     'cancel-settlement': ['撤销结算', 'cancel settlement'],
     'upload-sale': ['上传销售', 'upload sale'],
     'upload-return': ['上传退货', 'upload return'],
+    'claim-feedback': ['反馈审核处理', 'claim feedback'],
   } satisfies Record<OutboxKind, Name>,
   outboxStatus: {
     pending: ['等待', 'waiting'],

@@ -154,6 +154,7 @@ export const startSale = (shop: FakeShop): Sale =>
       dueFen: fen(0),
       tenders: [],
       upload: 'none',
+      claimCheck: { state: 'off', at: null, error: null, violations: [] },
       returnUpload: 'none',
       heldNote: '',
     },

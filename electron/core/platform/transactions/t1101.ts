@@ -70,6 +70,7 @@ export const read = (answer: unknown, today: BusinessDate): PlatformPerson => {
     idNumber: baseinfo.certno,
     gender: GENDERS[baseinfo.gend] ?? 'unknown',
     ageTenths: z.int('missing age').parse(baseinfo.age ?? (years === null ? null : years * 10)),
+    bornOn: baseinfo.brdy,
     insurances: insuinfo.map(toInsurance),
   }
 }
