@@ -146,5 +146,5 @@ export const RegionProfile = z.strictObject({
     timeoutMs: Milliseconds,
     expiredPattern: Pattern,
   }),
-})
+}).refine((profile) => profile.transport.kind !== 'plain' || profile.sealing.kind === 'none', { error: 'a plain gateway has its own signature in `cainfo`: nothing else may seal the message', path: ['sealing', 'kind'] })
 export type RegionProfile = z.infer<typeof RegionProfile>

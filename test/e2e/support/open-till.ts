@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core'
 import { buildRenderer } from '../../../build/build-renderer.mjs'
 import type { HostProcess } from '../../support/host-process.ts'
 import { startHostProcess } from '../../support/host-process.ts'
+import { loadProfile, shippedProfileFile } from '../../../electron/core/platform/profile-file.ts'
 import { startPracticeProcess } from './practice-process.ts'
 import type { PracticeProcess } from './practice-process.ts'
 import { openBrowser, openWindow } from './till-window.ts'
@@ -35,12 +36,10 @@ export interface ShopOptions {
 
 /** The shipped practice profile, with more patience. */
 const patientProfile = (folder: string, settleTimeoutMs: number): string => {
-  const shipped = JSON.parse(readFileSync(path.resolve('electron/core/platform/profiles/practice.json'), 'utf8')) as {
-    timeouts: { perTransaction: Record<string, number> }
-  }
-  shipped.timeouts.perTransaction['2102'] = settleTimeoutMs
+  const shipped = loadProfile(shippedProfileFile('practice'))
+  const perTransaction = { ...shipped.timeouts.perTransaction, 2102: settleTimeoutMs }
   const file = path.join(folder, 'profile.json')
-  writeFileSync(file, JSON.stringify(shipped))
+  writeFileSync(file, JSON.stringify({ ...shipped, timeouts: { ...shipped.timeouts, perTransaction } }))
   return file
 }
 

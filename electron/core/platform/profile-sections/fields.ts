@@ -23,7 +23,7 @@ export const KeyReference = z.union([
   z.strictObject({ secret: z.string().min(1) }),
   z.strictObject({ env: z.string().min(1) }),
   z.strictObject({ value: z.string().min(1) }),
-])
+], 'a key is named: {"secret": "…"} or {"env": "…"}; {"value": "…"} only in practice')
 export type KeyReference = z.infer<typeof KeyReference>
 
 /** Milliseconds of a time-out. */

@@ -73,6 +73,6 @@ export const SealingSection = z.discriminatedUnion('kind', [
     mode: z.enum(['ecb', 'cbc']).default('ecb').describe('how SM4 chains its blocks'),
     iv: KeyReference.nullable().default(null).describe('first block of `cbc`, as the key'),
     signature: z.enum(['der', 'raw']).default('der').describe('the signature as ASN.1 or as r‖s, in Base64'),
-  }),
+  }).refine((section) => section.mode === 'ecb' || section.iv !== null, { error: 'cbc needs a first block', path: ['iv'] }),
 ]).prefault({ kind: 'none' })
 export type SealingSection = z.infer<typeof SealingSection>
