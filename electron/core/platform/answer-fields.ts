@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { BusinessDate, Fen, Quantity, UnitPrice } from '../../contract/index.ts'
 import { fenFromDecimal, priceFromDecimal, quantityFromDecimal } from '../../domain/amounts.ts'
 import { parseDate } from '../../domain/calendar.ts'
+import type { PrintedField } from './printed-fields.ts'
 import { printedAs } from './printed-fields.ts'
 
 /**
@@ -47,15 +48,17 @@ export const someText = (width?: number, dictionary?: string) => printedAs(orZer
 /** 1 is yes; everything else, and nothing, is no. */
 export const someFlag = (width?: number, dictionary?: string) => printedAs(orZero(asText, '', 'text').transform((value) => value === '1'), { kind: 'text', width, dictionary })
 
-export const neededAmount = (precision = 16, scale = 2) => printedAs(required(fenFromDecimal, 'amount'), { kind: 'number', precision, scale })
+/** null where the paper prints no size. */
+const number = (precision: number | null, scale: number): PrintedField => (precision === null ? { kind: 'number' } : { kind: 'number', precision, scale })
+export const neededAmount = (precision: number | null = 16, scale = 2) => printedAs(required(fenFromDecimal, 'amount'), number(precision, scale))
 /** Empty number → 0 (platform.md §2). */
-export const someAmount = (precision = 16, scale = 2) => printedAs(orZero<Fen>(fenFromDecimal, 0 as Fen, 'amount'), { kind: 'number', precision, scale })
+export const someAmount = (precision: number | null = 16, scale = 2) => printedAs(orZero<Fen>(fenFromDecimal, 0 as Fen, 'amount'), number(precision, scale))
 export const neededPrice = (precision = 16, scale = 6) => printedAs(required<UnitPrice>(priceFromDecimal, 'price'), { kind: 'number', precision, scale })
 export const somePrice = (precision = 16, scale = 6) => printedAs(optional<UnitPrice>(priceFromDecimal, 'price'), { kind: 'number', precision, scale })
 export const neededCount = (precision = 16, scale = 4) => printedAs(required<Quantity>(quantityFromDecimal, 'count'), { kind: 'number', precision, scale })
 export const someCount = (precision = 16, scale = 4) => printedAs(optional<Quantity>(quantityFromDecimal, 'count'), { kind: 'number', precision, scale })
 /** A share such as 0.7, in 10⁻⁴. */
-export const someShare = (precision = 5, scale = 4, dictionary?: string) => printedAs(optional<number>(quantityFromDecimal, 'share'), { kind: 'number', precision, scale, dictionary })
+export const someShare = (precision: number | null = 5, scale = 4, dictionary?: string) => printedAs(optional<number>(quantityFromDecimal, 'share'), { ...number(precision, scale), dictionary })
 /** Tenths, from number(4,1). */
 export const someTenths = () => printedAs(optional<number>(asTenths, 'number'), { kind: 'number', precision: 4, scale: 1 })
 /** Without a size where the paper prints none. */

@@ -64,6 +64,8 @@ export const decimals = (precision: number, scale: number): SentField<string> =>
 export const anyNumber = (): SentField<string> => ({ schema: wire.anyDecimal(), write: (text) => wireNumber(text) })
 /** JSON's own true and false. */
 export const truth = (): SentField<boolean> => ({ schema: printedAs(z.boolean(), { kind: 'boolean' }), write: asIs })
+/** A file inside the message, as Base64. */
+export const bytes = (): SentField<Uint8Array> => ({ schema: z.base64().min(1), write: (file) => Buffer.from(file).toString('base64') })
 export const texts = (): SentField<readonly string[]> => ({ schema: z.array(wire.longText()).min(1), write: asIs })
 
 export const list = <T>(row: SentRow<T>, atLeast = 0): SentField<readonly T[]> => ({ schema: z.array(row.schema).min(atLeast), write: (rows) => rows.map(row.write) })

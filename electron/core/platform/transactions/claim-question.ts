@@ -42,7 +42,7 @@ export interface ClaimQuestion {
 }
 
 const diagnosis = z.strictObject({
-  dise_id: text(50), inout_dise_type: text(3), maindise_flag: text(3), dias_srt_no: text(2), dise_codg: text(30), dise_name: text(200), dise_date: dateTime(),
+  dise_id: text(50), inout_dise_type: text(3, 'inout_diag_type'), maindise_flag: text(3, 'maindiag_flag'), dias_srt_no: text(2), dise_codg: text(30), dise_name: text(200), dise_date: dateTime(),
 })
 
 const extension = z.strictObject({
@@ -63,8 +63,8 @@ const order = z.strictObject({
 })
 
 const operation = z.strictObject({
-  setl_list_oprn_id: text(30), oprn_code: text(30).optional(), oprn_name: text(500).optional(), main_oprn_flag: text(3), oprn_date: date().optional(), anst_way: text(30).optional(), oper_dr_name: text(30).optional(),
-  oper_dr_code: text(30).optional(), anst_dr_name: text(30).optional(), anst_dr_code: text(30).optional(),
+  setl_list_oprn_id: text(30), oprn_code: text(30).optional(), oprn_name: text(500).optional(), main_oprn_flag: text(3), oprn_date: date().optional(), anst_way: text(30).optional(), oper_dr_name: text(50).optional(),
+  oper_dr_code: text(30).optional(), anst_dr_name: text(50).optional(), anst_dr_code: text(30).optional(),
 })
 
 const encounter = z.strictObject({
@@ -136,17 +136,17 @@ export const build = (question: ClaimQuestion, medType: string, settings: Settin
   })
 }
 
+const violationLine = z.object({ jrd_id: someText(50), patn_id: someText(50), mdtrt_id: someText(50), rx_id: someText(50), vola_item_type: someText(3, 'vola_item_type'), vola_amt: someAmount() })
 export const outputNodes = {
   result: z.object({
     jr_id: neededText(50), rule_id: neededText(50), rule_name: neededText(200), vola_cont: neededText(500), patn_id: someText(50), mdtrt_id: someText(50), vola_amt: someAmount(), vola_amt_stas: someText(3, 'vola_amt_stas'), sev_deg: someText(3, 'sev_deg'),
-    vola_evid: someText(500), vola_bhvr_type: someText(3, 'vola_bhvr_type'), task_id: someText(),
+    vola_evid: someText(500), vola_bhvr_type: someText(3, 'vola_bhvr_type'), task_id: someText(), judge_result_detail_dtos: rows(violationLine),
   }),
-  judge_result_detail_dtos: z.object({ jrd_id: someText(50), patn_id: someText(50), mdtrt_id: someText(50), rx_id: someText(50), vola_item_type: someText(3, 'vola_item_type'), vola_amt: someAmount() }),
+  judge_result_detail_dtos: violationLine,
 }
 
 /** A list, one row, or nothing where nothing was found. */
-const violation = z.object({ ...outputNodes.result.shape, judge_result_detail_dtos: rows(outputNodes.judge_result_detail_dtos) })
-const output = z.preprocess((value) => (typeof value === 'object' && value !== null && !Array.isArray(value) && 'result' in value ? value.result : value), rows(violation))
+const output = z.preprocess((value) => (typeof value === 'object' && value !== null && !Array.isArray(value) && 'result' in value ? value.result : value), rows(outputNodes.result))
 
 export interface FoundViolation {
   /** The platform's number of the finding. */

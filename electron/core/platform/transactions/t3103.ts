@@ -10,9 +10,13 @@ export interface ClaimAnswer {
   readonly reason: string
 }
 
+/** What goes on as it was needs its reason (note of the paper). */
+const decision = z.strictObject({ warn_rslt_id: text(40), dspo_way: longText('dspo_way'), dspo_way_rea: longText().optional() })
+  .refine((row) => row.dspo_way !== '1' || row.dspo_way_rea !== undefined, { path: ['dspo_way_rea'], message: 'required when nothing is changed' })
+
 /** 3103 feedback: what was done about a finding. Its dictionaries are printed beside the fields, in no code table. */
 export const input = z.strictObject({
-  data: z.strictObject({ warn_type: text(6), warns: z.array(z.strictObject({ warn_rslt_id: text(40), dspo_way: longText(), dspo_way_rea: longText().optional() })).min(1) }),
+  data: z.strictObject({ warn_type: text(6, 'warn_type'), warns: z.array(decision).min(1) }),
 })
 
 const STAGES = { 'before-trial': '1', 'before-settle': '2' } as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BusinessDate, Fen } from '../../../contract/index.ts'
-import { neededText, neededTime, row } from '../answer-fields.ts'
+import { neededText, neededTime, row, someAmount, someText } from '../answer-fields.ts'
 import { date, decimal, text } from '../wire-fields.ts'
 import { flag, whole, yuan } from './wire-values.ts'
 
@@ -49,6 +49,17 @@ export const build = (question: DetailQuestion, clearingOffice: string): z.infer
     fixmedins_refd_setl_flag: flag(question.refund),
   },
 })
+
+/** Rows of the two files, in the order of their columns. A province may leave columns out or put them otherwise: profile, reconcile.detail. */
+export const files = {
+  'file:sent': z.strictObject({
+    setl_id: text(30), mdtrt_id: text(30), psn_no: text(30), medfee_sumamt: decimal(16, 2), fund_pay_sumamt: decimal(16, 2), acct_pay: decimal(16, 2), refd_setl_flag: text(3, 'refd_setl_flag'),
+  }),
+  'file:answered': z.object({
+    psn_no: someText(30), mdtrt_id: someText(30), setl_id: someText(30), msgid: someText(30), stmt_rslt: neededText(6, 'stmt_rslt'), refd_setl_flag: someText(3, 'refd_setl_flag'), memo: someText(500),
+    medfee_sumamt: someAmount(), fund_pay_sumamt: someAmount(), acct_pay: someAmount(),
+  }),
+}
 
 export const outputNodes = { fileinfo: z.object({ file_qury_no: neededText(30), filename: neededText(200), dld_endtime: neededTime() }) }
 const output = row(z.object({ fileinfo: row(outputNodes.fileinfo) }))

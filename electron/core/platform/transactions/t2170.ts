@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { neededText, rows, someAmount, someDate, someText } from '../answer-fields.ts'
+import type { AnswerOf, WordsOf } from '../wire-row.ts'
+import { answerRow, optional, sentRow, words } from '../wire-row.ts'
+import type { OutsideLine } from './outside-line.ts'
+import { line } from './outside-line.ts'
+
+/** 2170 purchases of a person insured elsewhere: open orders. The table has no nodes: the fields stand in the input itself. */
+const question = sentRow({
+  institutionCode: ['fixmedins_code', optional(words(20))],
+  socialSecurityNumber: ['ssn', words(18)],
+})
+export type OutsideOrdersQuestion = WordsOf<typeof question>
+
+export const input = question.schema
+
+export const build = (asked: OutsideOrdersQuestion): z.infer<typeof input> => input.parse(question.write(asked))
+
+const order = answerRow({
+  totalFen: ['medfee_sumamt', someAmount()],
+  registrationNumber: ['mdtrt_regno', neededText(20)],
+  institutionCode: ['fixmedins_code', someText(20)],
+  institutionName: ['fixmedins_name', someText(50)],
+  region: ['insuplc', someText(6)],
+  visitArea: ['mdtrtarea', someText(6)],
+  idNumber: ['certno', someText(18)],
+  personName: ['psn_name', someText(50)],
+  gender: ['gend', someText(3, 'gend')],
+  bornOn: ['brdy', someDate()],
+  boughtOn: ['dscg_date', someDate()],
+  personType: ['psn_type', someText(3, 'psn_type')],
+  insuranceType: ['insutype', someText(3, 'insutype')],
+})
+export type OutsideOrder = AnswerOf<typeof order> & { readonly lines: readonly OutsideLine[] }
+export const outputNodes = { '': order.schema, feedetl: line.schema }
+
+const lines = z.object({ feedetl: rows(line.words).optional() })
+const output = rows(z.unknown().transform((value, context): OutsideOrder => {
+  const [head, detail] = [order.words.safeParse(value), lines.safeParse(value)]
+  for (const result of [head, detail]) if (!result.success) for (const issue of result.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: [...issue.path] })
+  return head.success && detail.success ? { ...head.data, lines: detail.data.feedetl ?? [] } : z.NEVER
+}))
+
+/** Lines come when there is just one order. Throws ZodError. */
+export const read = (answer: unknown): readonly OutsideOrder[] => output.parse(answer ?? null)
