@@ -9,6 +9,9 @@ import { claimHandlers } from './claim-check/claim-handlers.ts'
 import { watchBaskets } from './claim-check/watch-baskets.ts'
 import { auditHandlers } from './audit/audit-handlers.ts'
 import type { CrashPoint } from './crash-points.ts'
+import { currentGeneration } from './catalogue/generation-store.ts'
+import { generationsNowhere, openGenerations } from './catalogue/generations.ts'
+import type { Generations } from './catalogue/generations.ts'
 import { openDatabase } from './db/open-database.ts'
 import { inTransaction } from './db/database.ts'
 import type { WritableDb } from './db/database.ts'
@@ -58,6 +61,7 @@ import type { IssuerRules } from '../domain/recognition/issuer-rules.ts'
 
 export const APP_VERSION = '0.1.0'
 const MIGRATIONS = join(import.meta.dirname, '../../migrations')
+export const catalogueFolder = (dataFolder: string): string => join(dataFolder, 'catalogue')
 export const databaseFile = (dataFolder: string): string => join(dataFolder, 'yaogui.db')
 
 export interface CoreOptions {
@@ -102,6 +106,8 @@ export interface CoreParts extends Pick<CoreOptions, 'profile' | 'devices' | 'pr
   readonly db: WritableDb
   readonly platform: PlatformClient
   readonly credentials: CredentialReader
+  /** Left out: no folder for one. */
+  readonly catalogue?: Generations
 }
 
 /** Errors: database.*, profile.invalid. */
@@ -114,7 +120,8 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
     if (options.demoShop) loadDemoShop(db, { clock, newId })
     const platform = createPlatformClient({ profile, db, clock, log, secrets: options.secrets ?? {} })
     const issuerRules = ownRules !== null && 'rules' in ownRules ? { issuerRules: ownRules.rules } : {}
-    return assembleCore({ ...options, ...issuerRules, db, platform, credentials: createCredentialReader({ profile }) })
+    const catalogue = openGenerations({ folder: catalogueFolder(options.dataFolder), key: options.key, current: currentGeneration(db), log })
+    return assembleCore({ ...options, ...issuerRules, db, platform, credentials: createCredentialReader({ profile }), catalogue })
   } catch (error) {
     // Else this process would hold the folder without serving it.
     db.close()
@@ -135,6 +142,7 @@ export const assembleCore = (parts: CoreParts): Core => {
   )
   const house: House = {
     db, clock, newId, profile, platform, log,
+    catalogue: parts.catalogue ?? generationsNowhere(),
     credentials: parts.credentials,
     devices: connectDevices(parts.devices, parts.printer),
     repeats: createRepeatCounter(),
@@ -209,6 +217,7 @@ export const assembleCore = (parts: CoreParts): Core => {
       const nightEnded = stopNightly()
       await platform.close()
       await outboxEnded
+      house.catalogue.close()
       await nightEnded
       db.close()
     },

@@ -12,4 +12,6 @@ export const RECONCILE_POINTS = [
   'reconcile:started', 'reconcile:totals-answered', 'reconcile:file-uploaded', 'reconcile:result-fetched', 'reconcile:before-commit', 'reconcile:committed',
   'reconcile:cure-in-transaction', 'reconcile:cure-intent-committed', 'reconcile:cure-answer-received',
 ] as const
-export type CrashPoint = (typeof CRASH_POINTS)[number] | (typeof RECONCILE_POINTS)[number]
+/** Named steps of a catalogue that is fetched, built beside and taken over. */
+export const CATALOGUE_POINTS = ['catalogue:fetched', 'catalogue:built', 'catalogue:pointed'] as const
+export type CrashPoint = (typeof CRASH_POINTS)[number] | (typeof RECONCILE_POINTS)[number] | (typeof CATALOGUE_POINTS)[number]

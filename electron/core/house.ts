@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { SaleId } from '../contract/index.ts'
+import type { Generations } from './catalogue/generations.ts'
 import type { WritableDb } from './db/database.ts'
 import type { CredentialReader } from './platform/credential-reader.ts'
 import type { PlatformClient } from './platform/client.ts'
@@ -21,6 +22,8 @@ export interface House {
   readonly devices: Devices
   /** How often a sold pack was scanned again. */
   readonly repeats: RepeatCounter
+  /** The national catalogue, in a file of its own. */
+  readonly catalogue: Generations
   readonly log: Logger
   /** Tells every till that watches: this sale, or the status, is another now. Sent after the current transaction. */
   readonly changed: (what: { readonly saleId: SaleId } | { readonly alarmId: string } | 'status') => void

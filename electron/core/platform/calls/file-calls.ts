@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import type { FileList, PagedList } from '../../catalogue/lists.ts'
 import type { NotSent } from '../call.ts'
 import { notSent } from '../call.ts'
 import type { Operator, Outcome } from '../client.ts'
@@ -10,6 +11,8 @@ import * as t1301 from '../transactions/t1301.ts'
 import * as t9101 from '../transactions/t9101.ts'
 import * as t9102 from '../transactions/t9102.ts'
 import type { CallParts } from './call-parts.ts'
+import type { ListedRow, ListPage } from './list-page.ts'
+import { LIST_PAGES } from './list-page.ts'
 
 export interface FileName {
   readonly fileQueryNumber: string
@@ -25,10 +28,10 @@ export interface FileCalls {
   /** 9102, to `toPath + '.part'`, renamed when whole. What it holds is checked by whoever reads it. Throws AppError disk.full. */
   readonly download: (operator: Operator, file: FileName, toPath: string) => Promise<Outcome<{ readonly bytes: number }>>
   /** 1301, 1302, 1306, 1307, 1309, 1320: the file of what is newer than `version`; null: nothing is. */
-  readonly catalogueFile: (operator: Operator, list: CatalogueTransaction, version: string) => Promise<Outcome<t1301.CatalogueFile | null>>
+  readonly catalogueFile: (operator: Operator, list: FileList, version: string) => Promise<Outcome<t1301.CatalogueFile | null>>
+  /** 1312, 1316, 1318, 1319: what changed since a day. Fewer rows than were asked for: the last page. */
+  readonly listPage: (operator: Operator, list: PagedList, page: ListPage) => Promise<Outcome<readonly ListedRow[]>>
 }
-
-export type CatalogueTransaction = '1301' | '1302' | '1306' | '1307' | '1309' | '1320'
 
 const bytesFor = (style: RegionProfile['files']['bytesAs'], bytes: Buffer): readonly number[] | string => {
   switch (style) {
@@ -71,5 +74,10 @@ export const createFileCalls = ({ profile, sender, fileCall }: CallParts): FileC
     },
     catalogueFile: async (operator, list, version) =>
       nothingNewer(await sender.ask(operator, { infno: list, schema: t1301.input, region: null, input: () => t1301.build(version) }, t1301.read)),
+    listPage: async (operator, list, page) => {
+      const { schema, build, read } = LIST_PAGES[list]
+      const outcome = nothingNewer(await sender.ask(operator, { infno: list, schema, region: null, input: () => build(page) }, read))
+      return outcome.kind === 'answered' ? { ...outcome, value: outcome.value ?? [] } : outcome
+    },
   }
 }
