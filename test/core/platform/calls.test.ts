@@ -157,6 +157,7 @@ describe('2101 trial and 2102 settlement', () => {
     ['a person type that is wider than 2102 allows', { insurance: { ...insurance, personType: '1401' } }, 'druginfo.psn_type'],
     ['an ID number that is wider than 2102 allows', { person: { ...person, idNumber: 'A'.repeat(21) } }, 'druginfo.certno'],
     ['a name that is wider than 2102 allows', { person: { ...person, name: '长'.repeat(21) } }, 'druginfo.psn_name'],
+    ['an insurance type that no code table has', { insurance: { ...insurance, insuranceType: '998' } }, 'druginfo.insutype'],
     ['lines that do not add up', { totalFen: fen(2873) }, ''],
     ['no lines', { lines: [], totalFen: fen(0) }, 'drugdetail'],
     ['two lines at one position', { lines: basket.lines.map((line) => ({ ...line, position: 1 })) }, ''],
