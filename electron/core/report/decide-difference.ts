@@ -57,11 +57,12 @@ const cureHere = (house: House, caller: Caller, row: DifferenceRow, { cure, reas
   if (!settlementEvent(house, saleId, caller.staffId, event, about)) throw tooLate(house, saleId)
   if (cure === 'book-here') {
     const trial = figuresOf(settlement.quote)
-    const figures = figuresOfRow(theirs, trial)
+    const { held } = theirs
+    const figures = held === null ? figuresOfRow(theirs, trial) : { ...held.figures, lines: figuresOfRow(theirs, trial)?.lines ?? [] }
     if (figures === null || theirs.setlId === '' || theirs.visitId === '') throw new AppError('reconcile.cure-impossible', 'the row does not say enough', { cure })
     saveBooked(db, saleId, {
-      figures: { ...figures, clearingType: figures.clearingType || trial?.clearingType || '' }, setlId: theirs.setlId, visitId: theirs.visitId, settledAt: bookedAtOf(row.date, sale?.settleAskedAt ?? null),
-      clearingOffice: settlement.clearing_office ?? house.profile.clearingOffice, clearingType: figures.clearingType,
+      figures: { ...figures, clearingType: figures.clearingType || trial?.clearingType || '' }, setlId: theirs.setlId, visitId: theirs.visitId, settledAt: held?.settledAt || bookedAtOf(row.date, sale?.settleAskedAt ?? null),
+      clearingOffice: held?.clearingOffice || house.profile.clearingOffice, clearingType: figures.clearingType,
     })
     closeWhenPaid(house, saleId)
   }

@@ -1,4 +1,4 @@
-import type { BusinessDate, Cure, ErrorCode, ErrorDetail, Fen, Instant, SaleId } from '../../contract/index.ts'
+import type { BusinessDate, Cure, ErrorCode, ErrorDetail, Fen, Instant, SaleId, SettlementFigures } from '../../contract/index.ts'
 import type { DifferenceKind, GroupKey, Sums } from '../../domain/reconcile/books.ts'
 import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { one } from '../db/database.ts'
@@ -10,7 +10,10 @@ export interface GroupRow {
   readonly total_fen: Fen; readonly fund_fen: Fen; readonly account_fen: Fen; readonly balanced: 0 | 1; readonly explanation: string; readonly theirs: string | null; readonly asked_at: Instant
 }
 /** What one side has, as it is shown and as the cure will use it. `complete`: the evidence covers every day on which it can have been booked. */
-export interface StoredSide { readonly setlId: string; readonly visitId: string; readonly totalFen: Fen | null; readonly fundFen: Fen | null; readonly accountFen: Fen | null; readonly words: string; readonly complete: boolean }
+export interface StoredSide { readonly setlId: string; readonly visitId: string; readonly totalFen: Fen | null; readonly fundFen: Fen | null; readonly accountFen: Fen | null; readonly words: string; readonly complete: boolean
+  /** The whole settlement (5203), where it was asked for. */
+  readonly held: { readonly figures: SettlementFigures; readonly settledAt: string; readonly clearingOffice: string } | null
+}
 export interface DifferenceRow {
   readonly difference_id: string; readonly date: BusinessDate; readonly subject: string; readonly kind: DifferenceKind; readonly refund: 0 | 1; readonly sale_id: SaleId | null; readonly message_id: string
   readonly cures: string; readonly ours: string | null; readonly theirs: string | null; readonly run_id: string; readonly seen_at: Instant; readonly state: 'open' | 'decided' | 'gone'

@@ -1,4 +1,4 @@
-import type { BusinessDate, Cure, Instant } from '../../contract/index.ts'
+import type { BusinessDate, Cure, Instant, SaleId } from '../../contract/index.ts'
 import { AppError, isAppError } from '../../contract/index.ts'
 import { businessDate } from '../../domain/calendar.ts'
 import type { Finding, GroupKey, MatchRules, OurSale, TheirList, TheirRow } from '../../domain/reconcile/books.ts'
@@ -12,7 +12,11 @@ import { perDatabase } from '../db/statements.ts'
 import type { Caller, House } from '../house.ts'
 import { now, today } from '../now.ts'
 import type { Operator } from '../platform/client.ts'
+import { getPerson } from '../person/person-store.ts'
+import { settledInsurance } from '../person/settled-insurance.ts'
 import { refusalError } from '../platform/outcome-error.ts'
+import { getSaleRow } from '../sale/sale-store.ts'
+import { getSettlementRow } from '../settlement/settlement-store.ts'
 import { askDetail } from './ask-detail.ts'
 import { figuresOfRow } from './figures-of-row.ts'
 import type { BookedSale, OurGroup } from './our-books.ts'
@@ -98,19 +102,33 @@ const curesOf = ({ kind, theirs, sale }: Finding): readonly Cure[] => CURES[kind
 })
 
 const ourSide = (sale: OurSale | null): StoredSide | null => sale === null ? null : {
-  setlId: sale.setlId ?? '', visitId: '', totalFen: sale.amounts?.totalFen ?? null, fundFen: sale.amounts?.fundFen ?? null, accountFen: sale.amounts?.accountFen ?? null, words: '', complete: true,
+  setlId: sale.setlId ?? '', visitId: '', totalFen: sale.amounts?.totalFen ?? null, fundFen: sale.amounts?.fundFen ?? null, accountFen: sale.amounts?.accountFen ?? null, words: '', complete: true, held: null,
 }
-const theirSide = (row: TheirRow | null, complete: boolean): StoredSide | null => row === null
-  ? { setlId: '', visitId: '', totalFen: null, fundFen: null, accountFen: null, words: '', complete }
-  : { setlId: row.setlId, visitId: row.visitId, totalFen: row.totalFen, fundFen: row.fundFen, accountFen: row.accountFen, words: row.memo, complete }
+const theirSide = (row: TheirRow | null, complete: boolean, held: StoredSide['held']): StoredSide => row === null
+  ? { setlId: '', visitId: '', totalFen: null, fundFen: null, accountFen: null, words: '', complete, held }
+  : { setlId: row.setlId, visitId: row.visitId, totalFen: row.totalFen, fundFen: row.fundFen, accountFen: row.accountFen, words: row.memo, complete, held }
 
-const toDifference = (house: House, date: BusinessDate, finding: Finding, complete: boolean): NewDifference => {
+const toDifference = (house: House, date: BusinessDate, finding: Finding, complete: boolean, held: StoredSide['held'] = null): NewDifference => {
   const { kind, sale, theirs, refund } = finding
   const messageId = sale?.messageId || theirs?.messageId || ''
   return {
-    differenceId: house.newId(), date, kind, refund, saleId: sale?.saleId ?? null, messageId, cures: curesOf(finding), ours: ourSide(sale), theirs: theirSide(theirs, complete),
+    differenceId: house.newId(), date, kind, refund, saleId: sale?.saleId ?? null, messageId, cures: curesOf(finding), ours: ourSide(sale), theirs: theirSide(theirs, complete, held),
     subject: [date, kind, refund ? 1 : 0, sale?.saleId ?? (theirs?.messageId || theirs?.setlId) ?? ''].join('|'),
   }
+}
+
+/** All figures of a settlement that was found in their list; null: not asked, not told, or told of another message than ours. Then the row itself has to do. */
+const askHeld = async (house: House, operator: Operator, { kind, sale, theirs }: Finding): Promise<StoredSide['held']> => {
+  if (!house.profile.reconcile.askFoundSettlement || kind !== 'settle-booked' || sale === null || theirs === null || theirs.setlId === '' || theirs.visitId === '') return null
+  const personId = getSaleRow(house.db, sale.saleId as SaleId).person_id
+  if (personId === null) return null
+  const { person } = getPerson(house.db, personId)
+  const region = settledInsurance(person, getSaleRow(house.db, sale.saleId as SaleId), getSettlementRow(house.db, sale.saleId as SaleId))?.region ?? ''
+  const answer = await house.platform.reconcile.settlement(operator, { personNumber: person.personNumber, setlId: theirs.setlId, visitId: theirs.visitId, region })
+  if (answer.kind !== 'answered') return null
+  const { figures, settledAt, clearingOffice, settlementMessageId, refund } = answer.value
+  const same = figures.totalFen === theirs.totalFen && figures.fundFen === theirs.fundFen && (settlementMessageId === '' || settlementMessageId === sale.messageId)
+  return same && !refund ? { figures, settledAt, clearingOffice } : null
 }
 
 const compareDay = async (house: House, operator: Operator, runId: string, date: BusinessDate, closed: boolean): Promise<{ readonly groups: readonly AskedGroup[]; readonly settle: () => 'balanced' | 'differs' }> => {
@@ -157,6 +175,8 @@ const compareDay = async (house: House, operator: Operator, runId: string, date:
   for (const one of unproven.filter((one) => !findings.some((finding) => explains(finding, one)))) {
     findings.push({ kind: 'unexplained', sale: null, refund: one.group.refund, theirs: { line: 0, messageId: groupKeyText(one.group), setlId: '', visitId: '', personNumber: '', refund: one.group.refund, agrees: false, memo: one.explanation, totalFen: null, fundFen: null, accountFen: null } })
   }
+  const held = new Map<Finding, StoredSide['held']>()
+  for (const finding of findings) held.set(finding, await askHeld(house, operator, finding))
   const groups = asked.map((one): AskedGroup => {
     const sums = theirs.get(one) ?? (one.balanced ? one.group : null)
     return { ...one.group, balanced: one.balanced, explanation: one.explanation, askedAt: one.at, theirs: sums === null ? null : { count: sums.count, totalFen: sums.totalFen, fundFen: sums.fundFen, accountFen: sums.accountFen } }
@@ -166,7 +186,7 @@ const compareDay = async (house: House, operator: Operator, runId: string, date:
     /** In one transaction: what was found, what was not there, and that the run is over. */
     settle: () => {
       const byId = new Map(ourSales(house, date).map((sale) => [sale.saleId, sale]))
-      const differences = findings.map((finding) => toDifference(house, date, finding, closed))
+      const differences = findings.map((finding) => toDifference(house, date, finding, closed, held.get(finding) ?? null))
       for (const { finding, whole } of absent) {
         const sale = finding.sale === null ? undefined : byId.get(finding.sale.saleId as BookedSale['saleId'])
         // Answered while we were asking: nothing is left to conclude.

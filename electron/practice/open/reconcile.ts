@@ -118,7 +118,8 @@ const compare = (call: Call, asked: Asked, shop: readonly ShopRow[]): readonly R
   const rows: ResultRow[] = []
   const matched = new Set<CentreRow>()
   // The settlement that comes with its refund may be of any day.
-  const known = asked.refund ? [...centreRows(call, asked), ...centreRows(call, { ...asked, refund: false, from: '0000-01-01', to: '9999-12-31' })] : centreRows(call, asked)
+  const centre = centreRows(call, asked)
+  const known = asked.refund ? [...centre, ...centreRows(call, { ...asked, refund: false, from: '0000-01-01', to: '9999-12-31' })] : centre
   for (const one of shop) {
     const [found, several] = known.filter((row) => row.settlement.setlId === one.setlId && row.refund === one.refund)
     if (found === undefined) {
@@ -138,7 +139,7 @@ const compare = (call: Call, asked: Asked, shop: readonly ShopRow[]): readonly R
     if (wrong.length > 0) rows.push(result(found, false, `${wrong.join('、')}不一致`))
     else if (detail.lists === 'all') rows.push(result(found, true, null))
   }
-  if (detail.listsCentreOnly) for (const row of centreRows(call, asked)) if (!matched.has(row)) rows.push(result(row, false, '机构端不存在该结算数据'))
+  if (detail.listsCentreOnly) for (const row of centre) if (!matched.has(row)) rows.push(result(row, false, '机构端不存在该结算数据'))
   return rows
 }
 

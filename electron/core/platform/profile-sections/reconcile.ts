@@ -24,6 +24,8 @@ export const ReconcileSection = z.strictObject({
   lateBookingMinutes: z.int().min(0).max(720).default(30),
   /** Sign of the sums and rows of refunds, in 3201, in 3202 and in our file [U]. Read both ways. */
   refundSign: z.enum(['negative', 'positive']).default('negative'),
+  /** A settlement found in their list is asked for as a whole (5203): its figures, and when it was booked. Without: what its row says. */
+  askFoundSettlement: z.boolean().default(true),
   detail: z.strictObject({
     /** What our file for refunds holds: each refund with the settlement it undoes (3202 note 2), or alone [U]. */
     refundRows: z.enum(['pair', 'refund-only']).default('pair'),
