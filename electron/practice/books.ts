@@ -1,6 +1,8 @@
 import type { AnsweredMessage, BookedMessage, Flag, PersonState, ReturnUpload, Reversal, SaleUpload, Settlement, SignIn, VirtualCode } from './book-records.ts'
 import type { BookStore } from './book-store.ts'
 import { salesOfCode } from './code-register.ts'
+import type { ClaimResult } from './records/audit.ts'
+import type { Mapping } from './records/mapping.ts'
 import type { CodeSale } from './code-register.ts'
 
 /** Read access for tests and the demo: the province's truth to compare a shop's with. */
@@ -19,6 +21,10 @@ export interface PracticeBooks {
   saleUploads(): readonly SaleUpload[]
   returnUploads(): readonly ReturnUpload[]
   virtualCodes(): readonly VirtualCode[]
+  /** What the claim check found, and how it was answered. */
+  claimResults(): readonly ClaimResult[]
+  /** Uploaded or changed by 3301 and 3302. */
+  mappings(): readonly Mapping[]
   signIns(): readonly SignIn[]
   flags(): readonly Flag[]
   /** In order of answering. */
@@ -47,6 +53,8 @@ export const readBooks = (store: BookStore): PracticeBooks => {
     saleUploads: () => [...shelves.sales.values()],
     returnUploads: () => [...shelves.returns.values()],
     virtualCodes: () => [...shelves.virtualCodes.values()],
+    claimResults: () => [...shelves.claimResults.values()],
+    mappings: () => [...shelves.mappings.values()],
     signIns: () => [...shelves.signIns.values()],
     flags: () => [...shelves.flags.values()],
     messages: () => [...shelves.messages.values()].sort((a, b) => a.seq - b.seq),

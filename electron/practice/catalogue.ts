@@ -46,6 +46,8 @@ export interface Catalogue {
   readonly drugs: readonly CatalogueDrug[]
   /** The drug a made-up seven-digit identifier belongs to (8900000 + place in the list); null for identifiers of others. */
   readonly nationalCodeOfIdentifier: (identifier: string) => string | null
+  /** By its place in the list, from 0. */
+  readonly atPlace: (index: number) => CatalogueDrug | null
 }
 
 /** Identifiers of practice packs are made up: 8900000 + place of the product in the list. */
@@ -86,5 +88,6 @@ export const loadCatalogue = once((): Catalogue => {
     drug: (nationalCode) => drugs.get(nationalCode) ?? null,
     drugs: [...drugs.values()],
     nationalCodeOfIdentifier: (identifier) => byIndex.get(Number(identifier) - PRACTICE_IDENTIFIERS.first) ?? null,
+    atPlace: (index) => drugs.get(byIndex.get(index) ?? '') ?? null,
   }
 })

@@ -111,6 +111,39 @@ const withoutFileColumns: Correct = (transaction) => {
   transaction.output = transaction.output.filter((node) => node.node !== null)
 }
 
+/** 3101, 3102: the rows stand in each other, printed one after another. Widths that the paper's own codes do not fit, dictionaries as the notes name them; a title that nobody without a prescriber has. */
+const claimQuestion: Correct = ({ input, output }) => {
+  const names = ['patient_dtos', 'fsi_encounter_dtos', 'fsi_diagnose_dtos', 'fsi_order_dtos', 'fsi_operation_dtos']
+  const extension = nodeOf(input, null)
+  extension.node = 'extend_order_map'
+  for (const node of [extension, ...names.map((known) => nodeOf(input, known)), nodeOf(output, 'judge_result_detail_dtos')]) node.nested = true
+  for (const known of names) nodeOf(input, known).rows = 'many'
+  nodeOf(output, 'judge_result_detail_dtos').rows = 'many'
+  // Several rules may find something.
+  nodeOf(output, 'result').rows = 'many'
+  // What stands in another comes before it.
+  input.sort((a, b) => depthOf(b) - depthOf(a))
+  output.sort((a, b) => Number(b.nested === true) - Number(a.nested === true))
+  const order = nodeOf(input, 'fsi_order_dtos')
+  fieldOf(order, 'hilist_code').width = 50
+  fieldOf(nodeOf(input, 'fsi_encounter_dtos'), 'med_type').width = 6
+  fieldOf(order, 'hilist_type').dictionary = 'list_type'
+  fieldOf(order, 'chrg_type').dictionary = 'med_chrgitm_type'
+  fieldOf(order, 'drord_bhvr').dictionary = 'drord_type'
+  delete fieldOf(order, 'drord_dr_profttl').dictionary
+}
+const DEPTHS: Readonly<Record<string, number>> = { data: 0, patient_dtos: 1, fsi_encounter_dtos: 2, fsi_diagnose_dtos: 3, fsi_order_dtos: 3, fsi_operation_dtos: 3, extend_order_map: 4 }
+const depthOf = (node: PaperNode): number => DEPTHS[node.node ?? ''] ?? 0
+
+/** 3103: "反馈处理数据为多行数据". Its code tables are printed beside the fields. */
+const claimFeedback: Correct = ({ input }) => {
+  const warns = nodeOf(input, 'warns')
+  warns.nested = true
+  warns.rows = 'many'
+  input.reverse()
+  for (const node of input) for (const field of node.fields) delete field.dictionary
+}
+
 const purchaseQuery = oneOf('data', 'medins_list_codg', 'fixmedins_bchno')
 
 /**
@@ -118,6 +151,7 @@ const purchaseQuery = oneOf('data', 'medins_list_codg', 'fixmedins_bchno')
  * columns shifted. Each is our reading, chosen and listed in README.md; nothing here names a province.
  */
 export const ERRATA: Readonly<Record<string, Correct>> = {
+  1317: all(flat('output'), many('output', '')),
   1901: many('output', 'list'),
   2161: flat('input', 'output'),
   2163: flat('input', 'output'),
@@ -125,7 +159,13 @@ export const ERRATA: Readonly<Record<string, Correct>> = {
   2167: flat('input'),
   2170: all(flat('input'), name('output', 0, ''), name('output', 1, 'feedetl', 'many')),
   2171: all(flat('input'), name('output', 0, ''), name('output', 1, 'feedetl', 'many')),
+  3101: claimQuestion,
+  3102: claimQuestion,
+  3103: claimFeedback,
   3202: withoutFileColumns,
+  // "There may be several rows."
+  3301: many('input', 'data'),
+  3302: flat('input'),
   3508: purchaseQuery,
   3509: purchaseQuery,
   3510: purchaseQuery,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BenefitRules, practiceBenefitRules } from './benefit/rules.ts'
+import { ClaimRules, MappingRules } from './claim-rules.ts'
 import { DetailRules } from './detail-rules.ts'
 import { FileRules } from './file-rules.ts'
 import { NamesSection } from './names.ts'
@@ -124,6 +125,8 @@ export const PracticeProfile = z.strictObject({
   benefit: BenefitRules.default(practiceBenefitRules),
   files: FileRules,
   detail: DetailRules,
+  claims: ClaimRules,
+  mapping: MappingRules,
 })
 export type PracticeProfile = z.output<typeof PracticeProfile>
 export type PracticeProfileInput = z.input<typeof PracticeProfile>

@@ -66,6 +66,7 @@ const withProfile = (raw: z.infer<typeof Paper>, profile: PracticeProfile): z.in
     if (node.node === 'durg_trac_info') node.node = profile.settlementTraceNode
     for (const field of node.fields) if (field.code === 'durg_trac_info') field.code = profile.settlementTraceNode
   }
+  if (profile.mapping.withdrawNode === 'data') for (const node of copy.transactions['3302']?.input ?? []) node.node = 'data'
   for (const change of profile.fieldOverrides) {
     const node = copy.transactions[change.infno]?.input.find((candidate) => candidate.node === change.node)
     const field = node?.fields.find((candidate) => candidate.code === change.code)

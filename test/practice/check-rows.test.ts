@@ -22,9 +22,8 @@ const rowsIn = (input: Json, node: PaperNode, nodes: readonly PaperNode[]): Json
   const find = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : [value as Json])
   if (node.node === '') return [input]
   if (node.nested !== true) return find(input[node.node ?? ''])
-  return nodes
-    .filter((other) => other.nested !== true && other.fields.some((field) => field.code === node.node))
-    .flatMap((other) => find(input[other.node ?? '']).flatMap((row) => find(row[node.node ?? ''])))
+  // Rows may stand in rows that stand in others.
+  return nodes.filter((other) => other.fields.some((field) => field.code === node.node)).flatMap((other) => rowsIn(input, other, nodes).flatMap((row) => find(row[node.node ?? ''])))
 }
 
 interface Spoilt {
@@ -80,6 +79,8 @@ const spoilings = (field: PaperField): readonly Spoilt[] => {
 const WANTED: Readonly<Record<string, readonly string[]>> = {
   1201: ['fixmedins_code'],
   2171: ['mdtrt_regno'],
+  3101: ['trig_scen'],
+  3102: ['trig_scen'],
   3508: ['medins_list_codg'],
   3509: ['medins_list_codg'],
   3510: ['medins_list_codg'],

@@ -42,6 +42,7 @@ const faultsOf = (nodes: readonly PaperNode[], output: unknown): string[] => {
   const rest = Array.isArray(output) ? {} : Object.fromEntries(Object.entries((output ?? {}) as Json).filter(([name]) => name === '' || !named.includes(name)))
   if (own === undefined) for (const name of Object.keys(rest)) faults.push(`node ${name} is not in the tables`)
   for (const node of nodes) {
+    if (node.nested === true) continue
     const value = node.node === '' ? (Array.isArray(output) ? output : rest) : ((output ?? {}) as Json)[node.node ?? '']
     if (value === undefined || value === null) {
       faults.push(`node ${node.node} missing`)
@@ -50,7 +51,11 @@ const faultsOf = (nodes: readonly PaperNode[], output: unknown): string[] => {
     if (Array.isArray(value) !== (node.rows === 'many')) faults.push(`node ${node.node} should be ${node.rows}`)
     ;(Array.isArray(value) ? value : [value]).forEach((row: Json, i) => {
       for (const code of Object.keys(row)) if (!node.fields.some((field) => field.code === code)) faults.push(`${node.node}.${code} is not in the tables`)
-      for (const field of node.fields) checkField(`${node.node}[${i}].${field.code}`, field, row[field.code])
+      for (const field of node.fields) {
+        checkField(`${node.node}[${i}].${field.code}`, field, row[field.code])
+        const inner = nodes.find((other) => other.nested === true && other.node === field.code)
+        if (inner !== undefined) faults.push(...faultsOf([{ ...inner, nested: false }], { [field.code]: row[field.code] }))
+      }
     })
   }
   return faults

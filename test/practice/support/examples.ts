@@ -12,7 +12,7 @@ export interface Example {
 
 const valueOf = (shop: Shop, field: PaperField, nodes: readonly PaperNode[]): unknown => {
   const nested = nodes.find((node) => node.nested === true && node.node === field.code)
-  if (nested !== undefined) return [rowOf(shop, nested, nodes)]
+  if (nested !== undefined) return nested.rows === 'many' ? [rowOf(shop, nested, nodes)] : rowOf(shop, nested, nodes)
   switch (field.kind) {
     case 'text':
       return field.dictionary === undefined ? 'x' : ([...(dictionary.get(field.dictionary) ?? ['1'])][0] ?? '1')
@@ -96,6 +96,23 @@ const dispense = (shop: Shop, step: { hiRxno: string; review: string; drug: stri
     data: { hiRxno: step.hiRxno, fixmedinsCode: SHOP, rxChkBizSn: step.review, hiFeesetlFlag: '1' },
     rxSaleDrugDetl: { medListCodg: step.drug, drugTotlcnt: 1, drugTotlcntEmp: '盒' },
   })
+
+/** A basket for the claim check: one line of twelve packs, two more than the rules take in silence. `orders`: laid over the line, one more line each. */
+export const claimInput = (shop: Shop, infno: string, change: { readonly who?: string; readonly visit?: Json; readonly orders?: readonly Json[] } = {}): Json => {
+  const who = person(change.who ?? 'retired-chronic')
+  const input = filled(shop, infno)
+  const patient = ((input.data as Json).patient_dtos as Json[])[0]!
+  const visit = (patient.fsi_encounter_dtos as Json[])[0]!
+  const line = (visit.fsi_order_dtos as Json[])[0]!
+  Object.assign(patient, { patn_id: who.psnNo, patn_name: who.name, gend: who.gender, brdy: who.born, poolarea: who.area, curr_mdtrt_id: 'V1' })
+  const orders = (change.orders ?? [{ cnt: 12 }]).map((order, index) => ({ ...line, rx_id: `line-${index + 1}`, hilist_code: DRUGS.famotidine.code, hilist_name: '法莫替丁片', hilist_type: '101', spec_unt: '盒', cnt: 1, sumamt: 5.6, ...order }))
+  Object.assign(visit, { mdtrt_id: 'V1', medins_id: SHOP, fsi_order_dtos: orders, medfee_sumamt: Math.round(orders.reduce((sum, order) => sum + Number(order.sumamt), 0) * 100) / 100, ...change.visit })
+  return input
+}
+
+export const mappingRow = (shop: Shop, change: Json = {}): Json => ({
+  ...((filled(shop, '3301').data as Json[])[0]), fixmedins_hilist_id: 'ITEM-0', fixmedins_hilist_name: '法莫替丁片', list_type: '101', med_list_codg: DRUGS.famotidine.code, begndate: '2026-01-01', enddate: '2099-12-31', aprvno: '国药准字H41023392', ...change,
+})
 
 const stranger = person('other-region')
 const order = async (shop: Shop): Promise<Json> =>
@@ -248,6 +265,25 @@ export const exampleOf = async (shop: Shop, infno: string): Promise<Example | nu
       const registration = await pushed(shop)
       await shop.ok('2171', { fixmedins_code: SHOP, mdtrt_regno: registration, ssn: stranger.idNumber })
       return of({ '': { fixmedins_code: SHOP, mdtrt_regno: registration } })
+    }
+    case '3101':
+    case '3102':
+      return { input: claimInput(shop, infno), change: {} }
+    case '3103': {
+      const { result } = await shop.ok('3101', claimInput(shop, '3101'))
+      return { input: { data: { warn_type: '1', warns: [{ warn_rslt_id: (result as Json[])[0]!.jr_id, dspo_way: '2', dspo_way_rea: '患者确需' }] } }, change: {} }
+    }
+    case '3301':
+      return { input: { data: [mappingRow(shop, { fixmedins_hilist_id: fresh('M') })] }, change: {} }
+    case '3302': {
+      const itemId = fresh('M')
+      await shop.ok('3301', { data: [mappingRow(shop, { fixmedins_hilist_id: itemId })] })
+      return { input: { fixmedins_code: SHOP, fixmedins_hilist_id: itemId, list_type: '101', med_list_codg: DRUGS.famotidine.code }, change: {} }
+    }
+    case '1317': {
+      const [itemId, item] = ['P0001', asRead['1317']!.input[0]!.fields.map((field) => field.code)]
+      const wanted: Json = { fixmedins_code: SHOP, medins_list_codg: itemId, list_type: '101', med_list_codg: DRUGS.famotidine.code, vali_flag: '1', insu_admdvs: '999900', begndate: '2025-01-01', query_date: '2026-01-01', updt_time: '2025-01-01', page_num: 1, page_size: 100 }
+      return { input: { data: Object.fromEntries(item.map((code) => [code, wanted[code] ?? ''])) }, change: {} }
     }
     default:
       return null
