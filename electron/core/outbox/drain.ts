@@ -1,9 +1,12 @@
 import type { ErrorCode, OutboxKind } from '../../contract/index.ts'
 import type { House } from '../house.ts'
+import type { Outcome } from '../platform/client.ts'
 import type { BreakerReport, CircuitBreaker } from './circuit-breaker.ts'
 import { createCircuitBreaker } from './circuit-breaker.ts'
 import type { TokenBucket } from './token-bucket.ts'
 import { createTokenBucket } from './token-bucket.ts'
+import type { WireSlots } from './wire-slots.ts'
+import { createWireSlots } from './wire-slots.ts'
 
 const INFNO: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cancel-settlement': '2103', 'upload-sale': '3505', 'upload-return': '3506', 'claim-feedback': '3103' }
 
@@ -38,6 +41,7 @@ export interface DrainReport { readonly perHour: number | null; readonly breaker
 /** What a house knows of its way to the platform while it uploads: kept in memory, made anew at a start. */
 export interface Drain {
   readonly breaker: CircuitBreaker
+  readonly slots: WireSlots
   /** Takes one message of this kind; false: the province's rate does not allow it yet. */
   readonly take: (kind: OutboxKind, now: number) => boolean
   readonly waitMs: (kind: OutboxKind, now: number) => number
@@ -58,6 +62,7 @@ export const drainOf = (house: House, random: () => number = Math.random): Drain
   const pace = createPace()
   const drain: Drain = {
     breaker,
+    slots: createWireSlots(limits.inFlight),
     take: (kind, now) => bucketOf(kind)?.take(now) ?? true,
     waitMs: (kind, now) => bucketOf(kind)?.waitMs(now) ?? 0,
     noteDone: pace.note,
@@ -65,4 +70,20 @@ export const drainOf = (house: House, random: () => number = Math.random): Drain
   }
   drains.set(house, drain)
   return drain
+}
+
+/** In whose turn a message goes: with the others, or because it is to find out whether anybody is there, or a person waits. */
+export type Turn = 'in-turn' | 'at-once'
+
+/** Sends one stored message when it is its turn. While it waited, the platform may have stopped answering: then it is not sent. */
+export const sendInTurn = async <T>(house: House, turn: Turn, send: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  if (turn === 'at-once') return send()
+  const { slots, breaker } = drainOf(house)
+  const leave = await slots.enter()
+  try {
+    if (breaker.report().state !== 'closed') return { kind: 'not-sent', code: 'platform.offline', detail: { reason: 'left-alone' } }
+    return await send()
+  } finally {
+    leave()
+  }
 }

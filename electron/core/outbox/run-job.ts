@@ -6,6 +6,7 @@ import type { Operator } from '../platform/client.ts'
 import { retryCancel } from '../settlement/cancel-settlement.ts'
 import { reverseSettlement } from '../settlement/reverse-settlement.ts'
 import type { OutboxRow } from './claim-jobs.ts'
+import type { Turn } from './drain.ts'
 import type { JobResult } from './job-result.ts'
 import { uploadBatch } from './upload-batch.ts'
 import type { ReadyRow, UploadJob } from './upload-line.ts'
@@ -23,7 +24,7 @@ const uploadOf = (job: OutboxRow): UploadJob => ({
   outboxId: job.outbox_id, saleId: job.aggregate_id, lineId: payloadOf(job).lineId ?? '', direction: job.kind === 'upload-return' ? 'return' : 'sale',
 })
 
-const runJob = async (house: House, job: OutboxRow): Promise<JobResult> => {
+const runJob = async (house: House, job: OutboxRow, turn: Turn): Promise<JobResult> => {
   const operator = operatorOf(house, job.aggregate_id)
   const of = { outboxId: job.outbox_id, saleId: job.aggregate_id }
   switch (job.kind) {
@@ -34,7 +35,7 @@ const runJob = async (house: House, job: OutboxRow): Promise<JobResult> => {
     case 'upload-sale':
     case 'upload-return': {
       const ready = await readyRow(house, operator, uploadOf(job))
-      return 'kind' in ready ? ready : sendRow(house, ready)
+      return 'kind' in ready ? ready : sendRow(house, ready, turn)
     }
     case 'claim-feedback':
       return tellDecision(house, operator, { ...of, payload: JSON.parse(job.payload) })
@@ -42,9 +43,9 @@ const runJob = async (house: House, job: OutboxRow): Promise<JobResult> => {
 }
 
 /** One job, or several sales' rows of goods in as few messages as they have regions; the results in the order of the jobs. */
-export const runJobs = async (house: House, jobs: readonly OutboxRow[]): Promise<readonly JobResult[]> => {
+export const runJobs = async (house: House, jobs: readonly OutboxRow[], turn: Turn): Promise<readonly JobResult[]> => {
   const [first] = jobs
-  if (first !== undefined && jobs.length === 1) return [await runJob(house, first)]
+  if (first !== undefined && jobs.length === 1) return [await runJob(house, first, turn)]
   const ready = await Promise.all(jobs.map((job) => readyRow(house, operatorOf(house, job.aggregate_id), uploadOf(job))))
   const results = new Map<string, JobResult>()
   const rows: ReadyRow[] = []
@@ -53,7 +54,7 @@ export const runJobs = async (house: House, jobs: readonly OutboxRow[]): Promise
     else rows.push(row)
   })
   for (const together of Map.groupBy(rows, ({ row }) => row.insured?.region ?? null).values()) {
-    const answered = await uploadBatch(house, together)
+    const answered = await uploadBatch(house, together, turn)
     together.forEach(({ job }, at) => {
       const result = answered[at]
       if (result !== undefined) results.set(job.outboxId, result)

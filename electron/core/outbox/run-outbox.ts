@@ -5,6 +5,7 @@ import type { House } from '../house.ts'
 import { adoptOrphans } from '../settlement/in-flight.ts'
 import type { OutboxRow } from './claim-jobs.ts'
 import { claimJob, LONGEST_BACK_OFF_MS, recoverJobs } from './claim-jobs.ts'
+import type { Turn } from './drain.ts'
 import { drainOf, isOfTheLine } from './drain.ts'
 import type { JobResult } from './job-result.ts'
 import { nextDueAt, retryJobLater, wakeJobs } from './outbox-store.ts'
@@ -19,6 +20,8 @@ export const backOffMs = (attempts: number, random: number): number => Math.roun
 const URGENT: readonly (readonly OutboxKind[])[] = [['reverse-settlement'], ['cancel-settlement']]
 const UPLOADS: readonly (readonly OutboxKind[])[] = [['upload-sale', 'upload-return'], ['claim-feedback']]
 const URGENT_LANES = 2
+/** Lanes a message on its way: while one travels, the next is being written down and the last one's answer stored. */
+const AHEAD = 3
 /** Attempts in which a row goes in a batch. */
 const TOGETHER_UNTIL = 2
 
@@ -68,10 +71,10 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
   }
 
   /** False: the jobs could not even be put back, so nothing else can be stored now either. */
-  const workOn = async (jobs: readonly OutboxRow[], tried: boolean): Promise<boolean> => {
+  const workOn = async (jobs: readonly OutboxRow[], turn: Turn, tried: boolean): Promise<boolean> => {
     let stored = true
     try {
-      const results = await runJobs(house, jobs)
+      const results = await runJobs(house, jobs, turn)
       await Promise.all(results.map((result, at) => {
         const job = jobs[at]
         return result.kind === 'later' && job !== undefined ? putBack(job, result.error) : undefined
@@ -97,8 +100,8 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
     for (const job of jobs) tell(job.aggregate_id, job.kind)
     return stored
   }
-  const takeInHand = (jobs: readonly OutboxRow[], tried: boolean): Promise<boolean> => {
-    const ended = workOn(jobs, tried).finally(() => { for (const job of jobs) inHand.delete(job.outbox_id) })
+  const takeInHand = (jobs: readonly OutboxRow[], turn: Turn, tried = false): Promise<boolean> => {
+    const ended = workOn(jobs, turn, tried).finally(() => { for (const job of jobs) inHand.delete(job.outbox_id) })
     for (const job of jobs) inHand.set(job.outbox_id, { saleId: job.aggregate_id, ended })
     return ended
   }
@@ -132,7 +135,7 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
         if (asked === before) return
         continue
       }
-      if (!(await takeInHand(jobs, may === 'one'))) return
+      if (!(await takeInHand(jobs, may === 'one' ? 'at-once' : 'in-turn', may === 'one'))) return
     }
   }
 
@@ -152,7 +155,7 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
     if (closed) return
     asked += 1
     while (lanes.urgent < URGENT_LANES) startLane('urgent')
-    while (lanes.uploads < house.profile.limits.inFlight) startLane('uploads')
+    while (lanes.uploads < house.profile.limits.inFlight * AHEAD) startLane('uploads')
   }
 
   const schedule = (afterMs: number): void => {
@@ -204,7 +207,7 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
       await Promise.all([...inHand.values()].filter((job) => job.saleId === saleId).map((job) => job.ended))
       while (!closed) {
         const job = inTransaction(db, () => claimJob(db, { kinds: [], now: clock(), saleId }))
-        if (job === null || !(await takeInHand([job], false))) return
+        if (job === null || !(await takeInHand([job], 'at-once'))) return
       }
     },
     wake: () => schedule(20),

@@ -3,6 +3,8 @@ import { now } from '../now.ts'
 import type { BatchRowResult } from '../platform/calls/batch-calls.ts'
 import type { Outcome } from '../platform/client.ts'
 import { storeAnswer, storeMessage } from '../settlement/message-store.ts'
+import type { Turn } from './drain.ts'
+import { sendInTurn } from './drain.ts'
 import type { JobResult } from './job-result.ts'
 import { notYet } from './job-result.ts'
 import { noteMessage } from './outbox-store.ts'
@@ -22,9 +24,9 @@ const asAlone = (result: BatchRowResult, raw: Uint8Array): Outcome<unknown> | nu
   }
 }
 
-const eachAlone = async (house: House, rows: readonly ReadyRow[]): Promise<readonly JobResult[]> => {
+const eachAlone = async (house: House, rows: readonly ReadyRow[], turn: Turn): Promise<readonly JobResult[]> => {
   const results: JobResult[] = []
-  for (const row of rows) results.push(await sendRow(house, row))
+  for (const row of rows) results.push(await sendRow(house, row, turn))
   return results
 }
 
@@ -32,14 +34,14 @@ const eachAlone = async (house: House, rows: readonly ReadyRow[]): Promise<reado
  * Rows of several sales in one 3505A, each with a result of its own, in the order given. Refused as a whole, or not named in the answer: sent alone, where the platform says what is wrong with it.
  * A lost answer is asked again: row keys are for ever, "already uploaded" is success.
  */
-export const uploadBatch = async (house: House, rows: readonly ReadyRow[]): Promise<readonly JobResult[]> => {
+export const uploadBatch = async (house: House, rows: readonly ReadyRow[], turn: Turn): Promise<readonly JobResult[]> => {
   const { db } = house
   const [first] = rows
-  if (first === undefined || rows.length === 1) return eachAlone(house, rows)
+  if (first === undefined || rows.length === 1) return eachAlone(house, rows, turn)
   const prepared = await house.platform.batch.prepareUploads(first.operator, rows.map(({ row }) => row))
   if (prepared.kind === 'not-sent') {
     // One row that our own tables refuse must not keep the others.
-    if (prepared.code === 'platform.invalid-request') return eachAlone(house, rows)
+    if (prepared.code === 'platform.invalid-request') return eachAlone(house, rows, turn)
     return rows.map(() => notYet(prepared))
   }
   const { message } = prepared
@@ -48,7 +50,7 @@ export const uploadBatch = async (house: House, rows: readonly ReadyRow[]): Prom
     for (const { job } of rows) noteMessage(db, job.outboxId, message.messageId)
   })
   house.reach('upload:leased')
-  const answer = await house.platform.batch.sendUploads(message, rows.map(({ row }) => row.rowKey))
+  const answer = await sendInTurn(house, turn, () => house.platform.batch.sendUploads(message, rows.map(({ row }) => row.rowKey)))
   house.reach('upload:answer-received')
   const results = await writeTogether(db, () => {
     storeAnswer(db, message.messageId, answer, now(house))
@@ -61,7 +63,7 @@ export const uploadBatch = async (house: House, rows: readonly ReadyRow[]): Prom
     })
   })
   house.reach('upload:answer-committed')
-  const again = await eachAlone(house, rows.filter((_row, at) => results[at] === null))
+  const again = await eachAlone(house, rows.filter((_row, at) => results[at] === null), turn)
   let next = 0
   return results.map((result) => result ?? again[next++] ?? { kind: 'later', error: { code: 'rpc.internal', detail: {} } })
 }

@@ -16,6 +16,8 @@ import { storeAnswer, storeMessage } from '../settlement/message-store.ts'
 import { getSettlementRow } from '../settlement/settlement-store.ts'
 import { fetchesMissing } from '../../domain/sale/packs-needed.ts'
 import { noteUploaded } from '../trace/pack-ledger.ts'
+import type { Turn } from './drain.ts'
+import { sendInTurn } from './drain.ts'
 import type { JobResult } from './job-result.ts'
 import { notYet } from './job-result.ts'
 import { finishJob, noteMessage, parkJob } from './outbox-store.ts'
@@ -108,7 +110,7 @@ export const storeRowAnswer = (house: House, { job, operator, row, codes }: Read
 }
 
 /** One line's 3505 or 3506. The row key stays the same however often it is sent; "already uploaded" is success. */
-export const sendRow = async (house: House, ready: ReadyRow): Promise<JobResult> => {
+export const sendRow = async (house: House, ready: ReadyRow, turn: Turn): Promise<JobResult> => {
   const { db } = house
   const { job, operator, row } = ready
   const prepared = await house.platform.prepareUpload(operator, row, job.direction)
@@ -119,7 +121,7 @@ export const sendRow = async (house: House, ready: ReadyRow): Promise<JobResult>
     noteMessage(db, job.outboxId, message.messageId)
   })
   house.reach('upload:leased')
-  const answer = await house.platform.sendUpload(message)
+  const answer = await sendInTurn(house, turn, () => house.platform.sendUpload(message))
   house.reach('upload:answer-received')
   const result = await writeTogether(db, () => {
     storeAnswer(db, message.messageId, answer, now(house))
