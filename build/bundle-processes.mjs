@@ -18,7 +18,7 @@ export const PROCESSES = [
   { source: 'native/utility-process.ts', file: 'native/utility-process.js', format: 'esm' },
 ]
 /** What the code reads from beside itself; it finds it under dist/files, where everything has its old place. */
-const READ_FROM_DISK = ['migrations', 'electron/core/platform/profiles', 'electron/practice/data']
+const READ_FROM_DISK = ['migrations', 'electron/core/platform/profiles', 'electron/practice/data', 'electron/practice/page/static']
 
 /** A bundle has one folder, its sources had many: each says where it stood. */
 const keepPlaces = {

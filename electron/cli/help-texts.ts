@@ -13,6 +13,7 @@ export const PRACTICE_HELP = `
   url              网关 · gateway, for --platform
   localServiceUrl  本机凭证服务 · for --local-service
   booksUrl         中心账本，GET 并带请求头 _api_access_key · the province's books, GET with the header _api_access_key
+  pageUrl          中心自己的页面：账本与往来报文 · the province's own page: its books and the messages as they pass
 `
 
 export const SELL_HELP = `

@@ -9,6 +9,9 @@ export interface PracticeOptions {
   readonly profile?: string
   readonly faults?: string
   readonly data?: string
+  readonly scenario?: string
+  readonly clock?: string
+  readonly clockRuns?: boolean
   readonly quiet: boolean
 }
 
@@ -16,14 +19,17 @@ export interface PracticeOptions {
 export const runPractice = async (terminal: Terminal, options: PracticeOptions): Promise<ExitCode> => {
   const file = (given: string | undefined): string | null => (given === undefined ? null : fileFrom(terminal, given))
   try {
-    const { close, ended, url, localServiceUrl, booksUrl, accessKey, secretKey } = await startPracticeProcess({
+    const { close, ended, url, localServiceUrl, booksUrl, pageUrl, accessKey, secretKey } = await startPracticeProcess({
       ...(options.port === undefined ? {} : { port: options.port }),
       profileFile: file(options.profile),
       faultsFile: file(options.faults),
       dataFile: file(options.data),
+      scenario: options.scenario ?? null,
+      clock: options.clock ?? null,
+      clockRuns: options.clockRuns === true,
       quiet: options.quiet,
     })
-    terminal.out(`${JSON.stringify({ url, localServiceUrl, booksUrl, accessKey, secretKey })}\n`)
+    terminal.out(`${JSON.stringify({ url, localServiceUrl, booksUrl, pageUrl, accessKey, secretKey })}\n`)
     const end = await Promise.race([ended, terminal.untilStopped().then(() => 'stopped' as const)])
     await close()
     return end === 'stopped' || end === 0 ? EXIT.done : EXIT.otherwise

@@ -6,7 +6,8 @@ import { endChild, forkBeside } from './child-channel.ts'
 const FILE = path.join(import.meta.dirname, '../practice/main.ts')
 const START_MS = 20_000
 
-const Ready = z.object({ url: z.url(), localServiceUrl: z.url(), booksUrl: z.url(), accessKey: z.string(), secretKey: z.string() })
+const Addresses = z.object({ csb: z.url(), tif: z.url(), token: z.url(), sm: z.url(), plain: z.url() })
+const Ready = z.object({ url: z.url(), addresses: Addresses, localServiceUrl: z.url(), booksUrl: z.url(), pageUrl: z.url(), accessKey: z.string(), secretKey: z.string() })
 
 export interface PracticeProcess extends z.infer<typeof Ready> {
   /** What goes wrong from now on; an empty plan is fair weather. As in electron/practice/fault-plan.ts. */
@@ -18,18 +19,29 @@ export interface PracticeProcess extends z.infer<typeof Ready> {
 
 export interface PracticeProcessOptions {
   readonly port?: number
+  /** Which shape of province is played; electron/practice/variants.ts. */
+  readonly variant?: string
   readonly profileFile?: string | null
   readonly faultsFile?: string | null
   /** Keeps the books; null: in memory. */
   readonly dataFile?: string | null
+  /** A lesson that plays from the start. */
+  readonly scenario?: string | null
+  /** Its time stands still there; `clockRuns`: or runs from there. */
+  readonly clock?: string | null
+  readonly clockRuns?: boolean
   readonly quiet: boolean
 }
 
-const argsOf = ({ port, profileFile, faultsFile, dataFile, quiet }: PracticeProcessOptions): readonly string[] => [
+const argsOf = ({ port, variant, profileFile, faultsFile, dataFile, scenario, clock, clockRuns, quiet }: PracticeProcessOptions): readonly string[] => [
   ...(port === undefined ? [] : ['--port', String(port)]),
+  ...(variant === undefined ? [] : ['--variant', variant]),
   ...(profileFile == null ? [] : ['--profile', profileFile]),
   ...(faultsFile == null ? [] : ['--faults', faultsFile]),
   ...(dataFile == null ? [] : ['--data', dataFile]),
+  ...(scenario == null ? [] : ['--scenario', scenario]),
+  ...(clock == null ? [] : ['--clock', clock]),
+  ...(clockRuns === true ? ['--clock-runs'] : []),
   ...(quiet ? ['--quiet'] : []),
 ]
 

@@ -91,12 +91,15 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
   command('practice', '单独运行练习平台 · run the practice province alone')
     .addOption(new Option('--port <N>', '端口，缺省任选 · port (default: a free one)').argParser(wholeNumber(0, 65_535)))
     .option('--profile <FILE>', '这个“省”怎样应答 · how this province answers (electron/practice/README.md)')
+    .option('--scenario <NAME>', '从头播放的练习场景 · a lesson that plays from the start (electron/practice/README.md)')
+    .option('--clock <TIME>', '中心时间停在此刻 · its time stands still at this (2026-11-21T10:00:00+08:00)')
+    .option('--clock-runs', '从该时刻走起 · or runs from there', false)
     .option('--faults <FILE>', '故障计划 · what goes wrong, and when (same file)')
     .option('--data <FILE>', '账本文件，缺省只在内存 · file that keeps its books (default: in memory)')
     .option('--quiet', '不写日志 · no log on stderr', false)
     .addHelpText('after', PRACTICE_HELP)
     .action(
-      acting(async (options: { port?: number; profile?: string; faults?: string; data?: string; quiet: boolean }) =>
+      acting(async (options: { port?: number; profile?: string; faults?: string; data?: string; scenario?: string; clock?: string; clockRuns: boolean; quiet: boolean }) =>
         (await import('./practice-command.ts')).runPractice(terminal, options),
       ),
     )

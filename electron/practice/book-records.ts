@@ -5,6 +5,7 @@ import { mappingRecords } from './records/mapping.ts'
 import { prescriptionRecords } from './records/prescription.ts'
 import { reconcileRecords } from './records/reconcile.ts'
 import { restRecords } from './records/rest.ts'
+import { scenarioRecords } from './records/scenario.ts'
 import { stockRecords } from './records/stock.ts'
 
 /** What the province remembers. Amounts in fen, counts in 10⁻⁴, prices in 10⁻⁶ yuan, times in epoch ms. Records are replaced, never changed. */
@@ -165,7 +166,7 @@ export const RECORDS = {
   flags: Flag,
   messages: AnsweredMessage,
   counters: z.int(),
-  ...reconcileRecords, ...filesRecords, ...auditRecords, ...mappingRecords, ...stockRecords, ...prescriptionRecords, ...restRecords,
+  ...reconcileRecords, ...filesRecords, ...auditRecords, ...mappingRecords, ...stockRecords, ...prescriptionRecords, ...restRecords, ...scenarioRecords,
 } as const
 export type CollectionName = keyof typeof RECORDS
 export type RecordOf<N extends CollectionName> = z.infer<(typeof RECORDS)[N]>

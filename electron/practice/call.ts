@@ -4,10 +4,14 @@ import type { Catalogue } from './catalogue.ts'
 import type { Envelope } from './check-envelope.ts'
 import type { InsuredPerson } from './people.ts'
 import type { PracticeProfile } from './profile.ts'
+import type { Answered } from './province.ts'
 import { dateText } from './province-time.ts'
 import { refuse } from './refusal.ts'
 import type { Tables } from './tables.ts'
 import { isRecord } from './wire-values.ts'
+
+/** One message and its answer, for whoever watches them pass (passing.ts). */
+export type Watch = (message: unknown, answered: Answered) => void
 
 export interface Province {
   readonly profile: PracticeProfile
@@ -18,6 +22,7 @@ export interface Province {
   /** Known people by person number and by ID number. */
   readonly people: ReadonlyMap<string, InsuredPerson>
   readonly peopleById: ReadonlyMap<string, InsuredPerson>
+  readonly watch?: Watch
 }
 
 /** One checked message being answered. */

@@ -4,7 +4,7 @@ import type { CodeRecord } from './book-records.ts'
 
 export type CodeSale = CodeRecord['sales'][number]
 
-const ELSEWHERE = 'P99999900002'
+export const ELSEWHERE = 'P99999900002'
 const ELSEWHERE_SINCE = Date.UTC(2024, 0, 15)
 
 /** By rule, not by list: serials 9999999000001 to …009 of every practice identifier were sold by another shop. */
@@ -15,8 +15,27 @@ const soldElsewhere = (code: string): readonly CodeSale[] => {
   return [{ holder: 'elsewhere', institution: ELSEWHERE, nationalCode: '', split: false, at: ELSEWHERE_SINCE }]
 }
 
+/** By the identifier of a drug: the first pack anybody named since the lesson began. Beside the books, for a refused message writes nothing into them. */
+const firstPacks = new WeakMap<BookStore, Map<string, string>>()
+
+/** A lesson (scenario-pack.ts): of every drug the first pack that is named was sold by the neighbour, every other one was not. */
+export const sellFirstPacksElsewhere = (store: BookStore, on: boolean): void => {
+  if (on) firstPacks.set(store, new Map())
+  else firstPacks.delete(store)
+}
+
+const firstOfItsDrug = (store: BookStore, code: string): readonly CodeSale[] => {
+  const first = firstPacks.get(store)
+  if (first === undefined || !/^8\d{19}$/.test(code) || store.shelves.codes.get(code)?.sales.length) return []
+  const identifier = code.slice(0, 7)
+  if (!first.has(identifier)) first.set(identifier, code)
+  return first.get(identifier) === code ? [{ holder: 'elsewhere', institution: ELSEWHERE, nationalCode: '', split: false, at: ELSEWHERE_SINCE }] : []
+}
+
 /** Every sale of this pack the country knows, whole or split. */
-export const salesOfCode = (store: BookStore, code: string): readonly CodeSale[] => [...soldElsewhere(code), ...(store.shelves.codes.get(code)?.sales ?? [])]
+export const salesOfCode = (store: BookStore, code: string): readonly CodeSale[] => [
+  ...soldElsewhere(code), ...firstOfItsDrug(store, code), ...(store.shelves.codes.get(code)?.sales ?? []),
+]
 
 export const registerCode = (store: BookStore, code: string, sale: CodeSale): void =>
   store.put('codes', code, { code, sales: [...(store.shelves.codes.get(code)?.sales ?? []), sale] })

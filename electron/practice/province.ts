@@ -53,16 +53,20 @@ const OPEN: Open = {
 
 export const openTransactions = (): readonly string[] => Object.keys(OPEN)
 
-export const openProvince = (profile: PracticeProfile, dataFile: string | null, clock: () => number): Province => {
-  const people = practicePeople().filter((person) => person.known)
-  const store = openBookStore(dataFile)
-  for (const person of people) {
+/** What books must have before anything is asked of them; what they have already stays. */
+export const fillNewBooks = ({ store, people, clock }: Province): void => {
+  for (const person of people.values()) {
     if (store.shelves.people.get(person.psnNo) === undefined)
       store.put('people', person.psnNo, { psnNo: person.psnNo, balanceFen: person.insurance.openingBalanceFen, used: {} })
   }
-  writePrescriptions(store, people, clock())
+  writePrescriptions(store, [...people.values()], clock())
   store.commit()
-  return {
+}
+
+export const openProvince = (profile: PracticeProfile, dataFile: string | null, clock: () => number): Province => {
+  const people = practicePeople().filter((person) => person.known)
+  const store = openBookStore(dataFile)
+  const province: Province = {
     profile,
     tables: loadTables(profile),
     catalogue: loadCatalogue(),
@@ -71,6 +75,8 @@ export const openProvince = (profile: PracticeProfile, dataFile: string | null, 
     people: new Map(people.map((person) => [person.psnNo, person])),
     peopleById: new Map(people.map((person) => [person.idNumber, person])),
   }
+  fillNewBooks(province)
+  return province
 }
 
 /** A fault may say no after the checks, where a real reason would. */
@@ -135,7 +141,9 @@ export const answerMessage = (province: Province, body: unknown, apiName: string
     const infcode = Number(result.answer.infcode)
     store.put('messages', String(seq), { seq, msgid, infno, infcode, text: result.text, at: now })
     store.commit()
-    return { ...result, infno, msgid, file }
+    const answered = { ...result, infno, msgid, file }
+    province.watch?.(body, answered)
+    return answered
   }
   try {
     const output = answerInput(province, body, apiName, override, now)

@@ -2,9 +2,12 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { adjustableClock } from './adjustable-clock.ts'
 import { answerBooks } from './books-endpoint.ts'
 import { readBooks } from './books.ts'
 import type { PracticeBooks } from './books.ts'
+import { answerControl, resetAll } from './control-endpoint.ts'
+import type { Controls } from './control-endpoint.ts'
 import { csbDoor } from './doors/csb.ts'
 import type { Door } from './doors/door.ts'
 import { plainDoor } from './doors/plain.ts'
@@ -15,6 +18,11 @@ import type { FaultAction, FaultPlan } from './fault-plan.ts'
 import { answerCall, receive, send } from './gateway-call.ts'
 import type { Line, Said } from './gateway-call.ts'
 import { answerLocal } from './local-service.ts'
+import { answerPage, closePages } from './page/page-endpoint.ts'
+import { watchPassing } from './passing.ts'
+import { practicePeople } from './people.ts'
+import { createScenarioPlayer } from './play-scenario.ts'
+import type { OwnProvince, ScenarioPlayer } from './play-scenario.ts'
 import { PracticeProfile } from './profile.ts'
 import type { PracticeProfileInput } from './profile.ts'
 import { openProvince } from './province.ts'
@@ -36,6 +44,8 @@ export interface PracticeOptions {
   readonly profile?: PracticeProfileInput
   readonly faults?: FaultPlan
   readonly clock?: () => number
+  /** A time of its own, standing still or running from there. */
+  readonly time?: { readonly at: number; readonly runs: boolean } | null
   readonly log?: (line: PracticeLogLine) => void
 }
 
@@ -56,6 +66,12 @@ export interface Practice {
   /** http://127.0.0.1:port/local */
   readonly localServiceUrl: string
   readonly books: PracticeBooks
+  /** The province's own page (page/), its key in the fragment. */
+  pageAddress(): string
+  /** Plays a lesson (data/scenarios/), or ends the one that plays. */
+  playScenario(name: string | null): void
+  /** Everything as at the start with empty books. */
+  reset(): void
   /** Replaces the plan; its counters start again. */
   setFaults(plan: FaultPlan): void
   /** The gateway is cut off for so many seconds; null = at once up again. The till's own box (/local) stays. */
@@ -67,10 +83,17 @@ const LONGEST_HANG_MS = 600_000
 
 export const startPractice = async (options: PracticeOptions = {}): Promise<Practice> => {
   const profile = PracticeProfile.parse(options.profile ?? {})
-  const clock = options.clock ?? Date.now
-  const province = openProvince(profile, options.dataFile ?? null, clock)
-  let faultsFor = runFaultPlan(options.faults ?? {})
+  let player: ScenarioPlayer | null = null
+  const time = adjustableClock(options.clock ?? Date.now, options.time ?? null, () => player?.clockMinutes() ?? 0)
+  const clock = time.now
+  const province: OwnProvince = openProvince(profile, options.dataFile ?? null, clock)
+  let plan: FaultPlan = options.faults ?? {}
+  let ownFaults = runFaultPlan(plan)
   let downUntil = 0
+  const setFaults = (next: FaultPlan): void => {
+    ownFaults = runFaultPlan(next)
+    plan = next
+  }
   const closing = new AbortController()
 
   const office = openTokenOffice(profile)
@@ -85,6 +108,11 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
   const setDown = (seconds: number | null): void => {
     downUntil = seconds === null ? 0 : performance.now() + seconds * 1000
   }
+  const scenarios = createScenarioPlayer(province, () => setDown(null))
+  player = scenarios
+  const faultsFor = (infno: string): readonly FaultAction[] => [...ownFaults(infno), ...scenarios.faultsFor(infno)]
+  const passing = watchPassing(province, practicePeople())
+  province.watch = passing.heard
   const wait = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined)
   const line: Line = {
     wait,
@@ -99,6 +127,7 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
     const body = await readBody(request, 10_000)
     const json = body.ok ? parseJson(body.text) : { ok: false as const }
     const answer = json.ok ? answerLocal(province, path, json.value) : { status: 400, body: { code: 400, message: '请求参数错误' } }
+    passing.heardLocal(json.ok ? json.value : null, answer.body)
     send(response, answer.status, JSON.stringify(answer.body))
     return `${path} ${answer.status}`
   }
@@ -119,7 +148,12 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
     const local = path.startsWith('/local/')
     const token = path === '/oauth/token'
     const door = doorAt(path)
-    if (!local && isDown()) return void response.destroy()
+    if (await answerPage(controls, request, response, path)) return
+    if (await answerControl(controls, request, response, path)) return
+    if (!local && isDown()) {
+      passing.ended({ at: clock(), infno: door?.infnoOf(path, request.headers) ?? '', ms: 0, faults: ['down'], outcome: 'lost', msgid: '', text: 'cut off' })
+      return void response.destroy()
+    }
     if (door === null && !local && !token) return send(response, 404, JSON.stringify({ code: 404, message: '服务不存在!' }))
     if (path === '/local/books' && request.method === 'GET') {
       const books = answerBooks(province, request.headers)
@@ -130,9 +164,15 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
     const infno = arrived?.infno ?? (token ? 'token' : path === '/local/ecert' ? '6101' : 'local')
     const actions = faultsFor(infno)
     for (const action of actions) if (action.kind === 'down') setDown(action.seconds)
-    if (!local && isDown()) return void response.destroy()
-    const done = (said: Said): void =>
-      options.log?.({ at: clock(), infno, ms: Math.round((performance.now() - started) * 1000) / 1000, faults: actions.map((action) => action.kind), ...said })
+    const done = (said: Said): void => {
+      const ended = { at: clock(), infno, ms: Math.round((performance.now() - started) * 1000) / 1000, faults: actions.map((action) => action.kind), ...said }
+      passing.ended(ended)
+      options.log?.(ended)
+    }
+    if (!local && isDown()) {
+      response.destroy()
+      return done({ outcome: 'lost', msgid: '', text: 'cut off' })
+    }
     try {
       if (door !== null && arrived !== null) return done(await answerCall(province, door, arrived, request, response, actions, line))
       const loss = actions.find((action) => action.kind === 'lose-before-booking' || action.kind === 'lose-answer-after-booking')
@@ -149,26 +189,34 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
     }
   }
 
+  let origin = ''
+  const pageAddress = (): string => `${origin}/ui#key=${encodeURIComponent(profile.keys[0]?.accessKey ?? '')}`
+  const controls: Controls = {
+    province, player: scenarios, passing, clock: time, faults: { get: () => plan, set: setFaults }, setDown, isDown, pageAddress,
+  }
+
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve)
   })
   const { address, port, family } = server.address() as AddressInfo
-  const origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   let closed: Promise<void> | null = null
   return {
     url: `${origin}/csb`,
     addresses: { csb: `${origin}/csb`, tif: `${origin}/tif`, token: `${origin}/oauth/token`, sm: `${origin}/sm`, plain: `${origin}/plain` },
     localServiceUrl: `${origin}/local`,
     books: readBooks(province.store),
-    setFaults: (plan) => {
-      faultsFor = runFaultPlan(plan)
-    },
+    pageAddress,
+    setFaults,
     setDown,
+    playScenario: (name) => (name === null ? scenarios.end() : scenarios.play(name)),
+    reset: () => resetAll(controls),
     close: () => {
       closed ??= new Promise((resolve) => {
         closing.abort()
+        closePages(controls)
         server.close(() => {
           province.store.close()
           resolve()

@@ -39,6 +39,7 @@ describe('the practice province alone', () => {
       addresses: { csb: ready.url, tif: expect.stringMatching(/\/tif$/), token: expect.stringMatching(/\/oauth\/token$/), sm: expect.stringMatching(/\/sm$/), plain: expect.stringMatching(/\/plain$/) },
       localServiceUrl: expect.stringMatching(/\/local$/),
       booksUrl: expect.stringMatching(/\/local\/books$/),
+      pageUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/ui#key=yaogui-practice-access$/),
       accessKey: 'yaogui-practice-access',
       secretKey: 'yaogui-practice-secret',
     })
