@@ -8,7 +8,7 @@ import { fieldIn, printedOf } from '../../../electron/core/platform/printed-fiel
 import type { RegionProfile } from '../../../electron/core/platform/profile.ts'
 import type { Ours } from './tables/compare.ts'
 import { compare } from './tables/compare.ts'
-import { MEANT, PLACES, UNREAD } from './tables/differences.ts'
+import { MEANT, PLACES } from './tables/differences.ts'
 import { official } from './tables/official-fields.ts'
 
 const folder = join(import.meta.dirname, '../../../electron/core/platform/transactions')
@@ -34,7 +34,7 @@ const oursOf = (infno: string): Ours => {
 const differencesOf = (infno: string): readonly string[] => {
   const table = official[infno]
   if (table === undefined) throw new Error(`${infno} is in no table`)
-  return compare(infno, oursOf(infno), UNREAD[infno] === undefined ? table : { ...table, output: [] }, PLACES, MEANT).differences
+  return compare(infno, oursOf(infno), table, PLACES, MEANT).differences
 }
 
 describe('the official tables', () => {
@@ -46,10 +46,9 @@ describe('the official tables', () => {
     expect(differencesOf(infno)).toEqual([])
   })
 
-  it('are all read: nothing is left out but what is listed, and that is still left out', () => {
-    for (const infno of Object.keys(UNREAD)) expect({ [infno]: [official[infno]?.output.length !== 0, oursOf(infno).outputNodes] }).toEqual({ [infno]: [true, {}] })
-    const fields = Object.values(official).reduce((sum, { input, output }) => sum + [...input, ...output].reduce((inner, node) => inner + node.fields.length, 0), 0)
-    expect(fields).toBeGreaterThan(1800)
+  it('are compared whole', () => {
+    const fields = Object.keys(official).reduce((sum, infno) => sum + compare(infno, oursOf(infno), official[infno] ?? { name: '', input: [], output: [] }, PLACES, MEANT).fields, 0)
+    expect(fields).toBe(2299)
   })
 
   it('have every field that a correction is about', () => {

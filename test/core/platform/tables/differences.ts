@@ -41,12 +41,6 @@ export const PLACES: Places = {
   '9101 out #0': { at: '', why: 'the paper says "no node": the fields stand in the output itself' },
 }
 
-/** Answers that are not read at all, and why. */
-export const UNREAD: Readonly<Record<string, string>> = {
-  '1901': 'only probes the line',
-  '9002': 'says when, which nobody needs; the node name is a misprint',
-}
-
 /** Corrections of the printed tables: where we differ from the print on purpose, field by field, with the reason. What is left out stays as printed. Our schemas must agree with the corrected table to the last width. */
 export interface Meant {
   readonly length?: string
