@@ -1,10 +1,11 @@
 import type { BusinessDate, Cure, Instant, SaleId } from '../../contract/index.ts'
 import { AppError, isAppError } from '../../contract/index.ts'
 import { businessDate } from '../../domain/calendar.ts'
-import type { Finding, GroupKey, MatchRules, OurSale, TheirList, TheirRow } from '../../domain/reconcile/books.ts'
+import type { Finding, MatchRules, OurSale, TheirList, TheirRow } from '../../domain/reconcile/books.ts'
 import { groupKeyText } from '../../domain/reconcile/books.ts'
 import type { Comparison } from '../../domain/reconcile/compare-books.ts'
 import { compareBooks } from '../../domain/reconcile/compare-books.ts'
+import { conclude } from '../../domain/reconcile/conclude.ts'
 import { sameSums, theirSums } from '../../domain/reconcile/their-sums.ts'
 import type { Reading } from '../../domain/reconcile/their-sums.ts'
 import { inTransaction } from '../db/database.ts'
@@ -162,13 +163,9 @@ const compareDay = async (house: House, operator: Operator, runId: string, date:
       if (proven !== null) theirs.set(one, proven.reading.sums)
       else if (!one.balanced) unproven.push(one)
     }
-    const proofOf = (group: GroupKey, refund: boolean): Proven | null => proofs.get(`${groupKeyText(group)}|${refund}`) ?? null
-    findings.push(...comparison.shown)
-    for (const finding of comparison.silent) if (finding.sale !== null && proofOf(finding.sale.group, finding.refund)?.reading.silentMissing === true) findings.push(finding)
-    for (const finding of comparison.absent) {
-      const added = finding.sale !== null && (section.detail.absenceProof === 'detail' || proofOf(finding.sale.group, finding.refund) !== null)
-      absent.push({ finding, whole: closed && added && (section.detail.listsTheirsOnly || finding.theirs !== null) })
-    }
+    const concluded = conclude(comparison, (group, refund) => proofs.get(`${groupKeyText(group)}|${refund}`)?.reading ?? null, { ...section.detail, closed })
+    findings.push(...concluded.found)
+    absent.push(...concluded.absent)
   }
   // A group that differs, and whose list does not say why, waits for a person too.
   const explains = (finding: Finding, { group }: Asked): boolean => finding.refund === group.refund && (finding.sale === null || groupKeyText(finding.sale.group) === groupKeyText(group))

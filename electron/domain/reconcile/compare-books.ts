@@ -10,6 +10,8 @@ export interface Comparison {
   readonly silent: readonly Finding[]
   /** Unanswered here and not mentioned there: proof only where the books are whole and add up. */
   readonly absent: readonly Finding[]
+  /** Rows of nobody that might be what we have no answer of, for they do not say by which message they were booked: beside them absence proves nothing. */
+  readonly nameless: { readonly settlement: boolean; readonly refund: boolean }
 }
 
 const same = (ours: Amounts | null, row: TheirRow): boolean =>
@@ -99,11 +101,15 @@ export const compareBooks = (ours: readonly OurSale[], lists: readonly TheirList
   const verdicts = matching.sales.flatMap(compareSale).filter((verdict) => verdict !== null)
   const of = (list: 'shown' | 'silent' | 'absent'): readonly Finding[] => verdicts.filter((verdict) => verdict.list === list).map(({ finding }) => finding)
   const foreign = matching.foreign.map((row): Finding => ({ kind: 'unknown-to-us', sale: null, refund: row.refund, theirs: row }))
+  // A list that mentions what agrees mentions everything: what it leaves out is not there.
+  const listsAll = (refund: boolean): boolean => rules.lists === 'all' || (rules.lists === 'unsaid' && lists.some((list) => list.refund === refund && list.rows.some((row) => row.agrees && row.refund === refund)))
+  const nameless = (refund: boolean): boolean => matching.foreign.some((row) => row.refund === refund && (row.messageId === '' || rules.matchBy === 'setl_id'))
   const silent = of('silent')
   return {
     matching,
-    shown: [...of('shown'), ...foreign, ...(rules.lists === 'all' ? silent : [])],
-    silent: rules.lists === 'all' ? [] : silent,
+    shown: [...of('shown'), ...foreign, ...silent.filter(({ refund }) => listsAll(refund))],
+    silent: silent.filter(({ refund }) => !listsAll(refund)),
     absent: of('absent'),
+    nameless: { settlement: nameless(false), refund: nameless(true) },
   }
 }

@@ -18,12 +18,15 @@ export interface Matching {
 
 const NOTHING: Said = { kind: 'nothing' }
 
-/** A row that differs and says neither a number nor an amount may be theirs or ours: it proves nothing. */
-const readRow = (row: TheirRow, rules: MatchRules): Said => {
+/**
+ * A row that differs and has no amount may be theirs or ours: it proves nothing. One without a number, in a list that gives numbers, means that they have several (3202 note 7).
+ */
+const readRow = (row: TheirRow, numbered: boolean, rules: MatchRules): Said => {
   if (row.agrees) return { kind: 'row', row }
   if (rules.several.test(row.memo)) return { kind: 'several', row }
   if (rules.absent.test(row.memo)) return { kind: 'absent', row }
-  return row.setlId === '' || row.totalFen === null ? { kind: 'unclear', row } : { kind: 'row', row }
+  if (row.totalFen === null) return { kind: 'unclear', row }
+  return numbered && row.setlId === '' ? { kind: 'several', row } : { kind: 'row', row }
 }
 
 /** Two rows of one list about one movement: the province has several, or contradicts itself. The settlement beside its refund in the other list is the same one. */
@@ -50,6 +53,7 @@ export const matchRows = (ours: readonly OurSale[], lists: readonly TheirList[],
   const foreign: TheirRow[] = []
   for (const list of lists) {
     const here = new Map<OurSale, { settlement: Said; refund: Said }>()
+    const numbered = list.rows.some((row) => row.setlId !== '')
     for (const row of list.rows) {
       const { sale, torn } = saleOf(row)
       if (sale === undefined) {
@@ -59,7 +63,7 @@ export const matchRows = (ours: readonly OurSale[], lists: readonly TheirList[],
       }
       const direction = row.refund ? 'refund' : 'settlement'
       const before = here.get(sale) ?? { settlement: NOTHING, refund: NOTHING }
-      here.set(sale, { ...before, [direction]: merge(before[direction], torn ? { kind: 'unclear', row } : readRow(row, rules), true) })
+      here.set(sale, { ...before, [direction]: merge(before[direction], torn ? { kind: 'unclear', row } : readRow(row, numbered, rules), true) })
     }
     for (const [sale, now] of here) {
       const before = said.get(sale) ?? { settlement: NOTHING, refund: NOTHING }

@@ -25,14 +25,15 @@ const amountsOf = (row: TheirRow, ours: Amounts | null): Amounts | null => {
 type Counted = { readonly kind: 'no' } | { readonly kind: 'yes'; readonly amounts: Amounts | null }
 const NO: Counted = { kind: 'no' }
 
+/** Undone there: not in our books, and shown with its refund. */
+const isPair = ({ sale, settlement, refund }: Matched): boolean => (sale.settlement === 'none' || sale.settlement === 'open') && settlement.kind === 'row' && refund.kind === 'row'
+
 /** Whether their books count this movement of the sale, as the list has it. */
 const counted = ({ sale, settlement, refund }: Matched, isRefund: boolean, reading: Pick<Reading, 'silentMissing' | 'withPairs'>): Counted => {
   const standing = isRefund ? sale.refund : sale.settlement
   const said: Said = isRefund ? refund : settlement
   if (standing === 'elsewhere') return NO
-  // Undone there: not in our books, and shown with its refund.
-  const pair = (sale.settlement === 'none' || sale.settlement === 'open') && settlement.kind === 'row' && refund.kind === 'row'
-  if (pair) return reading.withPairs ? { kind: 'yes', amounts: amountsOf(settlement.row, sale.amounts) } : NO
+  if (settlement.kind === 'row' && isPair({ sale, settlement, refund })) return reading.withPairs ? { kind: 'yes', amounts: amountsOf(settlement.row, sale.amounts) } : NO
   if (said.kind === 'row') return { kind: 'yes', amounts: amountsOf(said.row, sale.amounts) }
   if (said.kind === 'nothing' && standing === 'booked' && !reading.silentMissing) return { kind: 'yes', amounts: sale.amounts }
   return NO
@@ -49,7 +50,9 @@ export const theirSums = (comparison: Comparison, group: GroupKey, refund: boole
   const unclear = comparison.shown.some((finding: Finding) => (finding.kind === 'several-there' || finding.kind === 'unclear') && finding.refund === refund && finding.sale !== null && inGroup(finding.sale, group))
   if (unclear) return []
   const readings: Reading[] = []
-  for (const silentMissing of [false, true]) {
+  // With both kinds of doubt at once one could be mistaken for the other.
+  const doubtful = sales.some((matched) => isPair(matched))
+  for (const silentMissing of doubtful ? [false] : [false, true]) {
     for (const withPairs of [false, true]) {
       let sums: Sums | null = ZERO
       const add = (amounts: Amounts | null): void => { sums = sums === null || amounts === null ? null : plus(sums, amounts) }
