@@ -11,6 +11,7 @@ JSON 结果只写标准输出，给人看的话写标准错误 · JSON results g
 export const PRACTICE_HELP = `
 标准输出一行 JSON：地址与公开密钥；Ctrl+C 结束 · one JSON line on stdout: addresses and well-known keys; Ctrl+C ends it
   url              网关 · gateway, for --platform
+  addresses        各种网关的地址：csb、tif、token 与 sm、plain · the same province behind its other gateways
   localServiceUrl  本机凭证服务 · for --local-service
   booksUrl         中心账本，GET 并带请求头 _api_access_key · the province's books, GET with the header _api_access_key
   pageUrl          中心自己的页面：账本与往来报文 · the province's own page: its books and the messages as they pass

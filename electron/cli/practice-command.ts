@@ -1,3 +1,5 @@
+import { practiceDoor } from '../core/platform/practice-doors.ts'
+import { loadProfile, shippedProfileFile, shippedProfiles } from '../core/platform/profile-file.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { PracticeDidNotStart, startPracticeProcess } from './practice-process.ts'
@@ -15,13 +17,17 @@ export interface PracticeOptions {
   readonly quiet: boolean
 }
 
+/** A region profile's name: the shape of province that is made for it. Anything else is the province's own file. */
+const shapeOf = (given: string | undefined, file: (given: string | undefined) => string | null): { readonly variant?: string; readonly profileFile: string | null } =>
+  given !== undefined && shippedProfiles().includes(given) ? { variant: practiceDoor(loadProfile(shippedProfileFile(given))), profileFile: null } : { profileFile: file(given) }
+
 /** The practice province alone, until it is told to stop. Its addresses and its well-known keys are one JSON line on stdout; its log goes to stderr. */
 export const runPractice = async (terminal: Terminal, options: PracticeOptions): Promise<ExitCode> => {
   const file = (given: string | undefined): string | null => (given === undefined ? null : fileFrom(terminal, given))
   try {
-    const { close, ended, url, localServiceUrl, booksUrl, pageUrl, accessKey, secretKey } = await startPracticeProcess({
+    const { close, ended, url, addresses, localServiceUrl, booksUrl, pageUrl, accessKey, secretKey } = await startPracticeProcess({
       ...(options.port === undefined ? {} : { port: options.port }),
-      profileFile: file(options.profile),
+      ...shapeOf(options.profile, file),
       faultsFile: file(options.faults),
       dataFile: file(options.data),
       scenario: options.scenario ?? null,
@@ -29,7 +35,7 @@ export const runPractice = async (terminal: Terminal, options: PracticeOptions):
       clockRuns: options.clockRuns === true,
       quiet: options.quiet,
     })
-    terminal.out(`${JSON.stringify({ url, localServiceUrl, booksUrl, pageUrl, accessKey, secretKey })}\n`)
+    terminal.out(`${JSON.stringify({ url, addresses, localServiceUrl, booksUrl, pageUrl, accessKey, secretKey })}\n`)
     const end = await Promise.race([ended, terminal.untilStopped().then(() => 'stopped' as const)])
     await close()
     return end === 'stopped' || end === 0 ? EXIT.done : EXIT.otherwise

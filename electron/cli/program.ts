@@ -32,7 +32,7 @@ const staff = (): Option =>
   new Option('--staff <ID>', '以谁的名义，PIN 在环境变量 YAOGUI_PIN · in whose name; the PIN is in YAOGUI_PIN (practice staff: known)').default('1001')
 const platform = (): Option => new Option('--platform <URL>', '省平台网关地址 · gateway of the platform')
 const localService = (): Option => new Option('--local-service <URL>', '本机凭证服务（电子凭证、读卡）· local service for vouchers and cards')
-const profile = (): Option => new Option('--profile <FILE>', '地区配置 JSON，缺省为练习平台 · region profile (default: practice)')
+const profile = (): Option => new Option('--profile <NAME|FILE>', '地区配置：自带的名称（yaogui profile list）或文件，缺省为练习平台 · region profile: a name that comes with the program, or a file (default: practice)')
 
 /** Heavy modules are loaded by the command that needs them: `--help` and `code` answer at once. */
 export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void): Command => {
@@ -62,9 +62,10 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
       new Option('--seed <N>', '换别的药盒与重试节奏，结果必须一样 · other packs and other jitter, the same end').argParser(wholeNumber(0, 2 ** 31)).default(1),
     )
     .option('--keep', '保留数据目录 · keep the data folder', false)
+    .addOption(profile())
     .addOption(lang())
     .action(
-      acting(async (options: { json?: string; receipts?: string; seed: number; keep: boolean; lang: Language }) =>
+      acting(async (options: { json?: string; receipts?: string; seed: number; keep: boolean; profile?: string; lang: Language }) =>
         (await import('./demo/demo-command.ts')).runDemo(terminal, options),
       ),
     )
@@ -90,7 +91,7 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
 
   command('practice', '单独运行练习平台 · run the practice province alone')
     .addOption(new Option('--port <N>', '端口，缺省任选 · port (default: a free one)').argParser(wholeNumber(0, 65_535)))
-    .option('--profile <FILE>', '这个“省”怎样应答 · how this province answers (electron/practice/README.md)')
+    .option('--profile <NAME|FILE>', '与这份地区配置相配的“省”，或“省”自己的应答文件 · the province for this region profile, or a file that says how it answers (electron/practice/README.md)')
     .option('--scenario <NAME>', '从头播放的练习场景 · a lesson that plays from the start (electron/practice/README.md)')
     .option('--clock <TIME>', '中心时间停在此刻 · its time stands still at this (2026-11-21T10:00:00+08:00)')
     .option('--clock-runs', '从该时刻走起 · or runs from there', false)
@@ -190,6 +191,15 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
     .action(
       acting(async (file: string, options: { data: string; staff: string; lang: Language }) => (await import('./recall-command.ts')).runRecallImport(terminal, file, options)),
     )
+
+  const profiles = command('profile', '地区配置：检查、键的说明 · region profiles')
+  command('check', '逐行指出每个错误与可疑之处 · every mistake and what is suspicious, line by line', profiles)
+    .addArgument(new Argument('<FILE...>', '配置文件，或自带的名称 · files, or names that come with the program'))
+    .option('--json', 'JSON', false)
+    .addOption(lang())
+    .action(acting(async (files: string[], options: { json: boolean; lang: Language }) => (await import('./profile-command.ts')).runProfileCheck(terminal, files, options)))
+  command('schema', '全部键与说明，JSON Schema · every key, as a JSON Schema', profiles).action(acting(async () => (await import('./profile-command.ts')).runProfileSchema(terminal)))
+  command('list', '自带的配置 · what comes with the program', profiles).action(acting(async () => (await import('./profile-command.ts')).runProfileList(terminal)))
 
   command('doctor', '体检：版本、数据库、平台、时钟、路径 · check versions, database, platform, clock, paths')
     .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { databaseFile } from '../core/core.ts'
 import { lockDatabase } from '../core/db/folder-lock.ts'
-import { loadProfile, shippedProfileFile, withEndpoint } from '../core/platform/profile-file.ts'
+import { atPractice, localServiceAt, practiceDoor } from '../core/platform/practice-doors.ts'
+import { loadProfile, shippedProfileFile, shippedProfiles, withEndpoint } from '../core/platform/profile-file.ts'
 import type { RegionProfile } from '../core/platform/profile.ts'
 import { startPracticeProcess } from './practice-process.ts'
 import { fileFrom } from './terminal.ts'
@@ -23,12 +24,16 @@ export const refuseIfInUse = (dataFolder: string): void => {
   if (hasShop(dataFolder)) lockDatabase(databaseFile(dataFolder)).release()
 }
 
+/** A profile that comes with the program by its name, any other by its file. A file of such a name counts as the name: write ./name. */
+export const profileFileOf = (terminal: Terminal, given: string | undefined): string =>
+  given === undefined ? shippedProfileFile('practice') : shippedProfiles().includes(given) ? shippedProfileFile(given) : fileFrom(terminal, given)
+
 /** The profile, at another address when one is given. A practice platform reads credentials beside its gateway. Error profile.invalid. */
 export const readProfile = (terminal: Terminal, { profile: file, platform, localService }: PlaceOptions): RegionProfile => {
-  const profile = loadProfile(file === undefined ? shippedProfileFile('practice') : fileFrom(terminal, file))
+  const profile = loadProfile(profileFileOf(terminal, file))
   if (platform === undefined && localService === undefined) return profile
   const url = platform ?? profile.transport.url
-  return withEndpoint(profile, { url, localServiceUrl: localService ?? (profile.practice ? url.replace(/\/csb$/, '/local') : profile.credentials.serviceUrl) })
+  return withEndpoint(profile, { url, localServiceUrl: localService ?? (platform === undefined ? profile.credentials.serviceUrl : localServiceAt(profile, url)) })
 }
 
 export interface Place {
@@ -54,11 +59,11 @@ export const takePlace = async (terminal: Terminal, options: PlaceOptions): Prom
     refuseIfInUse(dataFolder)
     const books = path.join(dataFolder, 'practice', 'books.json')
     mkdirSync(path.dirname(books), { recursive: true, mode: 0o700 })
-    const province = await startPracticeProcess({ quiet: true, dataFile: books })
+    const province = await startPracticeProcess({ quiet: true, dataFile: books, variant: practiceDoor(profile) })
     return {
       dataFolder,
       throwAway,
-      profile: withEndpoint(profile, province),
+      profile: atPractice(profile, province),
       close: async () => {
         await province.close()
         tidy()

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { shippedProfileFile, shippedProfiles } from '../core/platform/profile-file.ts'
 
 export const HELP = `药柜 Yaogui in a browser window: node electron/host/main.ts [options]
 
   --data DIR              where the shop's data is kept (default: data/ of this folder)
   --port N                port on 127.0.0.1 (default: a free one)
   --no-open               do not open the browser
-  --profile FILE          region profile (default: the practice province)
+  --profile NAME|FILE     region profile (default: the practice province)
   --platform URL          talk to this platform instead of starting the practice province
   --practice-faults FILE  what goes wrong in the practice province, and when
   --help`
@@ -35,6 +36,6 @@ export const readHostOptions = (args: readonly string[], standsIn: string, defau
   const file = (given: string | undefined): string | null => (given === undefined ? null : path.resolve(standsIn, given))
   return {
     dataFolder: file(values.data) ?? defaultData, port, open: values['no-open'] !== true,
-    profileFile: file(values.profile), platformUrl: values.platform ?? null, practiceFaultsFile: file(values['practice-faults']),
+    profileFile: values.profile !== undefined && shippedProfiles().includes(values.profile) ? shippedProfileFile(values.profile) : file(values.profile), platformUrl: values.platform ?? null, practiceFaultsFile: file(values['practice-faults']),
   }
 }

@@ -7,18 +7,17 @@ import { superviseChild } from './child-process.ts'
 const FILE = path.join(import.meta.dirname, '../practice/main.ts')
 const START_MS = 15_000
 
-const Ready = z.object({ url: z.url(), localServiceUrl: z.url() })
+const Addresses = z.object({ csb: z.url(), tif: z.url(), token: z.url(), sm: z.url(), plain: z.url() })
+const Ready = z.object({ url: z.url(), addresses: Addresses, localServiceUrl: z.url() })
 
-export interface PracticeProcess {
-  readonly url: string
-  readonly localServiceUrl: string
+export interface PracticeProcess extends z.infer<typeof Ready> {
   /** Orders that electron/practice/main.ts understands. */
   readonly order: (order: object) => void
   readonly close: () => Promise<void>
 }
 
 /** The practice province as a process of its own, as far from core as a real one; its books are kept in the data folder. Comes back on the same port after a crash. */
-export const startPracticeProcess = (options: { readonly dataFolder: string; readonly faultsFile: string | null; readonly log: Logger }): Promise<PracticeProcess> => {
+export const startPracticeProcess = (options: { readonly dataFolder: string; readonly variant: string; readonly faultsFile: string | null; readonly log: Logger }): Promise<PracticeProcess> => {
   const folder = path.join(options.dataFolder, 'practice')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   let port: string | null = null
@@ -26,7 +25,7 @@ export const startPracticeProcess = (options: { readonly dataFolder: string; rea
     const tooLong = setTimeout(() => fail(new Error(`the practice province did not start within ${START_MS / 1000} s`)), START_MS)
     const child = superviseChild({
       name: 'practice', file: FILE, log: options.log,
-      args: () => ['--quiet', '--data', path.join(folder, 'books.json'), ...(port === null ? [] : ['--port', port]), ...(options.faultsFile === null ? [] : ['--faults', options.faultsFile])],
+      args: () => ['--quiet', '--variant', options.variant, '--data', path.join(folder, 'books.json'), ...(port === null ? [] : ['--port', port]), ...(options.faultsFile === null ? [] : ['--faults', options.faultsFile])],
       onStart: started => {
         if (port === null) started.once('exit', code => fail(new Error(`the practice province ended at its start (exit ${String(code)})`)))
       },

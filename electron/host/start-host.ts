@@ -4,8 +4,8 @@ import process from 'node:process'
 import type { Core } from '../core/core.ts'
 import { reachFrom } from '../core/crash-here.ts'
 import { keyFromFile } from '../core/db/key-file.ts'
+import { atPractice, localServiceAt, practiceDoor } from '../core/platform/practice-doors.ts'
 import { loadProfile, shippedProfileFile, withEndpoint } from '../core/platform/profile-file.ts'
-import type { RegionProfile } from '../core/platform/profile.ts'
 import { createAccess } from './access.ts'
 import { startDeviceProcess } from './device-process.ts'
 import { openLog } from './host-log.ts'
@@ -35,11 +35,6 @@ export interface StartHostOptions extends Pick<HostOptions, 'dataFolder' | 'port
   readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
-/** The practice province answers credentials beside its gateway; any other platform's local service is the profile's. */
-const endpointOf = (profile: RegionProfile, url: string): { readonly url: string; readonly localServiceUrl: string | null } => ({
-  url, localServiceUrl: profile.practice ? url.replace(/\/csb$/, '/local') : profile.credentials.serviceUrl,
-})
-
 /** Core, devices, practice province and the window's server, in one call. What was started is stopped again when a later part fails. */
 export const startHost = async (options: StartHostOptions): Promise<Host> => {
   const { dataFolder } = options
@@ -55,10 +50,10 @@ export const startHost = async (options: StartHostOptions): Promise<Host> => {
     const wantsPractice = options.platformUrl === null && shipped.practice
     // Core's modules are loaded while the practice province starts: half of a start is loading.
     const loading = Promise.all([import('../core/core.ts'), import('./practice-samples.ts')])
-    const practice = wantsPractice ? await startPracticeProcess({ dataFolder, faultsFile: options.practiceFaultsFile, log }) : null
+    const practice = wantsPractice ? await startPracticeProcess({ dataFolder, variant: practiceDoor(shipped), faultsFile: options.practiceFaultsFile, log }) : null
     if (practice !== null) undo.push(practice.close)
     const [{ databaseFile, startCore }, { practiceSamples }] = await loading
-    const profile = practice !== null ? withEndpoint(shipped, practice) : options.platformUrl !== null ? withEndpoint(shipped, endpointOf(shipped, options.platformUrl)) : shipped
+    const profile = practice !== null ? atPractice(shipped, practice) : options.platformUrl !== null ? withEndpoint(shipped, { url: options.platformUrl, localServiceUrl: localServiceAt(shipped, options.platformUrl) }) : shipped
     const devices = startDeviceProcess(log)
     undo.push(devices.close)
     const core = await startCore({

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Language } from '../../domain/sentences/names.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { profileFileOf } from '../shop-place.ts'
 import { fileFrom, say } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { shopDay } from './day.ts'
@@ -17,6 +18,7 @@ export interface DemoOptions {
   readonly receipts?: string
   readonly seed: number
   readonly keep: boolean
+  readonly profile?: string
   readonly lang: Language
 }
 
@@ -84,6 +86,7 @@ export const runDemo = async (terminal: Terminal, options: DemoOptions, steps: r
       keepBooks: options.keep,
       seed: options.seed,
       clock: terminal.clock,
+      ...(options.profile === undefined ? {} : { profileFile: profileFileOf(terminal, options.profile) }),
       onStep: (step, number) => terminal.out(stepText(step, number, lang)),
     })
     terminal.out(`\n${summaryText(day, lang)}`)

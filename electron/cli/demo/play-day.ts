@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
 import type { DrugId } from '../../contract/index.ts'
-import { isAppError } from '../../contract/index.ts'
+import { AppError, isAppError } from '../../contract/index.ts'
 import { productId } from '../../core/demo-shop/demo-codes.ts'
+import { atPractice, practiceDoor } from '../../core/platform/practice-doors.ts'
 import { loadProfile, parseProfile, shippedProfileFile, withEndpoint } from '../../core/platform/profile-file.ts'
 import type { RegionProfile } from '../../core/platform/profile.ts'
 import type { CoreClient } from '../../../renderer/core-client/core-client.ts'
@@ -37,6 +38,8 @@ export interface PlayedDay {
 export interface DayOptions {
   /** Empty at the start: the shop's data. */
   readonly folder: string
+  /** A practice profile of another shape; absent: the usual one. */
+  readonly profileFile?: string
   readonly receiptsFolder: string
   /** The province's books on disk too; else in memory. */
   readonly keepBooks: boolean
@@ -121,9 +124,12 @@ export const playDay = async (steps: readonly Step[], options: DayOptions): Prom
   mkdirSync(path.join(dataFolder, 'log'), { recursive: true, mode: 0o700 })
   const undo: (() => Promise<void>)[] = []
   try {
-    const province = await startPracticeProcess({ quiet: true, dataFile: options.keepBooks ? path.join(options.folder, 'province.json') : null })
+    const shaped = loadProfile(options.profileFile ?? shippedProfileFile('practice'))
+    if (!shaped.practice) throw new AppError('profile.invalid', 'the demo plays with a practice province', { file: shaped.name, problem: 'practice: true' })
+    const province = await startPracticeProcess({ quiet: true, variant: practiceDoor(shaped), dataFile: options.keepBooks ? path.join(options.folder, 'province.json') : null })
     undo.push(province.close)
-    const cable = await layCable(province.url)
+    const profile = atPractice(shaped, province)
+    const cable = await layCable(profile.transport.url)
     undo.push(cable.close)
     const devices = startDeviceProcess()
     undo.push(devices.close)
@@ -134,7 +140,7 @@ export const playDay = async (steps: readonly Step[], options: DayOptions): Prom
       receipts: options.receiptsFolder,
       outboxEveryMs: 1_000,
       random: randomFrom(options.seed),
-      profile: impatient(withEndpoint(loadProfile(shippedProfileFile('practice')), { url: cable.url, localServiceUrl: province.localServiceUrl })),
+      profile: impatient(withEndpoint(profile, { url: cable.url, localServiceUrl: province.localServiceUrl })),
       log: pino({ level: 'info', base: null }, pino.destination({ dest: path.join(dataFolder, 'log', 'yaogui.log'), sync: true, mode: 0o600 })),
     })
     undo.push(shop.close)
