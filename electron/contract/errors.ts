@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'map.link-not-found', 'map.link-revoked', 'map.value-invalid', 'map.known-otherwise', 'map.never-issued', 'map.file-invalid',
   'claim.not-found', 'claim.stops', 'mapping.not-ready', 'mapping.in-force', 'mapping.none-in-force',
   'alarm.not-found', 'alarm.closed', 'alarm.no-pack-code', 'alarm.cannot-ask', 'alarm.photo-invalid', 'alarm.photo-too-large', 'alarm.too-many-photos', 'alarm.outcome-impossible', 'alarm.still-sold-elsewhere', 'alarm.list-invalid',
+  'practice.unreachable',
   'file.broken', 'catalogue.none', 'catalogue.busy', 'catalogue.refused', 'catalogue.item-not-found',
 ] as const
 export const ErrorCode = z.enum(ERROR_CODES)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { alarmProcedures } from './alarm.ts'
+import { catalogueProcedures } from './catalogue.ts'
 import { claimCheckProcedures } from './claim-decision.ts'
 import { drugProcedures } from './drug.ts'
 import { goodsProcedures } from './goods.ts'
@@ -8,6 +9,7 @@ import { mappingProcedures } from './mapping.ts'
 import { ledgerProcedures } from './ledger.ts'
 import { outboxProcedures } from './outbox.ts'
 import { personProcedures } from './person.ts'
+import { practiceProcedures } from './practice.ts'
 import type { Procedure } from './procedure.ts'
 import { receiptProcedures } from './receipt.ts'
 import { recallProcedures } from './recall.ts'
@@ -29,6 +31,7 @@ export const contract = {
   ...ledgerProcedures,
   ...mapProcedures,
   ...mappingProcedures,
+  ...catalogueProcedures,
   ...personProcedures,
   ...saleProcedures,
   ...claimCheckProcedures,
@@ -39,6 +42,7 @@ export const contract = {
   ...outboxProcedures,
   ...reconcileProcedures,
   ...alarmProcedures,
+  ...practiceProcedures,
 } satisfies Record<string, Procedure>
 
 export type Contract = typeof contract
@@ -54,6 +58,7 @@ export type ParsedInput<N extends ProcedureName> = z.output<Contract[N]['input']
 export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>
 
 export * from './alarm.ts'
+export * from './catalogue.ts'
 export * from './claim-check.ts'
 export * from './claim-decision.ts'
 export * from './codes.ts'
@@ -67,6 +72,7 @@ export * from './mapping.ts'
 export * from './money.ts'
 export * from './outbox.ts'
 export * from './person.ts'
+export * from './practice.ts'
 export type { Permission, Procedure } from './procedure.ts'
 export * from './receipt.ts'
 export * from './recall.ts'

@@ -9,6 +9,7 @@ import { claimHandlers } from './claim-check/claim-handlers.ts'
 import { watchBaskets } from './claim-check/watch-baskets.ts'
 import { auditHandlers } from './audit/audit-handlers.ts'
 import type { CrashPoint } from './crash-points.ts'
+import { catalogueHandlers } from './catalogue/catalogue-handlers.ts'
 import { currentGeneration } from './catalogue/generation-store.ts'
 import { generationsNowhere, openGenerations } from './catalogue/generations.ts'
 import type { Generations } from './catalogue/generations.ts'
@@ -36,6 +37,7 @@ import type { RegionProfile } from './platform/profile.ts'
 import { connectDevices } from './receipt/devices.ts'
 import { receiptHandlers } from './receipt/receipt-handlers.ts'
 import { recallHandlers } from './recall/recall-handlers.ts'
+import { scenarioHandlers } from './practice/scenario-handlers.ts'
 import { startNightly } from './report/nightly.ts'
 import { reconcileHandlers } from './report/reconcile-handlers.ts'
 import { purgeAnswers } from './rpc/command-answers.ts'
@@ -190,8 +192,10 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...receiptHandlers(house),
     ...outboxHandlers(house, outbox),
     ...auditHandlers(house),
+    ...catalogueHandlers(house),
     ...alarmHandlers(house),
     ...reconcileHandlers(house),
+    ...scenarioHandlers(house),
     'system.getStatus': () => statusOf(house, APP_VERSION),
     // Asked each time: a pack that was sold makes room for the next.
     'practice.listSamples': () => parts.practiceSamples?.(db) ?? NO_SAMPLES,

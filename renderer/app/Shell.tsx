@@ -9,6 +9,7 @@ import { MapPage } from '../features/map/MapPage.tsx'
 import { PayDialog } from '../features/pay/PayDialog.tsx'
 import { RecallPage } from '../features/recall/RecallPage.tsx'
 import { ReconcilePage } from '../features/reconcile/ReconcilePage.tsx'
+import { LessonsPage } from '../features/practice/LessonsPage.tsx'
 import { HoldDialog } from '../features/sale-dialogs/HoldDialog.tsx'
 import { RecallDialog } from '../features/sale-dialogs/RecallDialog.tsx'
 import { SplitDialog } from '../features/sale-dialogs/SplitDialog.tsx'
@@ -53,6 +54,8 @@ const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
       return <AlarmPage />
     case 'audit':
       return <AuditPage />
+    case 'lessons':
+      return <LessonsPage />
   }
 }
 

@@ -6,6 +6,7 @@ import { goods } from './en/goods.ts'
 import { map } from './en/map.ts'
 import { alarm } from './en/alarm.ts'
 import { uncoded } from './en/uncoded.ts'
+import { lessons } from './en/lessons.ts'
 import type { zhCN } from './zh-CN.ts'
 
 /** Complete, for chain IT and contributors: the type wants every key. */
@@ -18,4 +19,5 @@ export const en: typeof zhCN = {
   ...map,
   ...alarm,
   ...uncoded,
+  ...lessons,
 }

@@ -6,6 +6,7 @@ import { goods } from './zh/goods.ts'
 import { map } from './zh/map.ts'
 import { alarm } from './zh/alarm.ts'
 import { uncoded } from './zh/uncoded.ts'
+import { lessons } from './zh/lessons.ts'
 
 /** What the screen says by itself, one file an area. Sentences of codes are in electron/domain/sentences. Short, concrete, no blame. */
 export const zhCN = {
@@ -17,4 +18,5 @@ export const zhCN = {
   ...map,
   ...alarm,
   ...uncoded,
+  ...lessons,
 }

@@ -222,6 +222,7 @@ export const errorsEn = {
   ],
   'alarm.list-invalid': ['Bad list', 'The alarm list is wrong[ in line {line}][: {problem}] · nothing was taken over', 'Correct the file and import it again'],
   'file.broken': ['Broken file', 'The platform’s file cannot be used[ at line {line}][: {problem}] · nothing in it was taken over', 'Download it again; if it stays, ask the insurance office or support'],
+  'practice.unreachable': ['No practice', 'The practice province did not answer · the lesson is unchanged', 'Only in practice; start again and retry'],
   'catalogue.none': ['No catalogue', 'The national catalogue has not been downloaded here yet', 'Update it on the catalogue page (F10)'],
   'catalogue.busy': ['Being updated', 'The catalogue is being updated already · nothing was started', 'Wait a little; selling goes on meanwhile'],
   'catalogue.refused': ['Not updated', 'The catalogue that came cannot be trusted[ at line {line}][: {problem}] · it was not used, the one here stays', 'Update again later; if it stays, ask the insurance office or support'],

@@ -22,7 +22,9 @@ const tail = (code: string): string => (code.length > 10 ? `…${code.slice(-8)}
 
 const table = <T>(id: string, cols: readonly Column[], records: Iterable<T>, cells: (record: T) => readonly (string | number | null)[]): BooksTable => {
   const all = [...records]
-  return { id, columns: cols, rows: all.slice(-MOST_ROWS).toReversed().map(cells), total: all.length }
+  const newest = all.slice(-MOST_ROWS)
+  // People stand in their own order.
+  return { id, columns: cols, rows: (id === 'people' ? newest : newest.toReversed()).map(cells), total: all.length }
 }
 
 /** The province's truth as tables; people by key, their numbers masked unless asked for. */
@@ -33,8 +35,7 @@ export const booksView = ({ store, people, profile }: Province, personal: boolea
   const shop = (code: string): string => profile.institutions.find((institution) => institution.code === code)?.name ?? code
   const year = [...shelves.people.values()].flatMap((state) => Object.keys(state.used).map((key) => key.slice(0, 4))).sort().at(-1)
   return [
-    {
-      ...table('people', columns(['person', 'person'], ['name', 'text'], ['number', 'id'], ['balance', 'fen'], ['deductible', 'fen'], ['fund', 'fen'], ['subsidy', 'fen'], ['account', 'fen']), shelves.people.values(), (state) => {
+    table('people', columns(['person', 'person'], ['name', 'text'], ['number', 'id'], ['balance', 'fen'], ['deductible', 'fen'], ['fund', 'fen'], ['subsidy', 'fen'], ['account', 'fen']), shelves.people.values(), (state) => {
         const person = people.get(state.psnNo)
         const used = Object.entries(state.used).filter(([key]) => key.slice(0, 4) === year).map(([, amounts]) => amounts)
         const sum = (pick: (amounts: (typeof used)[number]) => number): number => used.reduce((total, amounts) => total + pick(amounts), 0)
@@ -43,7 +44,6 @@ export const booksView = ({ store, people, profile }: Province, personal: boolea
           sum((use) => use.deductibleFen), sum((use) => use.fundFen), sum((use) => use.subsidyFen), sum((use) => use.accountFen),
         ]
       }),
-    },
     table(
       'settlements',
       columns(['at', 'time'], ['state', 'state'], ['person', 'person'], ['kind', 'text'], ['total', 'fen'], ['fund', 'fen'], ['account', 'fen'], ['cash', 'fen'], ['setlId', 'id'], ['msgid', 'id']),

@@ -41,6 +41,7 @@ export const MenuDialog = (): ReactNode => {
             label: dock ? t('menu.practice-off') : t('menu.practice'),
             run: () => till.store.set({ practiceDock: !dock, page: 'till', overlay: null }),
           },
+          { id: 'lessons', label: t('menu.lessons'), run: () => go('lessons') },
         ]
       : []),
     {

@@ -65,6 +65,7 @@ export const shell: typeof zh = {
     audit: 'Audit',
     practice: 'Practice samples: show',
     'practice-off': 'Practice samples: hide',
+    lessons: 'Lessons',
     language: 'Language',
     theme: 'Colours',
     'theme-dark': 'dark',

@@ -63,6 +63,7 @@ export const shell = {
     audit: '审计',
     practice: '练习样本：打开',
     'practice-off': '练习样本：收起',
+    lessons: '练习场景',
     language: '语言',
     theme: '配色',
     'theme-dark': '换深色',

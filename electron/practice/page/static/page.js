@@ -137,7 +137,7 @@ const rowView = (row) => {
   const empty = row.value === '' || row.value === 'null'
   return h('div', { class: `field${row.blamed ? ' is-blamed' : ''}${row.personal ? ' is-personal' : ''}`, 'data-code': row.code },
     h('span', { class: `d${Math.min(row.depth, 4)}`, title: row.name === '' ? t('unknown') : '' }, row.name === '' ? h('span', { class: 'dim' }, '—') : row.name, h('span', { class: 'code mono' }, row.code)),
-    h('span', { class: `value${empty ? ' is-empty' : ''}` }, empty ? (row.value === '' ? '“”' : 'null') : row.value, row.meaning !== '' && h('span', { class: 'meaning' }, row.meaning)),
+    h('span', { class: `value${empty ? ' is-empty' : ''}` }, empty ? (row.value === '' ? t('nothing') : 'null') : row.value, row.meaning !== '' && h('span', { class: 'meaning' }, row.meaning)),
   )
 }
 /** @param {string} title @param {Row[]} rows @param {string} nothing @param {string} testid */
@@ -152,9 +152,17 @@ const onePane = () => {
       h('span', {}, time(one.at, true)), h('span', {}, `${t('took')} ${one.ms} ms`), one.person !== '' && h('span', {}, labelOf(one.person)), one.msgid !== '' && h('span', { class: 'mono' }, one.msgid),
       ...one.faults.map((/** @type {string} */ fault) => h('span', { class: 'chip ask' }, t(`fault.${fault}`))),
     ),
-    one.text !== '' && one.outcome !== 'local' && h('div', { class: 'because', 'data-testid': 'because' }, `${one.outcome === 'lost' ? '' : `${t('refused_because')}：`}${one.text}`),
+    one.text !== '' && one.outcome !== 'local' && h('div', { class: `because${one.outcome === 'lost' ? ' is-lost' : ''}`, 'data-testid': 'because' }, one.outcome === 'lost' ? textOf(one) : `${t('refused_because')}${language === 'en' ? ': ' : '：'}${one.text}`),
     h('div', { class: 'scroll' }, h('div', { class: 'sides' }, side(t('sent'), one.sent, t('not-sent'), 'side-sent'), side(t('answered'), one.answered, t('not-answered'), 'side-answered'))),
   )
+}
+
+/** How a call was lost is said by the server in its log's words. @param {Line} line */
+const textOf = (line) => {
+  if (line.outcome !== 'lost') return line.text
+  if (line.text.startsWith('answer lost: accepted')) return t('lost.booked')
+  if (line.text.startsWith('answer lost')) return `${t('lost.refused')} ${line.text.replace(/^answer lost: [\w-]+ ?/, '')}`
+  return ({ 'before booking': t('lost.before'), 'cut off': t('lost.cut'), 'request aborted': t('lost.aborted') })[line.text] ?? line.text
 }
 
 // ── messages ───────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +178,7 @@ const lineView = (line) =>
     h('span', { class: 'what' }, line.name, line.person !== '' && h('span', { class: 'dim' }, ` · ${labelOf(line.person)}`)),
     h('span', { class: 'end' }, ...line.faults.map((fault) => h('span', { class: 'chip ask' }, t(`fault.${fault}`))), chip(line.outcome, 'out.')),
     h('span', { class: 'ms' }, `${line.ms < 10 ? line.ms.toFixed(1) : Math.round(line.ms)} ms`),
-    line.text !== '' && line.outcome !== 'local' && line.outcome !== 'accepted' && h('span', { class: 'why' }, line.text.slice(0, 160)),
+    line.text !== '' && line.outcome !== 'local' && line.outcome !== 'accepted' && h('span', { class: `why${line.outcome === 'lost' ? ' is-lost' : ''}` }, textOf(line).slice(0, 160)),
   )
 const listBody = () => {
   const lines = shownLines()
@@ -232,7 +240,7 @@ const draw = () => {
   document.documentElement.lang = language
   document.title = t('title')
   if (view.state === null) document.body.replaceChildren(gate(''))
-  else document.body.replaceChildren(bar(), lessonStrip(), h('main', {}, view.one === null ? booksPane() : onePane(), messagesPane()))
+  else document.body.replaceChildren(bar(), lessonStrip(), h('main', { class: view.one === null ? '' : 'has-one' }, view.one === null ? booksPane() : onePane(), messagesPane()))
   if (same) document.querySelectorAll('.scroll').forEach((element, index) => { element.scrollTop = scrolled[index] ?? 0 })
   if (focused !== null && focused !== 'line') /** @type {HTMLElement | null} */ (document.querySelector(`[data-testid="${focused}"]`))?.focus()
 }
