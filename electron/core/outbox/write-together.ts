@@ -4,7 +4,7 @@ import { inTransaction } from '../db/database.ts'
 interface Waiting { readonly body: () => unknown; readonly done: (value: never) => void; readonly failed: (cause: unknown) => void }
 
 /** So many at most in one commit: the till waits no longer than for these. */
-const MOST = 16
+const MOST = 8
 const queues = new WeakMap<WritableDb, Waiting[]>()
 
 /** One after the other, each by itself whole or not at all. Returns who has to be told what, after the commit. */
