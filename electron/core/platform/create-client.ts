@@ -72,10 +72,14 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   const { profile, db, clock, log } = options
   const { traceCodes, clearingOffice } = profile
   const environment = options.environment ?? process.env
-  const keyOf = (reference: KeyReference): string => resolveKey(reference, options.secrets, environment)
   const mask = createWireMask()
+  const keyOf = (reference: KeyReference): string => {
+    const key = resolveKey(reference, options.secrets, environment)
+    mask.hide(key)
+    return key
+  }
   const line = createLineMonitor(clock)
-  const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { keyOf, clock }), clock })
+  const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { keyOf, clock, hide: mask.hide }), clock })
   const call = createCall({ profile, gateway, line, log, mask })
   const sender = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
   const { prepare, prepareSigned, ask, sendStored, understand, signOut } = sender

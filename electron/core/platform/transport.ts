@@ -30,6 +30,8 @@ export interface Transport {
 export interface TransportParts {
   readonly keyOf: (reference: KeyReference) => string
   readonly clock: () => number
+  /** What must never be logged from now on. */
+  readonly hide: (secret: string) => void
 }
 
 const never = (): boolean => false
@@ -44,9 +46,13 @@ const oauthTransport = (profile: RegionProfile, transport: Extract<RegionProfile
   const [clientId, clientSecret] = [parts.keyOf(token.clientId), parts.keyOf(token.clientSecret)]
   const tokens = createAccessTokens({
     clock: parts.clock, renewBeforeSeconds: token.renewBeforeSeconds,
-    fetchToken: () => fetchToken({
-      dispatcher: agent, url: new URL(token.url), clientId, clientSecret, send: token.send, usualSeconds: token.lifetimeSeconds, timeoutMs: profile.timeouts.defaultMs,
-    }),
+    fetchToken: async () => {
+      const fetched = await fetchToken({
+        dispatcher: agent, url: new URL(token.url), clientId, clientSecret, send: token.send, usualSeconds: token.lifetimeSeconds, timeoutMs: profile.timeouts.defaultMs,
+      })
+      parts.hide(fetched.token)
+      return fetched
+    },
   })
   const refused = new Set(transport.tokenRefusedCodes)
   return {

@@ -1,5 +1,6 @@
 import { maskCode, maskId, maskName, maskText } from '../../domain/masking.ts'
 import { parseWireJson } from './wire-json.ts'
+import { wireText } from './wire-text.ts'
 
 /** What stands under these names is a person's, in requests and answers alike. */
 const MASKED: Readonly<Record<string, (value: string) => string>> = {
@@ -22,6 +23,9 @@ const unwrap = (value: unknown): unknown => {
   }
 }
 const KNOWN_LIMIT = 500
+const SECRETS_LIMIT = 100
+/** Encrypted, or signed by whomever: nothing to read in it. */
+const CIPHER = /^[A-Za-z0-9+/\s]{200,}={0,2}$/
 const SHAPE_LIMIT = 200
 const TEXT_LIMIT = 1000
 
@@ -34,11 +38,20 @@ export interface WireMask {
   readonly bytes: (bytes: Uint8Array) => { readonly size: number; readonly shape: string }
   /** Bytes of a message of either direction. */
   readonly wire: (bytes: Uint8Array) => unknown
+  /** A key or token: never to be said again, by whomever. */
+  readonly hide: (secret: string) => void
 }
 
 /** Masks by field name, by pattern, and by what was seen in such a field before: a refusal may name the person. Keeps what it knows in memory only. */
 export const createWireMask = (): WireMask => {
   const known = new Map<string, string>()
+  const secrets = new Set<string>()
+  const hide = (secret: string): void => {
+    if (secret.length < 6) return
+    secrets.add(secret)
+    const [oldest] = secrets
+    if (secrets.size > SECRETS_LIMIT && oldest !== undefined) secrets.delete(oldest)
+  }
   // Longest first: a card number may contain an ID number.
   let longestFirst: readonly (readonly [value: string, cover: string])[] | null = null
   const remember = (value: string, mask: (value: string) => string): void => {
@@ -51,7 +64,9 @@ export const createWireMask = (): WireMask => {
     if (known.size > KNOWN_LIMIT && oldest.done !== true) known.delete(oldest.value)
   }
   const words = (text: string): string => {
-    let masked = text.slice(0, TEXT_LIMIT)
+    let masked = text
+    for (const secret of secrets) if (masked.includes(secret)) masked = masked.replaceAll(secret, '***')
+    masked = masked.slice(0, TEXT_LIMIT)
     longestFirst ??= [...known].sort((a, b) => b[0].length - a[0].length)
     for (const [value, cover] of longestFirst) if (masked.includes(value)) masked = masked.replaceAll(value, cover)
     return maskText(masked)
@@ -68,7 +83,7 @@ export const createWireMask = (): WireMask => {
     }
   }
   const cover = (value: unknown): unknown => {
-    if (typeof value === 'string') return words(value)
+    if (typeof value === 'string') return CIPHER.test(value) ? `${value.length} characters` : words(value)
     if (Array.isArray(value)) return value.map(cover)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, field]) => {
@@ -84,14 +99,14 @@ export const createWireMask = (): WireMask => {
   }
   const bytes = (data: Uint8Array): { readonly size: number; readonly shape: string } => ({
     size: data.length,
-    shape: new TextDecoder('utf-8').decode(data.subarray(0, SHAPE_LIMIT)).replace(/[\p{L}\p{N}\uFFFD]+/gu, (run) => `·${Array.from(run).length}·`),
+    shape: wireText(data.subarray(0, SHAPE_LIMIT)).replace(/[\p{L}\p{N}\uFFFD]+/gu, (run) => `·${Array.from(run).length}·`),
   })
   const wire = (data: Uint8Array): unknown => {
     try {
-      return message(parseWireJson(new TextDecoder('utf-8').decode(data)))
+      return message(parseWireJson(wireText(data)))
     } catch {
       return bytes(data)
     }
   }
-  return { message, words, bytes, wire }
+  return { message, words, bytes, wire, hide }
 }
