@@ -22,6 +22,7 @@ import { goodsHandlers } from './goods/goods-handlers.ts'
 import type { House } from './house.ts'
 import { watchLine } from './line-watch.ts'
 import { mappingHandlers } from './mapping/mapping-handlers.ts'
+import type { MappingQueue } from './mapping/mapping-queue.ts'
 import { startMappingQueue } from './mapping/mapping-queue.ts'
 import { mapHandlers } from './map/map-handlers.ts'
 import { now } from './now.ts'
@@ -96,6 +97,8 @@ export interface Core {
   readonly serve: (channel: Channel, connection?: Connection) => void
   readonly house: House
   readonly outbox: OutboxRunner
+  /** 目录对照: uploads and withdrawals that wait. */
+  readonly mappings: MappingQueue
   readonly close: () => Promise<void>
 }
 
@@ -164,7 +167,10 @@ export const assembleCore = (parts: CoreParts): Core => {
   if (orphans.length > 0) log.warn({ sales: orphans.length }, 'settlements without an answer were adopted')
   const outbox = startOutbox(house, { random: parts.random ?? Math.random, runEveryMs: parts.outboxEveryMs === undefined ? 5_000 : parts.outboxEveryMs })
   const mappings = startMappingQueue(house, { random: parts.random ?? Math.random, runEveryMs: parts.outboxEveryMs === undefined ? 5_000 : parts.outboxEveryMs })
-  const stopWatching = watchLine(house, parts.outboxEveryMs !== null, outbox.lineIsBack)
+  const stopWatching = watchLine(house, parts.outboxEveryMs !== null, () => {
+    outbox.lineIsBack()
+    mappings.lineIsBack()
+  })
   // A till runs for weeks: answers of last week go in small portions, day and night.
   const purging = parts.outboxEveryMs === null ? undefined : setInterval(() => {
     try {
@@ -209,6 +215,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     serve: dispatcher.serve,
     house,
     outbox,
+    mappings,
     close: async () => {
       stopWatching()
       baskets?.close()
