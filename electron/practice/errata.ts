@@ -144,6 +144,14 @@ const claimFeedback: Correct = ({ input }) => {
   for (const node of input) for (const field of node.fields) delete field.dictionary
 }
 
+const decimals =
+  (code: string, digits: number, places: number): Correct =>
+  (transaction) => {
+    const field = fieldOf(nodeOf(transaction.output, ''), code)
+    delete field.dictionary
+    Object.assign(field, { kind: 'number', digits, decimals: places })
+  }
+
 const purchaseQuery = oneOf('data', 'medins_list_codg', 'fixmedins_bchno')
 
 /**
@@ -151,7 +159,19 @@ const purchaseQuery = oneOf('data', 'medins_list_codg', 'fixmedins_bchno')
  * columns shifted. Each is our reading, chosen and listed in README.md; nothing here names a province.
  */
 export const ERRATA: Readonly<Record<string, Correct>> = {
+  1301: flat('output'),
+  1302: flat('output'),
+  1306: flat('output'),
+  1307: flat('output'),
+  1309: flat('output'),
+  1320: flat('output'),
+  1312: all(flat('output'), many('output', '')),
+  1316: all(flat('output'), many('output', '')),
   1317: all(flat('output'), many('output', '')),
+  // "BigDecimal 16" and "BigDecimal 5": whole numbers they cannot be.
+  1318: all(flat('output'), many('output', ''), decimals('hilist_pric_uplmt_amt', 16, 6)),
+  1319: all(flat('output'), many('output', ''), decimals('selfpay_prop', 5, 4)),
+  9101: flat('output'),
   1901: many('output', 'list'),
   2161: flat('input', 'output'),
   2163: flat('input', 'output'),

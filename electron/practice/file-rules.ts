@@ -12,6 +12,12 @@ export const FileRules = z.strictObject({
   catalogueValue: z.string().min(1).default('plc'),
   /** What 1301 and its like answer when nothing is newer [U]. */
   nothingNewer: z.enum(['refuse', 'no-rows', 'no-output']).default('refuse'),
+  /** 1301 and its like give everything that is newer, or one edition after the other [U]. */
+  catalogueSteps: z.enum(['all', 'edition']).default('all'),
+  /** A file cut short where it was made: only so many rows of it, and the count says so too. */
+  maxRows: z.int().positive().nullable().default(null),
+  /** Pages of 1312 and its like: the list by itself, or under `data` beside page numbers. */
+  pages: z.enum(['list', 'data']).default('list'),
   /** The rest of a broken download may be asked for. */
   range: z.boolean().default(false),
 }).prefault({})

@@ -1,3 +1,4 @@
+import { zipRows } from '../../../electron/practice/files.ts'
 import { writtenPrescriptions } from '../../../electron/practice/prescriptions.ts'
 import { area, DRUGS, freshCodes, settle } from './messages.ts'
 import { asRead, dictionary } from './paper.ts'
@@ -284,6 +285,24 @@ export const exampleOf = async (shop: Shop, infno: string): Promise<Example | nu
       const [itemId, item] = ['P0001', asRead['1317']!.input[0]!.fields.map((field) => field.code)]
       const wanted: Json = { fixmedins_code: SHOP, medins_list_codg: itemId, list_type: '101', med_list_codg: DRUGS.famotidine.code, vali_flag: '1', insu_admdvs: '999900', begndate: '2025-01-01', query_date: '2026-01-01', updt_time: '2025-01-01', page_num: 1, page_size: 100 }
       return { input: { data: Object.fromEntries(item.map((code) => [code, wanted[code] ?? ''])) }, change: {} }
+    }
+    case '1301':
+    case '1302':
+    case '1306':
+    case '1307':
+    case '1309':
+    case '1320':
+      return of({ data: { ver: '0' } })
+    case '1312':
+    case '1316':
+    case '1318':
+    case '1319':
+      return { input: { data: { ...Object.fromEntries(asRead[infno]!.input[0]!.fields.map((field) => [field.code, ''])), vali_flag: '1', updt_time: '2025-01-01', page_num: 1, page_size: 10 } }, change: {} }
+    case '9101':
+      return { input: { fsUploadIn: { in: [...zipRows('a.txt', [['1', null]])], filename: 'a.zip', fixmedins_code: SHOP } }, change: {} }
+    case '9102': {
+      const { file_qury_no, filename } = await shop.ok('1309', { data: { ver: '0' } })
+      return { input: { fsDownloadIn: { file_qury_no, filename, fixmedins_code: 'plc' } }, change: {} }
     }
     default:
       return null
