@@ -56,7 +56,8 @@ export const ReconcileDifference = z.strictObject({
 })
 export type ReconcileDifference = z.infer<typeof ReconcileDifference>
 
-export const ReconcileDayView = z.strictObject({ day: ReconcileDay, groups: z.array(ReconcileGroup), differences: z.array(ReconcileDifference), unconfirmed: z.array(SaleSummary) })
+/** `moreDifferences`: not among the listed; what concerns our own sales comes first. */
+export const ReconcileDayView = z.strictObject({ day: ReconcileDay, groups: z.array(ReconcileGroup), differences: z.array(ReconcileDifference), moreDifferences: z.int(), unconfirmed: z.array(SaleSummary) })
 export type ReconcileDayView = z.infer<typeof ReconcileDayView>
 
 export const reconcileProcedures = {

@@ -52,7 +52,8 @@ const statements = perDatabase((db) => ({
   days: db.prepare(`select * from reconcile_day where date >= ?`),
   groups: db.prepare(`select * from reconcile_group where run_id = ? order by position`),
   difference: db.prepare(`select * from reconcile_difference where difference_id = ?`),
-  differences: db.prepare(`select * from reconcile_difference where date = ? and state <> 'gone' order by state = 'decided', seen_at, difference_id`),
+  differences: db.prepare(`select * from reconcile_difference where date = @date and state <> 'gone' order by state = 'decided', sale_id is null, seen_at, difference_id limit @limit`),
+  differenceCount: db.prepare(`select count(*) from reconcile_difference where date = ? and state <> 'gone'`).pluck(),
   counts: db.prepare(`select date, sum(state = 'open' and (sale_id is null or cures ->> 0 not in ('book-here', 'release-here', 'return-here', 'keep-here')
       or exists (select 1 from settlement where settlement.sale_id = reconcile_difference.sale_id and settlement.state in ('unknown', 'reversing', 'parked', 'cancelling', 'cancel-unknown')))) as open,
     sum(state = 'decided') as decided from reconcile_difference where date >= ? group by date`),
@@ -105,7 +106,8 @@ export const getDayRow = (db: ReadableDb, date: BusinessDate): DayRow | null => 
 export const dayRows = (db: ReadableDb, from: BusinessDate): readonly DayRow[] => statements(db).days.all(from) as DayRow[]
 export const groupRows = (db: ReadableDb, runId: string): readonly GroupRow[] => statements(db).groups.all(runId) as GroupRow[]
 export const getDifferenceRow = (db: ReadableDb, differenceId: string): DifferenceRow | null => (statements(db).difference.get(differenceId) as DifferenceRow | undefined) ?? null
-export const differenceRows = (db: ReadableDb, date: BusinessDate): readonly DifferenceRow[] => statements(db).differences.all(date) as DifferenceRow[]
+export const differenceRows = (db: ReadableDb, date: BusinessDate, limit: number): readonly DifferenceRow[] => statements(db).differences.all({ date, limit }) as DifferenceRow[]
+export const differencesOfDay = (db: ReadableDb, date: BusinessDate): number => statements(db).differenceCount.get(date) as number
 export const differenceCounts = (db: ReadableDb, from: BusinessDate): ReadonlyMap<string, { readonly open: number; readonly decided: number }> =>
   new Map((statements(db).counts.all(from) as { date: string; open: number; decided: number }[]).map(({ date, ...counts }) => [date, counts]))
 export const openDifferenceCount = (db: ReadableDb): number => statements(db).openCount.get() as number

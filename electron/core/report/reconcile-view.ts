@@ -8,13 +8,16 @@ import { clearingTypeName, insuranceName } from '../platform/profile-words.ts'
 import { summaryOf } from '../sale/list-sales.ts'
 import { ourSales } from './our-books.ts'
 import type { DayRow, DifferenceRow, GroupRow, StoredSide } from './reconcile-store.ts'
-import { dayRows, differenceCounts, differenceRows, getDayRow, getDifferenceRow, groupRows } from './reconcile-store.ts'
+import { dayRows, differenceCounts, differenceRows, differencesOfDay, getDayRow, getDifferenceRow, groupRows } from './reconcile-store.ts'
 import { runningDate } from './run-reconciliation.ts'
 
 const statements = perDatabase((db) => ({
   sale: db.prepare(`select receipt_number as receiptNumber, status, coalesce(state, 'draft') as state from sale left join settlement using (sale_id) where sale_id = ?`),
   staffName: db.prepare(`select name from staff where staff_id = ?`).pluck(),
 }))
+
+/** A day with more than this is not worked through row by row. */
+const MOST_SHOWN = 300
 
 const HERE: ReadonlySet<Cure> = new Set(['book-here', 'release-here', 'return-here', 'keep-here'])
 const STILL_OPEN: ReadonlySet<string> = new Set(['unknown', 'reversing', 'parked', 'cancelling', 'cancel-unknown'])
@@ -83,10 +86,12 @@ export const getDay = (house: House, date: BusinessDate): ReconcileDayView => {
   const { db } = house
   const row = getDayRow(db, date)
   const unconfirmed = unconfirmedOf(house, date)
+  const differences = differenceRows(db, date, MOST_SHOWN)
   return {
     day: dayView(house, date, row, differenceCounts(db, date).get(date), unconfirmed.length),
     groups: row === null ? [] : groupRows(db, row.last_run_id).map(groupView),
-    differences: differenceRows(db, date).map((difference) => toView(house, difference)),
+    differences: differences.map((difference) => toView(house, difference)),
+    moreDifferences: differencesOfDay(db, date) - differences.length,
     unconfirmed: unconfirmed.map((saleId) => summaryOf(house, saleId)),
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import type { ReconcileSection } from '../../../electron/core/platform/profile-sections/reconcile.ts'
 import { RESULT_COLUMNS, SHOP_COLUMNS } from '../../../electron/practice/detail-rules.ts'
 import type { PracticeProfileInput } from '../../../electron/practice/profile.ts'
 import { ANSWER_LOST, NEVER_ARRIVED, openNight } from './support/night.ts'
 import type { Night } from './support/night.ts'
 
-type Section = Parameters<typeof ReconcileSection.parse>[0]
+type Section = Exclude<z.input<typeof ReconcileSection>, undefined>
 type Detail = NonNullable<PracticeProfileInput['detail']>
 const REFUSED_CANCEL = { kind: 'refuse', text: '系统维护中,暂不受理', infcode: -1 } as const
 
