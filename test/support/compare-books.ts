@@ -34,6 +34,9 @@ interface PackRow {
   readonly drug_id: string
 }
 
+/** What of the province's books is compared. */
+export type ComparedBooks = Pick<PracticeBooks, 'settlements' | 'settlement' | 'saleUploads' | 'returnUploads' | 'salesOfCode' | 'flags' | 'person'>
+
 const FINAL = new Set(['closed', 'returned', 'reversed', 'voided'])
 const SOLD = new Set(['closed', 'returned'])
 
@@ -41,7 +44,7 @@ const SOLD = new Set(['closed', 'returned'])
  * The till's books against the province's, by the tables of both and by nothing that either computes. Everything must have come to an end: no sale open, no upload waiting.
  * Returns what differs, in words; empty when the books agree. `opening`: smallest units (10⁻⁴) a lot began with.
  */
-export const compareBooks = (db: ReadableDb, books: PracticeBooks, opening: ReadonlyMap<string, number>): readonly string[] => {
+export const compareBooks = (db: ReadableDb, books: ComparedBooks, opening: ReadonlyMap<string, number>): readonly string[] => {
   const wrong: string[] = []
   const expect = (agree: boolean, text: string): void => {
     if (!agree) wrong.push(text)

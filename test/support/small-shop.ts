@@ -48,12 +48,14 @@ export interface SmallShopOptions {
   readonly newId: () => string
   /** Packs in each of the two lots of a drug. */
   readonly packsPerLot?: number
+  /** Number of the first pack: shops of one country have no pack in common. */
+  readonly packsFrom?: number
 }
 
 export const lotNumberOf = (drug: DrugKey, lot: 1 | 2): string => `L${ROWS[drug]}-${lot}`
 
 /** Staff C1, P1 (licensed) and M1 with TEST_PIN; eight drugs of two lots each and one decoction piece. */
-export const stockSmallShop = (db: WritableDb, { now, newId, packsPerLot = 6 }: SmallShopOptions): void => {
+export const stockSmallShop = (db: WritableDb, { now, newId, packsPerLot = 6, packsFrom = 1 }: SmallShopOptions): void => {
   const at = (now - 7 * 86_400_000) as Instant
   const today = businessDate(now as Instant)
   inTransaction(db, () => {
@@ -93,7 +95,7 @@ export const stockSmallShop = (db: WritableDb, { now, newId, packsPerLot = 6 }: 
         })
         moveStock(db, { lotId, kind: 'received', quantity: wholeUnits(packsPerLot * product.unitsPerPack), saleId: null, lineId: null, at, newId })
         if (coded)
-          for (let nth = 1; nth <= packsPerLot; nth += 1)
+          for (let nth = packsFrom; nth < packsFrom + packsPerLot; nth += 1)
             receivePack(db, { code: packCode(row, lot, nth), lotId, staffId: 'P1', at })
       }
     }

@@ -54,7 +54,7 @@ const play = async (orders: ChildOrders): Promise<void> => {
   })
   const client = window('C1', 'cashier')
   const trader = createTrader({
-    client, pharmacist: window('P1', 'pharmacist'), random: randomFrom(orders.seed), packsPerLot: orders.packsPerLot, serialsFrom: 100_000, tell,
+    client, pharmacist: window('P1', 'pharmacist'), manager: window('M1', 'manager'), random: randomFrom(orders.seed), packsPerLot: orders.packsPerLot, serialsFrom: 100_000, tell,
     today: () => businessDate(clock() as Instant),
   })
   // A full disk refuses in words; the counter opens when there is room.

@@ -1,4 +1,4 @@
-import type { CommandName, Input, LineId, Output, Sale, SaleId } from '../../../electron/contract/index.ts'
+import type { BusinessDate, CommandName, Input, LineId, Output, Sale, SaleId } from '../../../electron/contract/index.ts'
 import { fen, isAppError, wholeUnits } from '../../../electron/contract/index.ts'
 import { identifierOf, productId } from '../../../electron/core/demo-shop/demo-codes.ts'
 import { allBackWhole } from '../../../electron/domain/sale/return-rules.ts'
@@ -25,18 +25,21 @@ export interface Money {
 export interface TraderParts {
   readonly client: CoreClient
   readonly pharmacist: CoreClient
+  readonly manager: CoreClient
   readonly random: Random
-  /** Packs in each lot of the shop, and the serial from which this counter's own deliveries count. */
+  /** Packs in each lot of the shop and the first of them, and the serial from which this counter's own deliveries count. */
   readonly packsPerLot: number
+  readonly packsFrom?: number
   readonly serialsFrom: number
   /** Told as soon as core has said it. */
   readonly tell: (fact: Fact) => void
-  /** Money that changes hands, before the till hears of it; a refund is negative. */
-  readonly handOver?: (money: Money) => void
+  /** Money that changes hands, before the till hears of it; and back when the till did not take it. `code`: why. */
+  readonly money?: { readonly give: (money: Money) => void; readonly takeBack: (money: Money, code: string) => void }
   /** Every refusal, by command and code; an answer that must not be ends the run. */
   readonly refused?: (name: CommandName, code: string) => void
   readonly today: () => string
 }
+const NOT_TAKEN = 'not-taken'
 
 export interface Trader {
   /** One thing that happens at the counter. Resolves with its name. */
@@ -50,19 +53,23 @@ export const createTrader = (parts: TraderParts): Trader => {
   const count = (what: string): void => {
     counts[what] = (counts[what] ?? 0) + 1
   }
-  const shelf = CODED.flatMap((drug) => ([1, 2] as const).flatMap((lot) => Array.from({ length: parts.packsPerLot }, (_, n) => codeOf(drug, n + 1, lot))))
+  const first = parts.packsFrom ?? 1
+  const anyPack = (): number => random.between(first, first + parts.packsPerLot - 1)
+  const shelf = CODED.flatMap((drug) => ([1, 2] as const).flatMap((lot) => Array.from({ length: parts.packsPerLot }, (_, n) => codeOf(drug, n + first, lot))))
   const sold: SaleId[] = []
   const held: SaleId[] = []
   const uploaded = new Set<SaleId>()
   let deliveries = 0
+  let reconciliations = 0
 
   /** A refusal is a way things go: null. What core itself calls a defect of its own is not. */
-  const attempt = async <N extends CommandName>(name: N, input: Input<N>, by: CoreClient = client): Promise<Output<N> | null> => {
+  const attempt = async <N extends CommandName>(name: N, input: Input<N>, by: CoreClient = client, told: (code: string) => void = () => {}): Promise<Output<N> | null> => {
     try {
       return await by.command(name, input)
     } catch (error) {
       if (!isAppError(error)) throw error
       parts.refused?.(name, error.code)
+      told(error.code)
       if (error.code === 'rpc.internal') throw error
       count(`refused ${error.code}`)
       return null
@@ -84,7 +91,7 @@ export const createTrader = (parts: TraderParts): Trader => {
     // Some packs are scanned again that were sold already: a country that knows them must never hear of it.
     const at = random.chance(0.9) ? shelf.length - 1 : random.between(0, shelf.length - 1)
     const [code] = random.chance(0.93) ? shelf.splice(random.between(0, at), 1) : [random.pick(shelf)]
-    return code ?? codeOf('amoxicillin', random.between(1, parts.packsPerLot))
+    return code ?? codeOf('amoxicillin', anyPack())
   }
   const addLine = async (saleId: SaleId, drug: DrugKey | 'piece', sellUnit: 'pack' | 'unit', units: number): Promise<LineId | null> => {
     const added = await attempt('sale.addDrug', { saleId, drugId: drug === 'piece' ? PIECE_ID : drugIdOf(drug), sellUnit })
@@ -96,10 +103,15 @@ export const createTrader = (parts: TraderParts): Trader => {
     const due = (sale ?? (await find(saleId)))?.dueFen ?? 0
     if (due <= 0) return sale
     const method = random.pick(METHODS)
-    const inTwo = random.chance(0.1) && due > 1
+    // Only what the fund has settled may be paid in parts.
+    const inTwo = sale?.settled != null && random.chance(0.3) && due > 1
     for (const part of inTwo ? [Math.floor(due / 2), due - Math.floor(due / 2)] : [due]) {
-      parts.handOver?.({ saleId, method, fen: part })
-      sale = told(await attempt('sale.takeTender', { saleId, method, givenFen: fen(part) }))
+      const given = { saleId, method, fen: part }
+      parts.money?.give(given)
+      let why = NOT_TAKEN
+      const after = told(await attempt('sale.takeTender', { saleId, method, givenFen: fen(part) }, client, (code) => { why = code }))
+      if (after === null) parts.money?.takeBack(given, why)
+      sale = after ?? sale
     }
     if (sale?.status === 'closed') count('closed')
     return sale
@@ -112,7 +124,7 @@ export const createTrader = (parts: TraderParts): Trader => {
     for (let packs = random.between(0, 3); packs >= 0; packs -= 1) await scan(saleId, nextCode())
     if (random.chance(0.2)) {
       await addLine(saleId, 'chlorphenamine', 'unit', random.between(1, 150))
-      for (const nth of [random.between(1, parts.packsPerLot), random.between(1, parts.packsPerLot)]) await scan(saleId, codeOf('chlorphenamine', nth))
+      for (const nth of [anyPack(), anyPack()]) await scan(saleId, codeOf('chlorphenamine', nth))
     }
     if (random.chance(0.15)) await addLine(saleId, 'piece', 'pack', random.between(1, 30))
     if (random.chance(0.15)) await attempt('sale.scanCode', { saleId, raw: barcode('enema'), step: 'drug', via: 'hid', answer: 'add-drug' })
@@ -133,10 +145,12 @@ export const createTrader = (parts: TraderParts): Trader => {
 
   const finish = async (saleId: SaleId): Promise<string> => {
     let sale: Sale | null = null
-    if (random.chance(0.6)) {
+    if (random.chance(0.7)) {
       const who = random.pick(PATIENTS)
-      await attempt('sale.readPerson', { saleId, credential: { kind: 'e-voucher', qr: practicePeople().find((person) => person.key === who)?.eVoucher ?? '' } })
-      await attempt('sale.quoteSale', { saleId })
+      const read = (): Promise<Sale | null> => attempt('sale.readPerson', { saleId, credential: { kind: 'e-voucher', qr: practicePeople().find((person) => person.key === who)?.eVoucher ?? '' } })
+      for (let tries = 0; tries < 3 && (await read()) === null; tries += 1) count('person read again')
+      if (random.chance(0.5)) await attempt('sale.setPurchaseType', who.includes('chronic') ? { saleId, kind: 'chronic', diseaseCode: 'M03900' } : { saleId, kind: 'outpatient', diseaseCode: null })
+      if ((await attempt('sale.quoteSale', { saleId })) === null) await attempt('sale.quoteSale', { saleId })
       sale = told(await attempt('sale.settleSale', { saleId }))
       if (sale?.settled != null) count('settled')
       if (sale?.status === 'unconfirmed') {
@@ -166,7 +180,6 @@ export const createTrader = (parts: TraderParts): Trader => {
     if (sale === null || sale.status !== 'closed') return 'return'
     const damaged = random.chance(0.2)
     const packs = allBackWhole(sale.lines).map((pack, index) => (damaged && index === 0 ? { ...pack, back: 'damaged' as const } : pack))
-    for (const tender of sale.tenders) parts.handOver?.({ saleId, method: tender.method, fen: 0 - tender.amountFen })
     const back = told(await attempt('sale.returnSale', { saleId, reason: '退货', packs }))
     if (back !== null) count(back.status === 'returned' ? 'returned' : `return ${back.status}`)
     if (back?.status === 'returned') for (const pack of packs) if (pack.back === 'sellable') shelf.push(pack.code)
@@ -203,6 +216,24 @@ export const createTrader = (parts: TraderParts): Trader => {
     return 'uploads'
   }
 
+  /** The sums of the day; or the day as a whole, with every cure that its evidence allows. */
+  const reconcile = async (): Promise<string> => {
+    const date = parts.today() as BusinessDate
+    if (random.chance(0.5)) {
+      if ((await attempt('reconcile.runTotals', { from: date, to: date })) === null) return 'totals'
+      reconciliations += 1
+      tell({ fact: 'reconciled', reconciliations })
+      return 'totals'
+    }
+    const day = await attempt('reconcile.runDay', { date }, parts.manager)
+    for (const { differenceId, cures, state } of day?.differences ?? []) {
+      const [cure] = cures
+      if (state !== 'open' || cure === undefined || cure === 'by-hand') continue
+      if ((await attempt('reconcile.decideDifference', { differenceId, cure, reason: '按对账结果' }, parts.manager)) !== null) count(`cured ${cure}`)
+    }
+    return 'day compared'
+  }
+
   return {
     counts,
     step: async () => {
@@ -217,14 +248,7 @@ export const createTrader = (parts: TraderParts): Trader => {
           })()
         : draw < 0.92 ? await upload()
         : draw < 0.96 ? await receive()
-        : await (async () => {
-            const totals = await attempt('reconcile.runTotals', { from: parts.today() as never, to: parts.today() as never })
-            if (totals !== null) {
-              count('reconciled')
-              tell({ fact: 'reconciled', reconciliations: counts['reconciled'] ?? 0 })
-            }
-            return 'reconcile'
-          })()
+        : await reconcile()
       count(done)
       return done
     },
