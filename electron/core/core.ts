@@ -34,6 +34,7 @@ import { createPlatformClient } from './platform/create-client.ts'
 import type { PlatformClient } from './platform/client.ts'
 import type { CredentialReader } from './platform/credential-reader.ts'
 import { createCredentialReader } from './platform/credential-reader-http.ts'
+import { openWireLog } from './platform/wire-log.ts'
 import type { RegionProfile } from './platform/profile.ts'
 import { connectDevices } from './receipt/devices.ts'
 import { receiptHandlers } from './receipt/receipt-handlers.ts'
@@ -119,17 +120,24 @@ export interface CoreParts extends Pick<CoreOptions, 'profile' | 'devices' | 'pr
 export const startCore = async (options: CoreOptions): Promise<Core> => {
   const { profile, clock = Date.now, newId = uuidv7, log = silent() } = options
   const db = openDatabase({ file: databaseFile(options.dataFolder), key: options.key, migrationsFolder: options.migrationsFolder ?? MIGRATIONS, clock, appVersion: APP_VERSION })
+  const wire = await openWireLog(options.dataFolder, clock()).catch((cause: unknown) => {
+    // A till sells without a log of its messages.
+    log.error({ err: cause }, 'the log of messages cannot be written')
+    return { log: silent(), close: () => {} }
+  })
   try {
     const ownRules = readIssuerRules(issuerRulesFile(options.dataFolder))
     if (ownRules !== null && 'errors' in ownRules) log.error({ errors: ownRules.errors }, 'issuer-rules.json is wrong and not used')
     if (options.demoShop) loadDemoShop(db, { clock, newId })
-    const platform = createPlatformClient({ profile, db, clock, log, secrets: options.secrets ?? {} })
+    const platform = createPlatformClient({ profile, db, clock, log, wireLog: wire.log, secrets: options.secrets ?? {} })
     const issuerRules = ownRules !== null && 'rules' in ownRules ? { issuerRules: ownRules.rules } : {}
     const catalogue = openGenerations({ folder: catalogueFolder(options.dataFolder), key: options.key, current: currentGeneration(db), log })
-    return assembleCore({ ...options, ...issuerRules, db, platform, credentials: createCredentialReader({ profile }), catalogue })
+    const core = assembleCore({ ...options, ...issuerRules, db, platform, credentials: createCredentialReader({ profile }), catalogue })
+    return { ...core, close: () => core.close().finally(wire.close) }
   } catch (error) {
     // Else this process would hold the folder without serving it.
     db.close()
+    wire.close()
     throw error
   }
 }

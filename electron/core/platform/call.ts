@@ -38,10 +38,18 @@ const skewOf = (answer: Answered, times: AnswerTimes | null): number | null => {
 /** Statuses that a web server gives without handing the call on. */
 const REFUSED_STATUS = new Set([301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 407, 411, 413, 414, 415, 417, 421, 426, 429, 431])
 
-export interface CallParts { readonly profile: RegionProfile; readonly gateway: Gateway; readonly line: LineMonitor; readonly log: Logger; readonly mask: WireMask }
+export interface CallParts {
+  readonly profile: RegionProfile
+  readonly gateway: Gateway
+  readonly line: LineMonitor
+  readonly log: Logger
+  /** Where messages are written down, masked: apart from the ordinary log. */
+  readonly wire: Logger
+  readonly mask: WireMask
+}
 
 /** What an exchange means, and tells the line's monitor. Never throws. */
-export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'gateway'>): ((message: PreparedMessage, exchange: Exchange) => Reply) => {
+export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'gateway' | 'wire'>): ((message: PreparedMessage, exchange: Exchange) => Reply) => {
   const skewed = new RegExp(profile.transport.clockSkewPattern, 'u')
   const refusedBefore = new Set(profile.transport.refusedBeforePlatform)
   const failsDespiteZero = new Set(profile.answers.failedDespiteZero)
@@ -99,14 +107,14 @@ export const createConclude = ({ profile, line, log, mask }: Omit<CallParts, 'ga
 
 /** Sends one message and says what kind of ending it had. Never throws. */
 export const createCall = (parts: CallParts): ((message: PreparedMessage) => Promise<Reply>) => {
-  const { gateway, log, mask } = parts
+  const { gateway, wire, mask } = parts
   const conclude = createConclude(parts)
   return async (message) => {
     const { infno, messageId } = message
-    log.info({ infno, messageId, request: mask.wire(message.body) }, 'platform request')
+    wire.info({ infno, messageId, request: mask.wire(message.body) }, 'platform request')
     const exchange = await gateway.send(infno, message.body)
     // The log line comes first: masking the answer also learns whom a refusal may name.
-    log.info({
+    wire.info({
       infno, messageId, ended: exchange.kind, ...(exchange.kind === 'answer' ? { status: exchange.status, latencyMs: exchange.latencyMs } : { reason: exchange.reason }),
       ...(exchange.kind === 'not-connected' || exchange.kind === 'not-admitted' || exchange.bytes === null ? {} : { answer: mask.wire(exchange.bytes) }),
     }, 'platform answer')

@@ -49,6 +49,8 @@ export interface PlatformClientOptions {
   readonly db: WritableDb
   readonly clock: () => number
   readonly log: Logger
+  /** For the messages themselves, masked; absent: the ordinary log. */
+  readonly wireLog?: Logger
   /** Keys that the profile names. */
   readonly secrets: Readonly<Record<string, string>>
   readonly environment?: Readonly<Record<string, string | undefined>>
@@ -69,7 +71,7 @@ const WHOLE_ID = /^\d{17}[\dX]$/
 
 /** The platform client of one province over one gateway; client.ts says what it promises. Error profile.invalid when a key is missing. */
 export const createPlatformClient = (options: PlatformClientOptions): PlatformConnection => {
-  const { profile, db, clock, log } = options
+  const { profile, db, clock, log, wireLog: wire = log } = options
   const { traceCodes, clearingOffice } = profile
   const environment = options.environment ?? process.env
   const mask = createWireMask()
@@ -80,10 +82,10 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   }
   const line = createLineMonitor(clock)
   const gateway = options.gateway ?? createGateway({ profile, transport: createTransport(profile, { keyOf, clock, hide: mask.hide }), clock })
-  const call = createCall({ profile, gateway, line, log, mask })
+  const call = createCall({ profile, gateway, line, log, wire, mask })
   const sender = createSender({ profile, db, clock, log, call, device: options.device ?? deviceAddress() })
   const { prepare, prepareSigned, ask, sendStored, understand, signOut } = sender
-  const parts: CallParts = { profile, sender, fileCall: createFileCall({ profile, gateway, line, log, mask }), clock, log, mask }
+  const parts: CallParts = { profile, sender, fileCall: createFileCall({ profile, gateway, line, log, wire, mask }), clock, log, mask }
   const alreadyCancelled = new RegExp(profile.cancel.alreadyCancelledPattern, 'u')
   const alreadyUploaded = new RegExp(profile.upload.alreadyUploadedPattern, 'u')
   const soldElsewhereIn = createSoldElsewhereReader(profile.trace.soldElsewherePattern)

@@ -16,13 +16,13 @@ export interface FileCall {
 const NOTHING = new Uint8Array()
 
 export const createFileCall = (parts: CallParts): FileCall => {
-  const { gateway, line, log, mask } = parts
+  const { gateway, line, wire, mask } = parts
   const conclude = createConclude(parts)
 
   const note = ({ infno, messageId }: PreparedMessage, exchange: FileExchange): void => {
     const ending = exchange.kind === 'answer' ? { status: exchange.status, latencyMs: exchange.latencyMs, answer: mask.wire(exchange.bytes) }
       : exchange.kind === 'file' ? { bytes: exchange.bytes, latencyMs: exchange.latencyMs } : { reason: exchange.reason }
-    log.info({ infno, messageId, ended: exchange.kind, ...ending }, 'platform answer')
+    wire.info({ infno, messageId, ended: exchange.kind, ...ending }, 'platform answer')
   }
   const end = (message: PreparedMessage, exchange: FileExchange): Reply => {
     note(message, exchange)
@@ -33,15 +33,15 @@ export const createFileCall = (parts: CallParts): FileCall => {
 
   return {
     download: async (message, toPath) => {
-      log.info({ infno: message.infno, messageId: message.messageId, request: mask.wire(message.body) }, 'platform request')
+      wire.info({ infno: message.infno, messageId: message.messageId, request: mask.wire(message.body) }, 'platform request')
       return end(message, await gateway.download(message.infno, message.body, toPath))
     },
     sendForm: async (message, file) => {
-      log.info({ infno: message.infno, messageId: message.messageId, form: true }, 'platform request')
+      wire.info({ infno: message.infno, messageId: message.messageId, form: true }, 'platform request')
       return end(message, await gateway.sendForm(message.infno, message.body, file))
     },
     sendInside: async (message) => {
-      log.info({ infno: message.infno, messageId: message.messageId, bytes: message.body.length }, 'platform request')
+      wire.info({ infno: message.infno, messageId: message.messageId, bytes: message.body.length }, 'platform request')
       return end(message, await gateway.send(message.infno, message.body))
     },
   }

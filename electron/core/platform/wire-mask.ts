@@ -1,16 +1,8 @@
-import { maskCode, maskId, maskName, maskText } from '../../domain/masking.ts'
+import { maskName, maskText } from '../../domain/masking.ts'
+import { maskOfField } from './personal-fields.ts'
 import { parseWireJson } from './wire-json.ts'
 import { wireText } from './wire-text.ts'
 
-/** What stands under these names is a person's, in requests and answers alike. */
-const MASKED: Readonly<Record<string, (value: string) => string>> = {
-  psn_name: maskName, userName: maskName, emp_name: maskName, opter_name: maskName, sel_retn_opter_name: maskName, phar_name: maskName, bilg_dr_name: maskName, operatorName: maskName,
-  certno: maskId, idNo: maskId, idNumber: maskId, psn_no: maskId, phar_certno: maskId, prsc_dr_certno: maskId, phar_prac_cert_no: maskId,
-  mdtrt_cert_no: maskCode, card_sn: maskCode, cardSn: maskCode, cardNumber: maskCode, ecToken: maskCode, qr: maskCode, authNo: maskCode, ecIndexNo: maskCode,
-  brdy: () => '****-**-**', birthday: () => '****-**-**',
-}
-/** Only in a digest: they may hold anything. */
-const OPAQUE = new Set(['exp_content', 'cainfo', 'email'])
 /** JSON inside a JSON text (`output` of some areas) is opened, so that its fields have names again; what looks like it and is not is hidden. */
 const unwrap = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(unwrap)
@@ -66,18 +58,19 @@ export const createWireMask = (): WireMask => {
   const words = (text: string): string => {
     let masked = text
     for (const secret of secrets) if (masked.includes(secret)) masked = masked.replaceAll(secret, '***')
-    masked = masked.slice(0, TEXT_LIMIT)
+    // Far beyond what is kept: a number that is cut in two is no number any more, and shown.
+    masked = masked.slice(0, 4 * TEXT_LIMIT)
     longestFirst ??= [...known].sort((a, b) => b[0].length - a[0].length)
     for (const [value, cover] of longestFirst) if (masked.includes(value)) masked = masked.replaceAll(value, cover)
-    return maskText(masked)
+    return maskText(masked).slice(0, TEXT_LIMIT)
   }
   const learn = (value: unknown): void => {
     if (Array.isArray(value)) for (const item of value) learn(item)
     else if (typeof value === 'object' && value !== null) {
       for (const [name, field] of Object.entries(value)) {
         if (typeof field === 'string') {
-          const mask = Object.hasOwn(MASKED, name) ? MASKED[name] : undefined
-          if (mask !== undefined && field !== 'null') remember(field, mask)
+          const mask = maskOfField(name)
+          if (mask !== null && field !== 'null' && field !== '') remember(field, mask)
         } else learn(field)
       }
     }
@@ -87,9 +80,10 @@ export const createWireMask = (): WireMask => {
     if (Array.isArray(value)) return value.map(cover)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, field]) => {
-      if (OPAQUE.has(name)) return [name, typeof field === 'string' ? `${field.length} characters` : null]
-      const mask = Object.hasOwn(MASKED, name) ? MASKED[name] : undefined
-      return [name, mask === undefined ? cover(field) : typeof field === 'string' ? mask(field) : null]
+      const mask = maskOfField(name)
+      if (mask === null) return [name, cover(field)]
+      // Lists and nodes under such a name are looked into; an empty value says nothing of anybody.
+      return [name, field === '' || field === 'null' ? field : typeof field === 'string' ? mask(field) : typeof field === 'object' ? cover(field) : null]
     }))
   }
   const message = (value: unknown): unknown => {
