@@ -28,7 +28,7 @@ for (const row of rows) {
   if (name === '' || code === '') continue
   codeTables.set(name, (codeTables.get(name) ?? new Set()).add(code))
 }
-const codeLines = [...codeTables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, codes]) => `  ${JSON.stringify(name)}: ${JSON.stringify([...codes].sort())}`)
+const codeLines = [...codeTables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, codes]) => `  ${JSON.stringify(name)}: ${JSON.stringify([...codes].sort((a, b) => (a < b ? -1 : 1)))}`)
 
 /** Field tables of all transactions: the conformance test walks them. One field a line: [code, type, length, required, from a dictionary, note]. Nodes keep their order: some have no name. */
 const tables = JSON.parse(readFileSync(join(folder, 'hunan-1.1.27.json'), 'utf8'))

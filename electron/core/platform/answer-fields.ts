@@ -45,8 +45,9 @@ const asWhole = (value: string): number | null => (/^-?\d{1,15}(\.0+)?$/.test(va
 // The width and the dictionary of the table are noted, not enforced: an answer that is longer than printed is still an answer.
 export const neededText = (width?: number, dictionary?: string) => printedAs(required(asText, 'text'), { kind: 'text', width, dictionary })
 export const someText = (width?: number, dictionary?: string) => printedAs(orZero(asText, '', 'text'), { kind: 'text', width, dictionary })
-/** 1 is yes; everything else, and nothing, is no. */
-export const someFlag = (width?: number, dictionary?: string) => printedAs(orZero(asText, '', 'text').transform((value) => value === '1'), { kind: 'text', width, dictionary })
+/** 1 is yes, 0 is no; nothing, or a code that is neither, is not said. */
+export const someFlag = (width?: number, dictionary?: string) =>
+  printedAs(orZero(asText, '', 'text').transform((value): boolean | null => (value === '1' ? true : value === '0' ? false : null)), { kind: 'text', width, dictionary })
 
 /** null where the paper prints no size. */
 const number = (precision: number | null, scale: number): PrintedField => (precision === null ? { kind: 'number' } : { kind: 'number', precision, scale })

@@ -49,7 +49,7 @@ export const read = (answer: unknown): HeldSettlement => {
   const familyWithin = info.psn_pay === info.acct_pay + info.cash_payamt ? info.acct_mulaid_pay : 0
   return {
     setlId: info.setl_id, visitId: info.mdtrt_id, personNumber: info.psn_no, settlementMessageId: info.medins_setl_id, institutionCode: info.fixmedins_code, insuranceType: info.insutype, clearingType: info.clr_type,
-    clearingOffice: info.clr_optins, refund: info.refd_setl_flag, settledAt: info.setl_time,
+    clearingOffice: info.clr_optins, refund: info.refd_setl_flag === true, settledAt: info.setl_time,
     figures: figuresOf({ ...info, acct_pay: (info.acct_pay - familyWithin) as Fen, psn_part_amt: info.psn_pay, psn_cash_pay: info.cash_payamt, hifdm_pay: 0 as Fen }, funds, []),
   }
 }
