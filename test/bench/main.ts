@@ -11,6 +11,7 @@ import { benchRoundTrip } from './round-trip.ts'
 import { benchSaleCommit } from './sale-commit.ts'
 import { benchScanVerdict } from './scan-verdict.ts'
 import { benchSearch } from './search.ts'
+import { benchSm } from './sm.ts'
 
 // `--codes N`: the ledger's history (default a million; 20000000 takes a few minutes and a gigabyte of disk).
 const { values } = parseArgs({ options: { codes: { type: 'string', default: '1000000' } } })
@@ -20,6 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'yaogui-bench-'))
 console.log(`node ${process.version} · ${cpus().length} × ${cpus()[0]?.model ?? '?'} · load ${loadavg()[0]?.toFixed(2) ?? '?'}`)
 probeDisk(folder)
 benchRecognition()
+benchSm()
 try {
   const shop = await openBenchShop(folder)
   try {
