@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ClaimDialog } from '../features/claim/ClaimDialog.tsx'
 import { HelpDialog } from '../features/menu/HelpDialog.tsx'
 import { LedgerPage } from '../features/ledger/LedgerPage.tsx'
 import { MenuDialog } from '../features/menu/MenuDialog.tsx'
@@ -6,6 +7,7 @@ import { AlarmPage } from '../features/alarm/AlarmPage.tsx'
 import { AuditPage } from '../features/audit/AuditPage.tsx'
 import { GoodsPage } from '../features/goods/GoodsPage.tsx'
 import { MapPage } from '../features/map/MapPage.tsx'
+import { MappingPage } from '../features/mapping/MappingPage.tsx'
 import { PayDialog } from '../features/pay/PayDialog.tsx'
 import { RecallPage } from '../features/recall/RecallPage.tsx'
 import { ReconcilePage } from '../features/reconcile/ReconcilePage.tsx'
@@ -40,6 +42,8 @@ const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
       return <LedgerPage />
     case 'map':
       return <MapPage />
+    case 'mapping':
+      return <MappingPage />
     case 'goods':
       return <GoodsPage />
     case 'uncoded':
@@ -75,6 +79,8 @@ const OverlayOf = ({ overlay }: { readonly overlay: Overlay }): ReactNode => {
       return <SplitDialog lineId={overlay.lineId} />
     case 'take-uncoded':
       return <TakeUncodedDialog lineId={overlay.lineId} />
+    case 'claim':
+      return <ClaimDialog />
     case 'pay':
       return <PayDialog />
     case 'story':

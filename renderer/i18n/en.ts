@@ -4,6 +4,8 @@ import { office } from './en/office.ts'
 import { ledger } from './en/ledger.ts'
 import { goods } from './en/goods.ts'
 import { map } from './en/map.ts'
+import { claim } from './en/claim.ts'
+import { mapping } from './en/mapping.ts'
 import { alarm } from './en/alarm.ts'
 import { uncoded } from './en/uncoded.ts'
 import { lessons } from './en/lessons.ts'
@@ -17,6 +19,8 @@ export const en: typeof zhCN = {
   ...ledger,
   ...goods,
   ...map,
+  ...claim,
+  ...mapping,
   ...alarm,
   ...uncoded,
   ...lessons,

@@ -4,6 +4,8 @@ import { office } from './zh/office.ts'
 import { ledger } from './zh/ledger.ts'
 import { goods } from './zh/goods.ts'
 import { map } from './zh/map.ts'
+import { claim } from './zh/claim.ts'
+import { mapping } from './zh/mapping.ts'
 import { alarm } from './zh/alarm.ts'
 import { uncoded } from './zh/uncoded.ts'
 import { lessons } from './zh/lessons.ts'
@@ -16,6 +18,8 @@ export const zhCN = {
   ...ledger,
   ...goods,
   ...map,
+  ...claim,
+  ...mapping,
   ...alarm,
   ...uncoded,
   ...lessons,

@@ -1,5 +1,6 @@
 import type { LineId, Quantity, Sale, SaleLine, SaleStatus, SellUnit } from '../../electron/contract/index.ts'
 import { QUANTITY_ONE } from '../../electron/contract/index.ts'
+import { CLAIM_BLOCKERS } from '../../electron/domain/claim-check/stand-of-violations.ts'
 import { quantityFromDecimal } from '../../electron/domain/amounts.ts'
 import { SILENCE } from './say.ts'
 import { attempt, showSale, speak, speakScreen } from './till.ts'
@@ -149,14 +150,20 @@ export const takeUncoded = (till: Till, lineId: LineId, packs: number): Promise<
 
 /** Says the first thing that is missing and goes to its line. `settling`: a trial is wanted first too. */
 export const speakBlocker = (till: Till, sale: Sale, settling: boolean): boolean => {
-  const blocker = sale.blockers.find((other) => settling || other.code !== 'quote-first')
+  const claim: readonly string[] = CLAIM_BLOCKERS
+  const blocker = sale.blockers.find((other) => settling || (other.code !== 'quote-first' && !claim.includes(other.code)))
   if (blocker === undefined) return false
   if (blocker.lineId !== null) showSale(till, sale, blocker.lineId)
   speak(till, {
     tone: 'refuse',
     sound: 'wrong-step',
     source: { kind: 'blocker', code: blocker.code, detail: blocker.detail },
-    answers: [{ key: 'Enter', label: 'understood', run: () => {} }],
+    answers: claim.includes(blocker.code)
+      ? [
+          { key: 'Enter', label: 'see-claim', run: () => till.store.set({ overlay: { kind: 'claim' } }) },
+          { key: 'Escape', label: 'back', run: () => {} },
+        ]
+      : [{ key: 'Enter', label: 'understood', run: () => {} }],
   })
   return true
 }

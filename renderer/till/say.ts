@@ -45,6 +45,14 @@ export const SCREEN_SAYS = [
   'recall-added',
   'recall-lifted',
   'picking',
+  'claim-found',
+  'claim-off',
+  'claim-kept',
+  'claim-asked',
+  'mapping-queued',
+  'mapping-queued-all',
+  'mapping-withdrawn',
+  'mapping-read',
 ] as const
 export type ScreenSay = (typeof SCREEN_SAYS)[number]
 
@@ -74,6 +82,7 @@ export const SAY_ANSWERS = [
   'self-paid',
   'next-customer',
   'show-story',
+  'see-claim',
 ] as const
 export type SayAnswerLabel = (typeof SAY_ANSWERS)[number]
 export type AnswerKey = 'Enter' | 'Escape' | 'F3' | 'F4' | 'F5' | 'F6' | 'F7' | '2' | '3'

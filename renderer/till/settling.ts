@@ -2,6 +2,7 @@ import { isAppError } from '../../electron/contract/index.ts'
 import type { Fen, Sale, SaleId, TenderMethod } from '../../electron/contract/index.ts'
 import { formatFen } from '../../electron/domain/amounts.ts'
 import { nextCustomer, speakBlocker } from './current-sale.ts'
+import { sayClaim } from './claim.ts'
 import { choosePurchase } from './person.ts'
 import { SILENCE } from './say.ts'
 import type { SayAnswer } from './say.ts'
@@ -29,6 +30,8 @@ const speakRefusal = (till: Till, sale: Sale): void => {
 }
 
 const speakFailure = (till: Till, error: unknown): void => {
+  // What the claim check found at the last moment was said when the sale was told.
+  if (isAppError(error) && error.code === 'sale.blocked' && String(error.detail['blocker']).startsWith('claim-')) return sayClaim(till)
   if (isAppError(error) && error.code === 'platform.offline') speakScreen(till, 'refuse', 'insured-offline', {}, offlineAnswers(till))
   // No answer, or one that cannot be used: whoever waits at the counter is offered the same two ways.
   else if (isAppError(error) && error.code.startsWith('platform.')) speakError(till, error, offlineAnswers(till))

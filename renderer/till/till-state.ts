@@ -3,7 +3,7 @@ import { SILENCE } from './say.ts'
 import type { Heard } from './say.ts'
 import type { ScanVia } from '../keyboard/scan-input.ts'
 
-export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'goods', 'uncoded', 'recall', 'uploads', 'reconcile', 'alarm', 'audit', 'lessons'] as const
+export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'mapping', 'goods', 'uncoded', 'recall', 'uploads', 'reconcile', 'alarm', 'audit', 'lessons'] as const
 export type Page = (typeof PAGES)[number]
 
 /** A part of the till screen that has the keys for now. */
@@ -18,6 +18,7 @@ export type Overlay =
   | { readonly kind: 'split'; readonly lineId: LineId }
   | { readonly kind: 'take-uncoded'; readonly lineId: LineId }
   | { readonly kind: 'pay' }
+  | { readonly kind: 'claim' }
   | { readonly kind: 'story'; readonly saleId: SaleId }
   | { readonly kind: 'open-shift' }
 

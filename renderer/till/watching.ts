@@ -1,5 +1,6 @@
 import type { AlarmSummary, Sale, Status, TillEvent } from '../../electron/contract/index.ts'
 import { formatFen } from '../../electron/domain/amounts.ts'
+import { sayFindings } from './claim.ts'
 import { attempt, showIfCurrent, speak, speakScreen } from './till.ts'
 import type { Till } from './till.ts'
 
@@ -44,6 +45,7 @@ export const onTillEvent = (till: Till, event: TillEvent): void => {
       return keepStatus(till, event.status)
     case 'sale':
       sayHowItEnded(till, event.sale)
+      sayFindings(till, event.sale)
       return showIfCurrent(till, event.sale)
     case 'alarm':
       return sayAlarm(till, event.alarm)

@@ -37,6 +37,7 @@ export const HELP = {
       keys: [
         { names: ['F8'], text: 'trial' },
         { names: ['F9'], text: 'settle' },
+        { names: ['/'], text: 'claim-open' },
         { names: ['Enter'], text: 'enter' },
         { names: ['Escape'], text: 'escape' },
       ],
@@ -89,6 +90,22 @@ export const HELP = {
         { names: ['Enter'], text: 'open-row' },
         { names: ['F9'], text: 'map-confirm' },
         { names: ['Delete'], text: 'map-revoke' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+    ELSEWHERE,
+  ],
+  mapping: [
+    {
+      title: 'group-mapping',
+      keys: [
+        { names: ['a', '…', 'z'], text: 'filter' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['F4'], text: 'mapping-tab' },
+        { names: ['F9'], text: 'mapping-upload' },
+        { names: ['F6'], text: 'mapping-upload-ready' },
+        { names: ['Delete'], text: 'mapping-withdraw' },
+        { names: ['F8'], text: 'mapping-read' },
         { names: ['Escape'], text: 'page-back' },
       ],
     },

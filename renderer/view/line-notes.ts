@@ -1,4 +1,4 @@
-import type { Blocker, Fen, LineFigures, SaleLine } from '../../electron/contract/index.ts'
+import type { Blocker, ClaimAction, ClaimSeverity, ClaimViolation, Fen, LineFigures, SaleLine } from '../../electron/contract/index.ts'
 import { formatFen } from '../../electron/domain/amounts.ts'
 import { fetchesMissing, scansMissing } from '../../electron/domain/sale/packs-needed.ts'
 
@@ -8,6 +8,7 @@ export type LineNote =
   | { readonly kind: 'virtual-waiting'; readonly count: number }
   | { readonly kind: 'uncoded'; readonly count: number }
   | { readonly kind: 'blocker'; readonly code: Blocker['code']; readonly detail: Blocker['detail'] }
+  | { readonly kind: 'claim'; readonly severity: ClaimSeverity; readonly rule: string; readonly action: ClaimAction | null; readonly open: boolean }
   | { readonly kind: 'over-limit' | 'all-self-paid'; readonly amount: string }
   | { readonly kind: 'first-share'; readonly amount: string; readonly percent: string }
   | { readonly kind: 'platform'; readonly text: string }
@@ -26,7 +27,10 @@ const figureNotes = (figures: LineFigures): readonly LineNote[] => [
   ...(figures.message.trim() === '' ? [] : [{ kind: 'platform' as const, text: figures.message.trim() }]),
 ]
 
-export const lineNotes = (line: SaleLine, blockers: readonly Blocker[], figures: LineFigures | null): readonly LineNote[] => {
+/** Said by the findings themselves, with their grade. */
+const CLAIM: ReadonlySet<Blocker['code']> = new Set<Blocker['code']>(['claim-stopped', 'claim-undecided', 'claim-prescriber'])
+
+export const lineNotes = (line: SaleLine, blockers: readonly Blocker[], figures: LineFigures | null, violations: readonly ClaimViolation[] = []): readonly LineNote[] => {
   const [missing, waiting] = [scansMissing(line), fetchesMissing(line)]
   const own: readonly LineNote[] = [
     ...(missing === 0 ? [] : [{ kind: 'missing' as const, count: missing }]),
@@ -34,9 +38,12 @@ export const lineNotes = (line: SaleLine, blockers: readonly Blocker[], figures:
     ...(waiting === 0 ? [] : [{ kind: 'virtual-waiting' as const, count: waiting }]),
   ]
   const blocked = blockers
-    .filter((blocker) => blocker.lineId === line.lineId && blocker.code !== 'missing-codes')
+    .filter((blocker) => blocker.lineId === line.lineId && blocker.code !== 'missing-codes' && !CLAIM.has(blocker.code))
     .map((blocker): LineNote => ({ kind: 'blocker', code: blocker.code, detail: blocker.detail }))
-  return [...own, ...blocked, ...(figures === null ? [] : figureNotes(figures))]
+  const claims = violations
+    .filter((violation) => violation.lines.some((about) => about.lineId === line.lineId && about.role === 'violating'))
+    .map((violation): LineNote => ({ kind: 'claim', severity: violation.severity, rule: violation.ruleName, action: violation.decision?.action ?? null, open: violation.open }))
+  return [...own, ...blocked, ...claims, ...(figures === null ? [] : figureNotes(figures))]
 }
 
 /** ● scanned, ○ still wanted; beyond eight only the count speaks. */

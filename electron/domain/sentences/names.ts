@@ -1,4 +1,6 @@
 import type { AlarmKind, AlarmOutcome, AlarmStatus } from '../../contract/alarm.ts'
+import type { ClaimAction, ClaimFeedback, ClaimSeverity } from '../../contract/claim-check.ts'
+import type { MappingDifference, MappingFilter } from '../../contract/mapping.ts'
 import type { CodeRequirement, InsuranceClass } from '../../contract/drug.ts'
 import type { LinkKind, LinkSource, LinkTrust } from '../../contract/map.ts'
 import type { OutboxKind, OutboxStatus } from '../../contract/outbox.ts'
@@ -200,6 +202,42 @@ const NAMES = {
     provisional: ['待复核', 'to review'],
     revoked: ['已撤销', 'revoked'],
   } satisfies Record<LinkTrust, Name>,
+  claimSeverity: {
+    definite: ['明确违规', 'breach'],
+    'highly-suspect': ['高度可疑', 'highly suspect'],
+    'slightly-suspect': ['轻度可疑', 'slightly suspect'],
+    unstated: ['未注明', 'not graded'],
+  } satisfies Record<ClaimSeverity, Name>,
+  claimAction: {
+    keep: ['已保留', 'kept'],
+    'take-out': ['已删行', 'taken out'],
+    'ask-prescriber': ['等医师答复', 'with the prescriber'],
+  } satisfies Record<ClaimAction, Name>,
+  claimFeedback: {
+    'not-wanted': ['无需反馈', 'no feedback wanted'],
+    waiting: ['待反馈', 'feedback waiting'],
+    told: ['已反馈', 'fed back'],
+    parked: ['反馈被拒，见上传', 'feedback refused, see uploads'],
+  } satisfies Record<ClaimFeedback, Name>,
+  mappingStatus: {
+    unmapped: ['未对照', 'not mapped'],
+    differs: ['不符', 'differs'],
+    expired: ['已到期', 'ended'],
+    refused: ['被拒', 'refused'],
+    'in-force': ['有效', 'in force'],
+    'under-way': ['上传中', 'under way'],
+    expiring: ['将到期', 'ending soon'],
+  } satisfies Record<MappingFilter, Name>,
+  mappingDifference: {
+    'approval-number': ['批准文号不同', 'other approval number'],
+    spec: ['规格不同', 'other strength'],
+    'pack-spec': ['包装规格不同', 'other pack'],
+    unit: ['单位不同', 'other unit'],
+    maker: ['厂家不同', 'other maker'],
+    'other-code': ['国家编码不同', 'other national code'],
+    'not-in-catalogue': ['国家目录里没有这个编码', 'code not in the national catalogue'],
+    'no-national-code': ['没有国家编码', 'no national code'],
+  } satisfies Record<MappingDifference, Name>,
 } as const
 
 export type NameArea = keyof typeof NAMES

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTill, useTillState } from '../../ui/tools.ts'
 import { lineNotes } from '../../view/line-notes.ts'
+import { ClaimRow } from '../claim/ClaimRow.tsx'
 import { LineRow } from './LineRow.tsx'
 
 /** What is in this sale? Ours: a row says in place what it still wants. */
@@ -37,12 +38,13 @@ export const LineGrid = (): ReactNode => {
               selected={line.lineId === selected}
               digits={digits}
               flash={flash?.lineId === line.lineId ? flash.count : 0}
-              notes={lineNotes(line, sale.blockers, figures?.lines.find((other) => other.lineId === line.lineId) ?? null)}
+              notes={lineNotes(line, sale.blockers, figures?.lines.find((other) => other.lineId === line.lineId) ?? null, sale.claimCheck.violations)}
               onSelect={() => till.store.set({ selected: line.lineId, digits: '' })}
             />
           ))
         )}
       </div>
+      <ClaimRow />
     </section>
   )
 }

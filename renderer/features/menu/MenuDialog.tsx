@@ -27,6 +27,7 @@ export const MenuDialog = (): ReactNode => {
     { id: 'sales', label: t('menu.sales'), aside: 'F7', run: () => go('sales') },
     { id: 'pack', label: t('menu.pack'), run: () => go('pack') },
     { id: 'map', label: t('menu.map'), run: () => go('map') },
+    { id: 'mapping', label: t('menu.mapping'), run: () => go('mapping') },
     { id: 'goods', label: t('menu.goods'), run: () => go('goods') },
     { id: 'uncoded', label: t('menu.uncoded'), run: () => go('uncoded') },
     { id: 'recall', label: t('menu.recall'), run: () => go('recall') },

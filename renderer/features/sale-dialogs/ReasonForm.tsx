@@ -7,7 +7,7 @@ import { useKeys } from '../../ui/tools.ts'
 
 interface Props {
   /** Keys under `reason.` */
-  readonly reasons: readonly ('wrong-drug' | 'not-wanted' | 'other-lot' | 'wrong-price' | 'bought-twice' | 'quality' | 'wrong-person' | 'link-wrong-item' | 'link-wrong-level' | 'link-corrected')[]
+  readonly reasons: readonly ('wrong-drug' | 'not-wanted' | 'other-lot' | 'wrong-price' | 'bought-twice' | 'quality' | 'wrong-person' | 'link-wrong-item' | 'link-wrong-level' | 'link-corrected' | 'claim-checked' | 'claim-prescriber-confirmed' | 'claim-different-use')[]
   readonly level: number
   readonly onReason: (reason: string) => void
 }

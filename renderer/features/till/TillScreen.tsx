@@ -8,6 +8,7 @@ import { Totals } from '../totals/Totals.tsx'
 import { VerdictArea } from '../verdict/VerdictArea.tsx'
 import { applyDigits, askSplit, askVoidLine, moveSelection, stepQuantity, typeDigits } from '../../till/current-sale.ts'
 import { askHold } from '../../till/holding.ts'
+import { openClaim } from '../../till/claim.ts'
 import { openPerson } from '../../till/person.ts'
 import { scan } from '../../till/scanning.ts'
 import { quote, settle } from '../../till/settling.ts'
@@ -23,6 +24,10 @@ const onTyped = (till: Till, text: string): boolean => {
   if ((text === '2' || text === '3') && says[0]?.answers.some((answer) => answer.key === text) === true) return answerWith(till, text)
   if (text === '+' || text === '-') {
     stepQuantity(till, text === '+' ? 1 : -1)
+    return true
+  }
+  if (text === '/') {
+    openClaim(till)
     return true
   }
   if (typeDigits(till, text)) return true

@@ -71,6 +71,7 @@ export const useAnswerText = (): ((label: SayAnswerLabel) => string) => {
       case 'show-story':
       case 'register-return':
       case 'see-alarm':
+      case 'see-claim':
       case 'other-line':
         return t(`answer.${label}`)
     }

@@ -10,7 +10,7 @@ export const counter: typeof zh = {
     more_other: '{{count}} more to answer',
     meanwhile: 'Meanwhile:',
   },
-  answer: { back: 'Back', understood: 'Understood', hold: 'Hold', 'self-paid': 'Self-paid', 'next-customer': 'Next customer', 'show-story': 'What happened', 'register-return': 'See that sale', 'other-line': 'Another line', 'see-alarm': 'Add details' },
+  answer: { back: 'Back', understood: 'Understood', hold: 'Hold', 'self-paid': 'Self-paid', 'next-customer': 'Next customer', 'show-story': 'What happened', 'register-return': 'See that sale', 'other-line': 'Another line', 'see-alarm': 'Add details', 'see-claim': 'Look' },
   waiting: {
     quote: 'Trial running',
     settle: 'Settling',
@@ -19,6 +19,18 @@ export const counter: typeof zh = {
     slow: 'Hold with F5 and serve the next',
   },
   says: {
+    'claim-found': {
+      word: 'Claim check',
+      text: '{{drug}}: {{rule}} · findings to decide: {{count}}; settled only after that',
+      action: 'Enter shows why and what can be done, Esc leaves it for later (/)',
+    },
+    'claim-off': { word: 'No check', text: 'An insured sale is checked once person and drugs are there', action: 'Scan drugs, read the person with F3' },
+    'claim-kept': { word: 'Kept', text: '{{rule}} · the reason is recorded and goes to the province', action: 'Go on' },
+    'claim-asked': { word: 'With prescriber', text: '{{rule}} · sent back to the prescriber, not settled before the answer', action: 'F5 holds the sale; with the answer press /' },
+    'mapping-queued': { word: 'Queued', text: 'The mapping of {{drug}} is being uploaded', action: 'The list shows how it ends' },
+    'mapping-queued-all': { word: 'Queued', text: 'Mappings being uploaded: {{count}}', action: 'You may leave this page; what waits for the line goes by itself' },
+    'mapping-withdrawn': { word: 'Withdrawing', text: 'The mapping of {{drug}} is being withdrawn', action: 'The list shows how it ends' },
+    'mapping-read': { word: 'Read', text: 'Mappings the province holds of ours: {{rows}}, changed here: {{changed}}, of drugs not kept here: {{foreign}}', action: 'F4 shows each kind' },
     picking: { word: 'Pick the drug', text: 'Which drug is this pack (…{{tail}})? · the link is noted, to be reviewed', action: 'Type its name; Enter picks, Esc gives up' },
     'pack-sold-elsewhere': {
       word: 'Sold elsewhere',
@@ -249,6 +261,9 @@ export const counter: typeof zh = {
     'bought-twice': 'Bought twice',
     quality: 'Damaged pack',
     'wrong-person': 'Wrong person',
+    'claim-checked': 'Long-term use, dose checked',
+    'claim-prescriber-confirmed': 'Confirmed by the prescriber',
+    'claim-different-use': 'For another use, not twice',
     'link-wrong-item': 'Linked to the wrong item',
     'link-wrong-level': 'Wrong pack level',
     'link-corrected': 'Corrected by maker or chain',
