@@ -1,14 +1,11 @@
 import { isRecord } from '../wire-values.ts'
 
-/** Fields of the wire that say who somebody is, where they live, or let somebody act for them. In every spelling the tables use. */
-const NAMES = new Set(['psn_name', 'psnName', 'patnName', 'userName', 'coner_name', 'delvConner', 'delverName'])
-const NUMBERS = new Set([
-  'certno', 'psn_no', 'psnNo', 'psn_No', 'mdtrt_cert_no', 'card_sn', 'cardSn', 'cardNumber', 'idNo', 'idNumber', 'ssn', 'qr', 'ecToken', 'ec_token', 'epcToken', 'authNo', 'tel', 'delverTel',
-  'delvConTel', 'delverCertno', 'pharCertno', 'rchkPharCertno', 'dspeerCertno', 'prsc_dr_certno', 'phar_certno', 'prscDrCertno',
-])
-const WHOLLY = new Set(['brdy', 'birthday', 'delvAddr', 'recog_pic', 'sp_dcla_pic', 'rxFile', 'emp_name', 'addr'])
+/** Fields of the wire that say who somebody is (customer, doctor, pharmacist, staff), where they live, or let somebody act for them. In every spelling the tables use. */
+const NAMES = /(psn|patn|coner|dr|dor|phar|crter|opter)_name$|(psn|patn|user|operator|[pP]har|dspeer|delver|Dr|crter|[oO]pter)Name$|^(delvConner|adm_diag_dr|bilgDrName)$/
+const NUMBERS = /cert_?no$|Certno$|[tT]el$|_?[tT]oken$|^(psn_?no|psn_No|psnNo|patn_id|mdtrt_cert_no|card_?[sS]n|cardNumber|idNo|idNumber|ssn|qr|authNo)$/
+const WHOLLY = /^(brdy|birthday|delvAddr|recog_pic|sp_dcla_pic|rxFile|emp_name|addr|delverLng|delverLat|patnHgt|patnWt|ip|mac)$/
 
-export const isPersonal = (code: string): boolean => NAMES.has(code) || NUMBERS.has(code) || WHOLLY.has(code)
+export const isPersonal = (code: string): boolean => NAMES.test(code) || NUMBERS.test(code) || WHOLLY.test(code)
 
 const stars = (text: string): string => (text.length <= 6 ? '***' : `${text.slice(0, 2)}***${text.slice(-2)}`)
 
@@ -16,7 +13,7 @@ const stars = (text: string): string => (text.length <= 6 ? '***' : `${text.slic
 export const maskedValue = (code: string, value: unknown): unknown => {
   if (value === null || value === undefined || value === '' || !isPersonal(code)) return value
   const text = String(value)
-  return NAMES.has(code) ? `${text.slice(0, 1)}*` : WHOLLY.has(code) ? '***' : stars(text)
+  return NAMES.test(code) ? `${text.slice(0, 1)}*` : WHOLLY.test(code) ? '***' : stars(text)
 }
 
 /** The same tree with its personal values masked. */
