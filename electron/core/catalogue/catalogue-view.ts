@@ -8,7 +8,7 @@ import { today } from '../now.ts'
 import type { CatalogueItem } from './find-item.ts'
 import { holdsOn, itemsOfCode, searchItems } from './find-item.ts'
 import type { ListedFact } from './find-listed.ts'
-import { factsHere, listCodesOf, listedFacts } from './find-listed.ts'
+import { everyListCodeOf, factsHere, listedFacts } from './find-listed.ts'
 import { currentGeneration, lastAsked, newestChanges } from './generation-store.ts'
 import { catalogueProgress } from './update-catalogue.ts'
 
@@ -56,7 +56,7 @@ export const catalogueDetail = (house: ViewingHouse, code: string, on: BusinessD
   // What was typed may be anything that a scanner reads.
   if (first === undefined) throw new AppError('catalogue.item-not-found', 'not in the catalogue', { code: maskText(code) })
   const { admvs } = house.profile.envelope
-  const listCodes = listCodesOf(db, code, on)
+  const listCodes = everyListCodeOf(db, code)
   const shown = (list: 1312 | 1318 | 1319): (ListedFact & { readonly holds: boolean })[] => {
     const facts = listedFacts(db, list, listCodes)
     const here = new Set(factsHere(facts, admvs, on))

@@ -21,12 +21,19 @@ const HOLDS = `valid = 1 and valid_from <= @on and (valid_until = '' or valid_un
 
 const statements = perDatabase((db) => ({
   codes: db.prepare(`select distinct list_code from listed where code = @code and list = 1316 and ${HOLDS}`).pluck(),
+  everyCode: db.prepare(`select distinct list_code from listed where code = @code and list = 1316`).pluck(),
   facts: db.prepare(`select ${SHOWN} from listed where list = @list and list_code = @listCode order by valid desc, valid_from desc, updated desc, row_id desc limit 200`),
 }))
 
 /** Codes of the insurance list under which a national code stands on that day; itself where nothing is said (1316). */
 export const listCodesOf = (db: ReadableDb, nationalCode: string, on: BusinessDate): readonly string[] => {
   const codes = statements(db).codes.all({ code: nationalCode, on }) as string[]
+  return codes.length > 0 ? codes : [nationalCode]
+}
+
+/** Under which it ever stood. */
+export const everyListCodeOf = (db: ReadableDb, nationalCode: string): readonly string[] => {
+  const codes = statements(db).everyCode.all({ code: nationalCode }) as string[]
   return codes.length > 0 ? codes : [nationalCode]
 }
 
