@@ -1,3 +1,5 @@
+import { hasCodeTable } from './code-tables.ts'
+import { officialPlaces } from './official-places.ts'
 import { isLoopback } from './profile-sections/fields.ts'
 import type { RegionProfile } from './profile.ts'
 
@@ -67,5 +69,15 @@ const answers = ({ answers: given, trace, purchaseKinds }: RegionProfile): reado
   ...(Object.values(purchaseKinds).some((kind) => kind.offered) ? [] : [{ path: ['purchaseKinds'], zh: '没有一种购药类型可选，医保结算做不了', en: 'no purchase kind is offered: nothing can be settled' }]),
 ]
 
+const wireNames = (profile: RegionProfile): readonly Suspicion[] => {
+  const { renamed, dictionaries } = profile.wireNames
+  const places = officialPlaces(profile)
+  return [
+    ...Object.keys(renamed).filter((place) => !places.has(place)).map((place) => ({ path: ['wireNames', 'renamed', place], zh: '官方报文里没有这个位置，改名不起作用；写法是 交易号.节点.字段，大小写照原文', en: 'no such place in the official tables: nothing is renamed; write transaction.node.field as printed' })),
+    ...Object.keys(dictionaries.also).filter((name) => !hasCodeTable(name)).map((name) => ({ path: ['wireNames', 'dictionaries', 'also', name], zh: '官方没有公布这个字典，它的值本来就不校验', en: 'no code table of this name is published: its values are not checked anyway' })),
+    ...(dictionaries.check || profile.practice ? [] : [{ path: ['wireNames', 'dictionaries', 'check'], zh: '字典校验已关：平台不认的代码会照样发出', en: 'codes are not checked: what the platform does not know is sent all the same' }]),
+  ]
+}
+
 export const suspicionsOf = (profile: RegionProfile): readonly Suspicion[] =>
-  [keysInClear, patterns, timeouts, gateway, identity, messages, answers].flatMap((look) => look(profile))
+  [keysInClear, patterns, timeouts, gateway, identity, messages, answers, wireNames].flatMap((look) => look(profile))

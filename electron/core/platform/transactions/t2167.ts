@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { WordsOf } from '../wire-row.ts'
 import { sentRow, words } from '../wire-row.ts'
 
