@@ -13,7 +13,7 @@ export const ERROR_CODES = [
   'person.not-found', 'person.not-insured', 'person.not-cached', 'person.chronic-filing-required',
   'platform.offline', 'platform.refused', 'platform.timeout', 'platform.gateway', 'platform.clock-skew', 'platform.unexpected-answer', 'platform.contradictory', 'platform.sign-in-failed', 'platform.invalid-request',
   'settlement.unknown', 'settlement.parked', 'settlement.cancel-refused',
-  'outbox.not-found', 'outbox.not-parked', 'upload.missing-value', 'upload.row-refused',
+  'outbox.not-found', 'outbox.not-parked', 'message.not-found', 'upload.missing-value', 'upload.row-refused',
   'reconcile.running', 'reconcile.future-day', 'reconcile.not-found', 'reconcile.decided', 'reconcile.too-late', 'reconcile.cure-impossible',
   'print.failed', 'database.from-future', 'database.migration-edited', 'database.corrupt', 'database.wrong-key', 'database.locked', 'disk.full',
   'profile.invalid', 'script.invalid', 'pack.not-found', 'pack.wrong-state', 'pack.alarm-open',

@@ -7,6 +7,7 @@ import { goodsProcedures } from './goods.ts'
 import { mapProcedures } from './map.ts'
 import { mappingProcedures } from './mapping.ts'
 import { ledgerProcedures } from './ledger.ts'
+import { messageProcedures } from './message.ts'
 import { outboxProcedures } from './outbox.ts'
 import { personProcedures } from './person.ts'
 import { practiceProcedures } from './practice.ts'
@@ -40,6 +41,7 @@ export const contract = {
   ...recallProcedures,
   ...receiptProcedures,
   ...outboxProcedures,
+  ...messageProcedures,
   ...reconcileProcedures,
   ...alarmProcedures,
   ...practiceProcedures,
@@ -70,6 +72,7 @@ export * from './ledger.ts'
 export * from './map.ts'
 export * from './mapping.ts'
 export * from './money.ts'
+export * from './message.ts'
 export * from './outbox.ts'
 export * from './person.ts'
 export * from './practice.ts'

@@ -17,8 +17,14 @@ export const OutboxItem = z.strictObject({
   error: z.strictObject({ code: ErrorCode, detail: ErrorDetail }).nullable(),
   /** What a person can do: supply the lot's manufacture date, or just retry. */
   repair: z.enum(['none', 'retry', 'lot-manufactured-on']),
+  /** The message that was last sent for it; null: none yet. */
+  messageId: z.string().nullable(),
 })
 export type OutboxItem = z.infer<typeof OutboxItem>
+
+/** How the platform is met after failures of the line in a row: left alone (open), tried with one message (trying), used (closed). */
+export const Breaker = z.strictObject({ state: z.enum(['closed', 'open', 'trying']), since: Instant.nullable(), nextTryAt: Instant.nullable(), code: ErrorCode.nullable() })
+export type Breaker = z.infer<typeof Breaker>
 
 export const outboxProcedures = {
   'outbox.listItems': query({ input: z.strictObject({ statuses: z.array(OutboxStatus).default(['pending', 'leased', 'parked']), limit: z.int().min(1).max(1000).default(300) }), output: z.array(OutboxItem) }),

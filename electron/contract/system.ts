@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AlarmSummary } from './alarm.ts'
 import { SaleId } from './codes.ts'
+import { Breaker } from './outbox.ts'
 import { query, stream } from './procedure.ts'
 import { PurchaseKind, Sale, SaleSummary } from './sale.ts'
 import { BusinessDate, Instant } from './time.ts'
@@ -18,7 +19,8 @@ export type LineState = z.infer<typeof LineState>
 export const Status = z.strictObject({
   shopName: z.string(), tillNumber: z.string(), practice: z.boolean(), appVersion: z.string(), businessDate: BusinessDate, now: Instant,
   line: LineState,
-  outbox: z.strictObject({ waiting: z.int(), oldestAt: Instant.nullable(), parked: z.int() }),
+  /** `perHour`: rows of the last minutes; null: none went. */
+  outbox: z.strictObject({ waiting: z.int(), oldestAt: Instant.nullable(), parked: z.int(), perHour: z.int().nullable(), breaker: Breaker }),
   /** 待确认 and sales whose cancellation is not confirmed. */
   unconfirmed: z.array(SaleSummary),
   /** Settled, money not yet taken. */
@@ -26,6 +28,8 @@ export const Status = z.strictObject({
   held: z.int(),
   /** Packs under suspicion that are not closed. */
   openAlarms: z.int(),
+  /** Differences with the province's books that wait for a manager. */
+  openDifferences: z.int(),
   shiftOpen: z.boolean(),
   profileName: z.string(),
   /** What F4 offers here. */

@@ -25,6 +25,7 @@ import { mappingHandlers } from './mapping/mapping-handlers.ts'
 import type { MappingQueue } from './mapping/mapping-queue.ts'
 import { startMappingQueue } from './mapping/mapping-queue.ts'
 import { mapHandlers } from './map/map-handlers.ts'
+import { messageHandlers } from './message/message-handlers.ts'
 import { now } from './now.ts'
 import { outboxHandlers } from './outbox/outbox-handlers.ts'
 import { releaseLeases } from './outbox/outbox-store.ts'
@@ -205,6 +206,7 @@ export const assembleCore = (parts: CoreParts): Core => {
     ...recallHandlers(house),
     ...receiptHandlers(house),
     ...outboxHandlers(house, outbox),
+    ...messageHandlers(house),
     ...auditHandlers(house),
     ...catalogueHandlers(house),
     ...alarmHandlers(house),

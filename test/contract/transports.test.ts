@@ -454,7 +454,7 @@ const shiftOf = (n: number) => ({
 }) as never
 
 const statusOf = (n: number): Status => ({
-  shopName: 's', tillNumber: '1', practice: true, appVersion: '1', businessDate: '2026-11-21', now: n, line: { state: 'online', since: 1, latencyMs: 1, clockSkewMs: 0 }, outbox: { waiting: 0, oldestAt: null, parked: 0 }, openAlarms: 0,
+  shopName: 's', tillNumber: '1', practice: true, appVersion: '1', businessDate: '2026-11-21', now: n, line: { state: 'online', since: 1, latencyMs: 1, clockSkewMs: 0 }, outbox: { waiting: 0, oldestAt: null, parked: 0, perHour: null, breaker: { state: 'closed', since: null, nextTryAt: null, code: null } }, openAlarms: 0, openDifferences: 0,
   unconfirmed: [], due: [], held: 0, shiftOpen: false, profileName: 'p', purchaseKinds: [], staleAfterMinutes: 1, slowAfterMs: 1,
 }) as unknown as Status
 

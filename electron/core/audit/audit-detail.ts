@@ -3,7 +3,7 @@ import { maskText } from '../../domain/masking.ts'
 
 /** What of an input may stand in the audit log. Never a scan, a PIN or a credential: those are not in the list, and what is not in the list is left out. */
 const KEPT: ReadonlySet<string> = new Set([
-  'staffId', 'lineId', 'drugId', 'lotId', 'quantity', 'sellUnit', 'insured', 'index', 'kind', 'diseaseCode', 'method', 'givenFen', 'floatFen', 'personId', 'outboxId', 'linkId', 'level', 'lotManufacturedOn', 'width', 'copy', 'from', 'to', 'decision', 'deliveryId', 'purpose', 'alarmId', 'photoId', 'outcome', 'uncodedId', 'recallId', 'differenceId', 'cure', 'date', 'lotNumber', 'packs',
+  'staffId', 'lineId', 'drugId', 'lotId', 'quantity', 'sellUnit', 'insured', 'index', 'kind', 'diseaseCode', 'method', 'givenFen', 'floatFen', 'personId', 'outboxId', 'messageId', 'linkId', 'level', 'lotManufacturedOn', 'width', 'copy', 'from', 'to', 'decision', 'deliveryId', 'purpose', 'alarmId', 'photoId', 'outcome', 'uncodedId', 'recallId', 'differenceId', 'cure', 'date', 'lotNumber', 'packs',
 ])
 /** Words somebody typed: kept, since they are why it was done, but masked. */
 const TYPED: ReadonlySet<string> = new Set(['reason', 'note', 'evidence', 'source', 'unscannableReason'])

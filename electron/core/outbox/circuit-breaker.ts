@@ -1,13 +1,4 @@
-import type { ErrorCode } from '../../contract/index.ts'
-
-export interface BreakerReport {
-  readonly state: 'closed' | 'open' | 'trying'
-  /** Since when it is open; null: it is not. */
-  readonly since: number | null
-  readonly nextTryAt: number | null
-  /** What the last failure was. */
-  readonly code: ErrorCode | null
-}
+import type { Breaker, ErrorCode, Instant } from '../../contract/index.ts'
 
 export interface BreakerLimits { readonly opensAfter: number; readonly firstTryAfterMs: number; readonly longestPauseMs: number }
 
@@ -22,7 +13,7 @@ export interface CircuitBreaker {
   readonly failed: (now: number, code: ErrorCode, tried: boolean) => void
   /** A person wants it tried now. */
   readonly hurry: (now: number) => void
-  readonly report: () => BreakerReport
+  readonly report: () => Breaker
 }
 
 /** Closed until so many failures of the line in a row; open, with pauses that double; one message at a time finds out; closed by the first answer of any kind. `random` spares a platform that comes back from all tills at once. */
@@ -66,6 +57,6 @@ export const createCircuitBreaker = ({ opensAfter, firstTryAfterMs, longestPause
       open.nextTryAt = now + pauseMs()
     },
     hurry: (now) => { if (open !== null) open.nextTryAt = now },
-    report: () => ({ state: open === null ? 'closed' : trying ? 'trying' : 'open', since: open?.since ?? null, nextTryAt: open?.nextTryAt ?? null, code: open === null ? null : code }),
+    report: () => ({ state: open === null ? 'closed' : trying ? 'trying' : 'open', since: (open?.since ?? null) as Instant | null, nextTryAt: (open?.nextTryAt ?? null) as Instant | null, code: open === null ? null : code }),
   }
 }

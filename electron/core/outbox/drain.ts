@@ -1,7 +1,7 @@
-import type { ErrorCode, OutboxKind } from '../../contract/index.ts'
+import type { Breaker, ErrorCode, OutboxKind } from '../../contract/index.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../platform/client.ts'
-import type { BreakerReport, CircuitBreaker } from './circuit-breaker.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 import { createCircuitBreaker } from './circuit-breaker.ts'
 import type { TokenBucket } from './token-bucket.ts'
 import { createTokenBucket } from './token-bucket.ts'
@@ -36,7 +36,7 @@ const createPace = () => {
   }
 }
 
-export interface DrainReport { readonly perHour: number | null; readonly breaker: BreakerReport }
+export interface DrainReport { readonly perHour: number | null; readonly breaker: Breaker }
 
 /** What a house knows of its way to the platform while it uploads: kept in memory, made anew at a start. */
 export interface Drain {

@@ -90,7 +90,7 @@ const SUBJECTS: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'ca
 const toItem = (row: Record<string, unknown>): OutboxItem => ({
   outboxId: row['outbox_id'] as string, kind: row['kind'] as OutboxKind, status: row['status'] as OutboxStatus, saleId: row['aggregate_id'] as SaleId, receiptNumber: row['receipt_number'] as string,
   subject: [row['generic_name'] as string | null, SUBJECTS[row['kind'] as OutboxKind], row['effect_key'] as string].filter((part) => part !== null).join(' · '), attempts: row['attempts'] as number, createdAt: row['created_at'] as Instant, dueAt: row['due_at'] as Instant,
-  doneAt: row['done_at'] as Instant | null, error: row['error'] === null ? null : JSON.parse(row['error'] as string), repair: row['repair'] as OutboxItem['repair'],
+  doneAt: row['done_at'] as Instant | null, error: row['error'] === null ? null : JSON.parse(row['error'] as string), repair: row['repair'] as OutboxItem['repair'], messageId: row['last_message_id'] as string | null,
 })
 export const getJob = (db: ReadableDb, outboxId: string): OutboxItem | null => {
   const row = statements(db).get.get(outboxId) as Record<string, unknown> | undefined

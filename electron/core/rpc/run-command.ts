@@ -13,7 +13,7 @@ import type { Call } from './handlers.ts'
  * Sign-in and sign-out act on the connection, so another connection's stored answer would be a lie; and a hash of a PIN is as good as the PIN.
  * What is revealed is shown while a key is held and kept nowhere: asked again it is audited again. So is who was looked for: the hash of an ID number is as good as the number.
  */
-const NEVER_STORED: ReadonlySet<string> = new Set(['session.signIn', 'session.signOut', 'person.revealPerson', 'trace.findPatients', 'trace.listPatientPacks'])
+const NEVER_STORED: ReadonlySet<string> = new Set(['session.signIn', 'session.signOut', 'person.revealPerson', 'trace.findPatients', 'trace.listPatientPacks', 'message.reveal'])
 
 export interface CommandRunner {
   readonly db: WritableDb

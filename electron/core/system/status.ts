@@ -2,10 +2,12 @@ import type { PurchaseKind, Status } from '../../contract/index.ts'
 import { PurchaseKind as Kinds } from '../../contract/index.ts'
 import type { House } from '../house.ts'
 import { now, today } from '../now.ts'
+import { drainOf } from '../outbox/drain.ts'
 import { outboxCounts } from '../outbox/outbox-store.ts'
 import { listSales } from '../sale/list-sales.ts'
 import { openShiftId } from '../shift/shift-store.ts'
 import { openAlarmCount } from '../alarm/alarm-store.ts'
+import { openDifferenceCount } from '../report/reconcile-store.ts'
 import { getSetting } from './settings.ts'
 
 /** What the strip shows. */
@@ -20,11 +22,12 @@ export const statusOf = (house: House, appVersion: string): Status => {
     businessDate: today(house),
     now: now(house),
     line: house.platform.line(),
-    outbox: outboxCounts(db),
+    outbox: { ...outboxCounts(db), ...drainOf(house).report(now(house)) },
     unconfirmed: waiting.filter(({ status }) => status === 'unconfirmed' || status === 'returning'),
     due: waiting.filter(({ status }) => status === 'due'),
     held: waiting.filter(({ status }) => status === 'held').length,
     openAlarms: openAlarmCount(db),
+    openDifferences: openDifferenceCount(db),
     shiftOpen: openShiftId(db) !== null,
     profileName: profile.name,
     purchaseKinds: Kinds.options.filter((kind: PurchaseKind) => profile.purchaseKinds[kind]?.offered === true),

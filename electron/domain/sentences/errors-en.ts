@@ -151,6 +151,7 @@ export const errorsEn = {
     'The platform did not cancel this settlement[: {text}] · it stays settled',
     'Check whether it was cancelled or cleared already; ask the insurance office if needed',
   ],
+  'message.not-found': ['No such message', 'This message to the platform was not found: never sent, or not from this till', 'Esc goes back; look on the till that sent it'],
   'outbox.not-found': ['No such item', 'This upload was not found', 'Esc goes back; refresh'],
   'outbox.not-parked': ['Not waiting', 'This upload[ is “{status}” and] needs nobody', 'Esc goes back; refresh'],
   'upload.missing-value': ['Value missing', 'The upload lacks a value[: {value}]', 'Fill it in and retry'],

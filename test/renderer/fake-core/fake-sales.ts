@@ -37,6 +37,7 @@ const settle = async (shop: FakeShop, saleId: string): Promise<Sale> => {
     doneAt: null,
     error: null,
     repair: 'none',
+    messageId: null,
   })
   const status = settled.cashFen === 0 ? 'closed' : 'due'
   return keep(shop, { ...sale, ...asked, status, settlementState: 'settled', settled, closedAt: status === 'closed' ? now() : null, upload: 'waiting' }, false)
