@@ -97,7 +97,7 @@ const RULES: Readonly<Record<string, string>> = {
   'stmt_rslt and msgid or setl_id are needed': '须有 stmt_rslt，以及 msgid 或 setl_id',
 }
 
-const unit = (origin: unknown): Words => (origin === 'string' ? { zh: '个字', en: ' characters' } : origin === 'array' ? { zh: '项', en: ' entries' } : { zh: '', en: '' })
+const unit = (origin: unknown): Words => (origin === 'string' ? { zh: ' 个字', en: ' characters' } : origin === 'array' ? { zh: ' 项', en: ' entries' } : { zh: '', en: '' })
 const valueAt = (value: unknown, path: Path): unknown => path.reduce<unknown>((here, part) => (typeof here === 'object' && here !== null ? (here as Readonly<Record<string | number, unknown>>)[part] : undefined), value)
 
 const unknownName = (name: string, path: Path, value: unknown): Words => {

@@ -65,6 +65,7 @@ const repeatedNames = (node: Node): readonly { readonly name: string; readonly o
 
 /** Every mistake of a profile file and what is suspicious in it, in the order of the file. An empty list: nothing to say. */
 export const lintProfile = (text: string): readonly ProfileFinding[] => {
+  if (text.trim() === '') return [{ severity: 'error', line: 1, column: 1, path: '', zh: '文件是空的', en: 'the file is empty' }]
   const place = placeIn(text)
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })
@@ -73,7 +74,7 @@ export const lintProfile = (text: string): readonly ProfileFinding[] => {
     return { severity: 'error', ...place(error.offset), path: '', ...(SYNTAX[name] ?? { zh: `不是合规的 JSON（${name}）`, en: `no valid JSON (${name})` }) }
   })
   // What is read from a broken file is guesswork: first the file, then what it says.
-  if (errors.length > 0 || root === undefined) return findings.length > 0 ? findings : [{ severity: 'error', line: 1, column: 1, path: '', zh: '文件是空的', en: 'the file is empty' }]
+  if (errors.length > 0 || root === undefined) return findings
   for (const { name, offset } of repeatedNames(root)) findings.push({ severity: 'error', ...place(offset), path: name, zh: `键“${name}”写了两次，哪一个算数说不清`, en: `the key ${name} stands twice: which one counts is a guess` })
   const value: unknown = getNodeValue(root)
   const parsed = RegionProfile.safeParse(value)
