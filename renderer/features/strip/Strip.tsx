@@ -43,7 +43,7 @@ export const Strip = (): ReactNode => {
   const status = useTillState((state) => state.status)
   const staff = useTillState((state) => state.staff)
   if (status === null) return <header className="strip" data-testid="strip" />
-  const { outbox, unconfirmed, due, held, openAlarms } = status
+  const { outbox, unconfirmed, due, held, openAlarms, openDifferences } = status
   return (
     <header className="strip" data-testid="strip">
       <span className="strip-item is-strong strip-shop">
@@ -88,6 +88,18 @@ export const Strip = (): ReactNode => {
           onClick={() => goTo(till, 'alarm')}
         >
           {t('strip.alarms')} <b className="num">{openAlarms}</b>
+        </button>
+      )}
+      {openDifferences === 0 ? null : (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="strip-item strip-button is-attention"
+          data-testid="strip-differences"
+          onMouseDown={(e) => e.preventDefault()}
+          onClick={() => goTo(till, 'reconcile')}
+        >
+          {t('strip.differences')} <b className="num">{openDifferences}</b>
         </button>
       )}
       {unconfirmed.length === 0 ? null : (

@@ -58,7 +58,7 @@ const VARIANTS: readonly (readonly [name: string, province: Detail, section?: Se
 ]
 
 describe('every way in which a province may list', () => {
-  test.each(VARIANTS)('%s: each open sale ends as the province has it, by a manager', async (_name, detail, section = {}, rest = {}) => {
+  test.each(VARIANTS.map(([name, detail, section = {}, rest = {}]) => ({ name, detail, section, rest })))('$name: each open sale ends as the province has it, by a manager', async ({ detail, section, rest }) => {
     const night = await openNight({ ...NO_2601, ...rest, detail }, section)
     const { booked, gone, cancelled, kept } = await playDay(night)
     night.toNextMorning()
