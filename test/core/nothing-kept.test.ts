@@ -62,6 +62,8 @@ const ASKS: Partial<Record<ProcedureName, Ask>> = {
   'alarm.raiseAlarm': (secret) => [{ code: secret, note: 'odd' }],
   'uncoded.list': text,
   'recall.list': text,
+  'catalogue.search': text,
+  'catalogue.getItem': code,
 }
 /** Takes a text that is written down because somebody wrote it, or that no scanner reaches. */
 const WRITTEN_DOWN: readonly string[] = ['uncoded.close', 'sale.setPurchaseType', 'goods.importDelivery', 'alarm.importList']
