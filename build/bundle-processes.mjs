@@ -8,6 +8,9 @@ const root = path.dirname(import.meta.dirname)
 /** Node's own, Electron's, and what loads a binary beside it. */
 const EXTERNAL = [/^node:/, 'electron', 'better-sqlite3']
 
+/** Whose main file asks for its parts in a way that no bundle can follow, and the file that does not. */
+const BUNDLED_AS = { 'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js') }
+
 /** One process, one file. @type {readonly { readonly source: string, readonly file: string, readonly format: 'esm' | 'cjs' }[]} */
 export const PROCESSES = [
   { source: 'electron/shell/main.ts', file: 'shell/main.js', format: 'esm' },
@@ -39,6 +42,7 @@ export const bundleProcesses = async dist => {
       input: path.join(root, source),
       platform: 'node',
       external: EXTERNAL,
+      resolve: { alias: BUNDLED_AS },
       plugins: [keepPlaces],
       logLevel: 'warn',
       output: { file: path.join(dist, file), format, codeSplitting: false, minify: false, sourcemap: false },
