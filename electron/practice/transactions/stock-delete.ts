@@ -13,12 +13,12 @@ const deleteReturn = (call: Call, rowKey: string): boolean => {
   if (back === undefined) return false
   const sale = store.shelves.sales.get(uploadKey(call, back.saleKey))
   if (sale !== undefined) {
-    if (!sale.insured) {
-      for (const code of sale.codes) {
-        if (!sale.split && salesOfCode(store, code).length > 0) refuseRow(`追溯码[${codeTail(code)}]退货后已再次销售,退货记录不能删除`)
+    // Looked at first: a row of a batch that is refused must have written nothing.
+    const again = sale.insured || sale.split ? undefined : sale.codes.find((code) => salesOfCode(store, code).length > 0)
+    if (again !== undefined) refuseRow(`追溯码[${codeTail(again)}]退货后已再次销售,退货记录不能删除`)
+    if (!sale.insured)
+      for (const code of sale.codes)
         registerCode(store, code, { holder: saleHolder(sale.institution, sale.rowKey), institution: sale.institution, nationalCode: sale.nationalCode, split: sale.split, at: sale.at })
-      }
-    }
     store.put('sales', uploadKey(call, sale.rowKey), { ...sale, returnedBy: null })
   }
   store.remove('returns', uploadKey(call, rowKey))
@@ -40,12 +40,12 @@ const deletePurchase = (call: Call, rowKey: string): boolean => {
   const { store } = call.province
   const purchase = store.shelves.stockRows.get(stockKey(call, 'purchase', rowKey))
   const returned = store.shelves.stockRows.get(stockKey(call, 'purchase-return', rowKey))
+  const others = [...store.shelves.stockRows.values()].some(
+    (row) => row.kind === 'purchase-return' && purchase !== undefined && row.institution === purchase.institution && row.purchase === purchase.number && row.rowKey !== rowKey,
+  )
+  if (others) refuseRow('该采购记录已有退货记录,不能删除')
   if (returned !== undefined) store.remove('stockRows', stockKey(call, 'purchase-return', rowKey))
-  if (purchase !== undefined) {
-    for (const row of store.shelves.stockRows.values())
-      if (row.kind === 'purchase-return' && row.institution === purchase.institution && row.purchase === purchase.number) refuseRow('该采购记录已有退货记录,不能删除')
-    store.remove('stockRows', stockKey(call, 'purchase', rowKey))
-  }
+  if (purchase !== undefined) store.remove('stockRows', stockKey(call, 'purchase', rowKey))
   return purchase !== undefined || returned !== undefined
 }
 

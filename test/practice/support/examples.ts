@@ -1,6 +1,6 @@
 import { zipRows } from '../../../electron/practice/files.ts'
 import { writtenPrescriptions } from '../../../electron/practice/prescriptions.ts'
-import { area, DRUGS, freshCodes, settle } from './messages.ts'
+import { area, DRUGS, freshCodes, settle, soldRow } from './messages.ts'
 import { asRead, dictionary } from './paper.ts'
 import type { PaperField, PaperNode } from './paper.ts'
 import { dateOf, person, timeOf } from './shop.ts'
@@ -170,6 +170,24 @@ export const exampleOf = async (shop: Shop, infno: string): Promise<Example | nu
       return of({ purcinfo: { ...stock(), fixmedins_bchno: await bought(shop) } })
     case '3504A':
       return of({ purcinfoDetail: { ...stock(), fixmedins_bchno: await bought(shop) } })
+    case '3202': {
+      const { setlinfo } = await settle(shop, who, [{ drug: 'metformin', count: 1, price: 3.56 }], { med_type: '14', dise_codg: 'M01600' })
+      const row = [setlinfo.setl_id, setlinfo.mdtrt_id, who.psnNo, setlinfo.medfee_sumamt, setlinfo.fund_pay_sumamt, setlinfo.acct_pay, '0'].map(String)
+      const { file_qury_no } = await shop.ok('9101', { fsUploadIn: { in: [...zipRows('a.txt', [row])], filename: 'a.zip', fixmedins_code: SHOP } })
+      const sums = { medfee_sumamt: setlinfo.medfee_sumamt, fund_pay_sumamt: setlinfo.fund_pay_sumamt, cash_payamt: setlinfo.psn_cash_pay, fixmedins_setl_cnt: 1 }
+      return of({ data: { setl_optins: '999900', file_qury_no, ...sums, clr_type: setlinfo.clr_type, refd_setl_flag: '0', fixmedins_refd_setl_flag: '0' } })
+    }
+    case '3505A':
+    case '3506A': {
+      const codes = freshCodes('famotidine', 1)
+      const sold = soldRow(shop, 'famotidine', codes).selinfo as Json
+      const row = { ...sold, drug_prod_barc: '6999000000001', hi_feesetl_type: '0', rx_circ_flag: '0', psn_cert_type: '01', prsc_dr_cert_type: '01', phar_cert_type: '01', medins_prod_sel_no: '' }
+      if (infno === '3505A') return of({ selinfoDetail: row })
+      await shop.ok('3505', { selinfo: sold })
+      return of({ selinfoDetail: row })
+    }
+    case '3507A':
+      return of({ goodDetail: { fixmedins_bchno: await bought(shop), inv_data_type: '3' } })
     case '3507':
       return of({ data: { fixmedins_bchno: await bought(shop), inv_data_type: '3' } })
     case '3508':
