@@ -38,7 +38,7 @@ interface Played {
   readonly differences: readonly string[]
 }
 
-const play = async (shape: PracticeShape): Promise<Played> => {
+const openAt = async (shape: PracticeShape) => {
   const practice = await startPractice({ profile: { ...shape.province, answerForms: 'plain' } })
   const shop = await openShop({ dataFolder: temporaryFolder(), demoShop: true, outboxEveryMs: null, profile: shapedProfile(shape, practice, 4000) })
   onTestFinished(async () => {
@@ -46,7 +46,11 @@ const play = async (shape: PracticeShape): Promise<Played> => {
     await practice.close()
   })
   await shop.signIn('1001', '1001')
-  const opening = openingOf(shop.house.db)
+  return { practice, shop, opening: openingOf(shop.house.db) }
+}
+
+const play = async (shape: PracticeShape): Promise<Played> => {
+  const { practice, shop, opening } = await openAt(shape)
   const sold = await playSale(shop.client, example)
   const back = await playSale(shop.client, { ...returned, scans: returned.scans.map((scan, at) => ({ ...scan, code: OTHER_CODES[at] ?? scan.code })) })
   return { sold, back, books: essence(practice), differences: compareBooks(shop.house.db, practice.books, opening) }
@@ -70,5 +74,19 @@ describe('the same scripted sale', () => {
     expect(played.books).toEqual(first.books)
 const { answered } = played.books as { readonly answered: readonly string[] }
     expect(answered).toEqual(expect.arrayContaining(['9001', '1101', '2101', '2102', '2103', '3505', '3506'].map((infno) => `${infno} 0 `)))
+  })
+})
+
+describe('a settlement whose answer is sealed by somebody else', () => {
+  it.each(['signature', 'cipher'] as const)('(%s) was booked there and is open here, until the province takes it back', { timeout: 60_000 }, async (which) => {
+    const sealed = PRACTICE_SHAPES.find(({ name }) => name.includes('SM4'))
+    if (sealed === undefined) throw new Error('no sealed shape')
+    const { practice, shop, opening } = await openAt(sealed)
+    practice.setFaults({ rules: [{ infno: '2102', nth: 1, action: { kind: 'wrong-seal', which } }] })
+    const { expect: _asSold, ...script } = example
+    const lost = await playSale(shop.client, script)
+    expect(lost).toMatchObject({ ok: false, problem: { code: 'settlement.unknown' }, status: 'reversed', figures: null })
+    expect(practice.books.settlements().map(({ state }) => state)).toEqual(['reversed'])
+    expect(compareBooks(shop.house.db, practice.books, opening)).toEqual([])
   })
 })
