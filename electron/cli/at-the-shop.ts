@@ -16,10 +16,13 @@ export interface AtShopOptions {
   readonly data: string
   readonly staff: string
   readonly lang: Language
+  /** Left out: practice, and nobody is asked anything. */
+  readonly profile?: string
+  readonly platform?: string
 }
 
 /** Opens a shop that is there already, in the name of a member of staff, and closes it again. Errors session.*, database.*. */
-export const atTheShop = async (terminal: Terminal, { data, staff, lang }: AtShopOptions, work: (shop: Shop, caller: Caller) => ExitCode | Promise<ExitCode>): Promise<ExitCode> => {
+export const atTheShop = async (terminal: Terminal, { data, staff, lang, ...place }: AtShopOptions, work: (shop: Shop, caller: Caller) => ExitCode | Promise<ExitCode>): Promise<ExitCode> => {
   const dataFolder = fileFrom(terminal, data)
   if (!hasShop(dataFolder)) {
     terminal.err(say(lang, `这里没有门店数据：${dataFolder}\n`, `no shop's data here: ${dataFolder}\n`))
@@ -27,7 +30,7 @@ export const atTheShop = async (terminal: Terminal, { data, staff, lang }: AtSho
   }
   const pin = pinOf(staff, terminal.environment)
   if (pin === null) throw new AppError('session.required', 'the PIN of this member of staff belongs into the environment variable YAOGUI_PIN')
-  const shop = await openShop({ dataFolder, profile: readProfile(terminal, {}), demoShop: false, outboxEveryMs: null })
+  const shop = await openShop({ dataFolder, profile: readProfile(terminal, place), demoShop: false, outboxEveryMs: null })
   try {
     const { staffId, name, role } = await shop.signIn(staff, pin)
     return await work(shop, { staffId, staffName: name, role })

@@ -5,6 +5,7 @@ import type { BusinessDate } from '../contract/index.ts'
 import { parseDate } from '../domain/calendar.ts'
 import type { Language } from '../domain/sentences/names.ts'
 import { runCode } from './code-command.ts'
+import type { CatalogueOptions } from './catalogue-command.ts'
 import type { CodeOptions } from './code-command.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
@@ -192,6 +193,27 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
       acting(async (file: string, options: { data: string; staff: string; lang: Language }) => (await import('./recall-command.ts')).runRecallImport(terminal, file, options)),
     )
 
+  const catalogue = command('catalogue', '医保目录：更新、导入、查询 · the national catalogue')
+  const atShop = (made: Command): Command => made.option('--data <DIR>', '门店数据目录 · the shop’s data', DATA).addOption(profile()).addOption(staff()).addOption(lang())
+  const list = (): Option => new Option('--list <LIST>', '目录：1301 药品 1302 饮片 1320 颗粒 1306 耗材 1307 疾病 1309 门慢特').choices(['1301', '1302', '1320', '1306', '1307', '1309'])
+  const shrinking = (): Option => new Option('--accept-shrinking', '有效条目确实少了两成以上，照样采用 · a fifth of what was valid really went').default(false)
+  atShop(command('update', '向省平台要更新的目录，直到没有更新 · ask the platform until nothing is newer', catalogue))
+    .addOption(platform())
+    .addOption(shrinking())
+    .action(acting(async (options: CatalogueOptions & { acceptShrinking: boolean }) => (await import('./catalogue-command.ts')).runCatalogueUpdate(terminal, options)))
+  atShop(command('import', '导入一份目录文件（ZIP），整体成败 · import an archive, all or nothing', catalogue))
+    .addArgument(new Argument('<FILE>', '平台给的 ZIP · an archive of the platform'))
+    .addOption(list().default('1301'))
+    .addOption(shrinking())
+    .action(acting(async (file: string, options: CatalogueOptions & { list: string; acceptShrinking: boolean }) => (await import('./catalogue-command.ts')).runCatalogueImport(terminal, file, options)))
+  atShop(command('show', '一个编码的全部内容、限价与先自付，按日期 · all that is said of a code on a day', catalogue))
+    .addArgument(new Argument('<CODE>', '医保编码 · national code'))
+    .addOption(new Option('--on <DATE>', '日期，缺省今天 · day (default: today)').argParser(date))
+    .action(acting(async (code: string, options: CatalogueOptions & { on?: BusinessDate }) => (await import('./catalogue-command.ts')).runCatalogueShow(terminal, code, options)))
+  atShop(command('status', '各目录的版本、条数、上次更新 · version, rows and age of each list', catalogue)).action(
+    acting(async (options: CatalogueOptions) => (await import('./catalogue-command.ts')).runCatalogueStatus(terminal, options)),
+  )
+
   const profiles = command('profile', '地区配置：检查、键的说明 · region profiles')
   command('check', '逐行指出每个错误与可疑之处 · every mistake and what is suspicious, line by line', profiles)
     .addArgument(new Argument('<FILE...>', '配置文件，或自带的名称 · files, or names that come with the program'))
@@ -200,6 +222,19 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
     .action(acting(async (files: string[], options: { json: boolean; lang: Language }) => (await import('./profile-command.ts')).runProfileCheck(terminal, files, options)))
   command('schema', '全部键与说明，JSON Schema · every key, as a JSON Schema', profiles).action(acting(async () => (await import('./profile-command.ts')).runProfileSchema(terminal)))
   command('list', '自带的配置 · what comes with the program', profiles).action(acting(async () => (await import('./profile-command.ts')).runProfileList(terminal)))
+
+  const log = command('log', '日志 · logs')
+  command('export', '导出给技术支持：遮盖后的日志、体检、版本、配置（不含密钥）、待上传数量，一个 ZIP · for support: masked logs, doctor, versions, profile without keys, what waits, in one ZIP', log)
+    .addArgument(new Argument('<FILE>', 'ZIP 文件 · ZIP file'))
+    .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
+    .addOption(platform())
+    .addOption(profile())
+    .addOption(lang())
+    .action(
+      acting(async (file: string, options: { data: string; platform?: string; profile?: string; lang: Language }) =>
+        (await import('./log-command.ts')).runLogExport(terminal, file, options),
+      ),
+    )
 
   command('doctor', '体检：版本、数据库、平台、时钟、路径 · check versions, database, platform, clock, paths')
     .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)

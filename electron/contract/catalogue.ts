@@ -21,6 +21,7 @@ export type CatalogueListState = z.infer<typeof CatalogueListState>
 
 /** changed: taken over · nothing-newer · refused: what came was not believed, what was here stays · not-asked: the platform did not give it. */
 export const CatalogueOutcome = z.enum(['changed', 'nothing-newer', 'refused', 'not-asked'])
+export type CatalogueOutcome = z.infer<typeof CatalogueOutcome>
 export const CatalogueChange = z.strictObject({
   changeId: z.string(),
   at: Instant,

@@ -1,4 +1,5 @@
 import type { AlarmKind, AlarmOutcome, AlarmStatus } from '../../contract/alarm.ts'
+import type { CatalogueList, CatalogueOutcome } from '../../contract/catalogue.ts'
 import type { ClaimAction, ClaimFeedback, ClaimSeverity } from '../../contract/claim-check.ts'
 import type { MappingDifference, MappingFilter } from '../../contract/mapping.ts'
 import type { CodeRequirement, InsuranceClass } from '../../contract/drug.ts'
@@ -46,6 +47,24 @@ const NAMES = {
     cancelled: ['已撤销', 'cancelled'],
     parked: ['待人工', 'needs a person'],
   } satisfies Record<SettlementState, Name>,
+  catalogueList: {
+    '1301': ['西药中成药', 'drugs'],
+    '1302': ['中药饮片', 'decoction pieces'],
+    '1320': ['中药配方颗粒', 'dispensing granules'],
+    '1306': ['医用耗材', 'consumables'],
+    '1307': ['疾病与诊断', 'diseases'],
+    '1309': ['门诊慢特病', 'chronic diseases'],
+    '1312': ['医保目录', 'insurance list'],
+    '1316': ['目录对应', 'list codes'],
+    '1318': ['限价', 'limit prices'],
+    '1319': ['先自付比例', 'first self-pay shares'],
+  } satisfies Record<CatalogueList, Name>,
+  catalogueOutcome: {
+    changed: ['已更新', 'updated'],
+    'nothing-newer': ['已是最新', 'nothing newer'],
+    refused: ['未采用', 'not believed'],
+    'not-asked': ['没有拿到', 'not given'],
+  } satisfies Record<CatalogueOutcome, Name>,
   outboxKind: {
     'reverse-settlement': ['冲正结算', 'reverse settlement'],
     'cancel-settlement': ['撤销结算', 'cancel settlement'],
