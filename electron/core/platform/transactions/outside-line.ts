@@ -17,7 +17,7 @@ export const line = answerRow({
   amountFen: ['amt', someAmount()],
   dosageForm: ['dosform', someText(20)],
   doseUnit: ['dosunt', someText(20)],
-  singleDose: ['sin_dos', someAmount()],
+  singleDose: ['sin_dos', someCount(16, 2)],
   spec: ['spec', someText(50)],
   origin: ['orplc', someText(100)],
   usage: ['used_mtd', someText(50)],

@@ -40,7 +40,7 @@ const line = sentRow({
   amountFen: ['amt', money()],
   dosageForm: ['dosform', optional(words(20))],
   doseUnit: ['dosunt', optional(words(20))],
-  singleDose: ['sin_dos', optional(money())],
+  singleDose: ['sin_dos', optional(count(16, 2))],
   spec: ['spec', optional(words(50))],
   origin: ['orplc', optional(words(100))],
   usage: ['used_mtd', optional(words(50))],

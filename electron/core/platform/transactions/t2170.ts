@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { neededText, rows, someAmount, someDate, someText } from '../answer-fields.ts'
 import type { AnswerOf, WordsOf } from '../wire-row.ts'
 import { answerRow, optional, sentRow, words } from '../wire-row.ts'
-import type { OutsideLine } from './outside-line.ts'
 import { line } from './outside-line.ts'
 
 /** 2170 purchases of a person insured elsewhere: open orders. The table has no nodes: the fields stand in the input itself. */
@@ -30,16 +29,10 @@ const order = answerRow({
   boughtOn: ['dscg_date', someDate()],
   personType: ['psn_type', someText(3, 'psn_type')],
   insuranceType: ['insutype', someText(3, 'insutype')],
+  /** Told when there is just one order. */
+  lines: ['feedetl', rows(line.words)],
 })
-export type OutsideOrder = AnswerOf<typeof order> & { readonly lines: readonly OutsideLine[] }
+export type OutsideOrder = AnswerOf<typeof order>
 export const outputNodes = { '': order.schema, feedetl: line.schema }
 
-const lines = z.object({ feedetl: rows(line.words).optional() })
-const output = rows(z.unknown().transform((value, context): OutsideOrder => {
-  const [head, detail] = [order.words.safeParse(value), lines.safeParse(value)]
-  for (const result of [head, detail]) if (!result.success) for (const issue of result.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: [...issue.path] })
-  return head.success && detail.success ? { ...head.data, lines: detail.data.feedetl ?? [] } : z.NEVER
-}))
-
-/** Lines come when there is just one order. Throws ZodError. */
-export const read = (answer: unknown): readonly OutsideOrder[] => output.parse(answer ?? null)
+export const read = (answer: unknown): readonly OutsideOrder[] => rows(order.words).parse(answer ?? null)

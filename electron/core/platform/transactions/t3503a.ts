@@ -6,13 +6,14 @@ import { boughtFields } from './stock-row.ts'
 import type { BatchOutcome } from './batch-result.ts'
 import { readBatch } from './batch-result.ts'
 
-/** 3503A goods bought, several rows at once, with the papers of each. Answered row by row. */
 /** One paper of a purchase, Base64; the name with its ending. */
 const paper = sentRow({
   rowKey: ['fixmedins_bchno', words(30)],
   content: ['file_data', words(1000)],
   fileName: ['file_name', words(30)],
 })
+
+/** 3503A goods bought, several rows at once, with the papers of each. Answered row by row. */
 const row = sentRow({
   ...boughtFields,
   unitPrice: ['finl_trns_pric', price()],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { row, someText, someTruth } from '../answer-fields.ts'
 import type { AnswerOf, WordsOf } from '../wire-row.ts'
-import { answerRow, count, flag, money, optional, price, sentRow, time, words } from '../wire-row.ts'
+import { answerRow, count, flag, money, optional, sentRow, time, words } from '../wire-row.ts'
 
 /** 7207 the drugs of a prescription went out. Not insured: the prescription counts as used, and the cash must be named. */
 const sale = sentRow({
@@ -39,7 +39,7 @@ const drug = sentRow({
   shelf: ['shelfLoc', optional(words(20))],
   packs: ['drugTotlcnt', count(16, 2)],
   packUnit: ['drugTotlcntEmp', words(40)],
-  amount: ['drugSumamt', optional(price())],
+  amountFen: ['drugSumamt', optional(money(16, 6))],
 })
 export type DispensedPrescription = WordsOf<typeof sale> & { readonly drugs: readonly WordsOf<typeof drug>[] }
 
