@@ -79,7 +79,7 @@ const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isAr
 const words = (name: string): Words => KINDS[name] ?? { zh: name, en: name }
 
 /** Messages of the schema's own rules. A rule without words here is told in its own. */
-const RULES: Readonly<Record<string, string>> = {
+export const RULES: Readonly<Record<string, string>> = {
   'a transaction number such as 2102 or 3592B': '应为交易编号，如 2102、3592B',
   'an insurance area code of 6 digits': '应为 6 位医保区划代码',
   'an http or https address': '应为 http 或 https 地址',

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
 import { parse } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
-import { nearestName, profileSchema } from '../../../electron/core/platform/profile-explain.ts'
+import { nearestName, profileSchema, RULES } from '../../../electron/core/platform/profile-explain.ts'
 import { loadProfile, shippedProfileFile, shippedProfiles } from '../../../electron/core/platform/profile-file.ts'
 import { lintProfile } from '../../../electron/core/platform/profile-lint.ts'
 import { RegionProfile } from '../../../electron/core/platform/profile.ts'
@@ -101,6 +102,15 @@ describe('the linter of region profiles', () => {
   it('warns of a shop that can settle nothing', () => {
     const source = filled().replaceAll('"offered": true', '"offered": false')
     expect(lintProfile(source)).toMatchObject([{ severity: 'warning', path: 'purchaseKinds', en: expect.stringContaining('nothing can be settled') }])
+  })
+
+  it('has Chinese words for every rule of the schema\'s own', () => {
+    const folder = path.resolve(import.meta.dirname, '../../../electron/core/platform')
+    const sources = [path.join(folder, 'profile.ts'), ...readdirSync(path.join(folder, 'profile-sections')).map((name) => path.join(folder, 'profile-sections', name))].map((file) => readFileSync(file, 'utf8')).join('\n')
+    // A rule ends its line, or a default follows it.
+    const told = [...sources.matchAll(/(?:, |error: |^ *\}, )'((?:[^'\\]|\\.)+)'(?:\)|, path:)/gm)].map(([, message]) => (message ?? '').replaceAll("\\'", "'")).filter((message) => message.includes(' ') || /^[A-Za-z]{2,4}[:-]/.test(message))
+    expect(told.length).toBeGreaterThan(12)
+    expect(told.filter((message) => !Object.hasOwn(RULES, message) && !/[\u4e00-\u9fff]/.test(message))).toEqual([])
   })
 
   it('names the nearest key and none where none is near', () => {
