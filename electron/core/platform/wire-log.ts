@@ -1,3 +1,4 @@
+/// <reference path="./pino-roll.d.ts" />
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
