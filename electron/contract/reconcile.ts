@@ -42,7 +42,8 @@ export const DifferenceKind = z.enum([
 export const Cure = z.enum(['book-here', 'release-here', 'return-here', 'keep-here', 'cancel-there', 'reverse-there', 'by-hand'])
 export type Cure = z.infer<typeof Cure>
 
-const Side = z.strictObject({ setlId: z.string(), totalFen: Fen.nullable(), fundFen: Fen.nullable(), accountFen: Fen.nullable(), words: z.string() })
+/** `cashFen`: what the patient pays, where it follows. `trial`: what the trial (2101) said; nothing of it is booked. */
+const Side = z.strictObject({ setlId: z.string(), totalFen: Fen.nullable(), fundFen: Fen.nullable(), accountFen: Fen.nullable(), cashFen: Fen.nullable(), trial: z.boolean(), words: z.string() })
 export const ReconcileDifference = z.strictObject({
   differenceId: z.string(), date: BusinessDate, kind: DifferenceKind, refund: z.boolean(),
   /** May be confirmed, the proposed one first; empty when it is no longer open. */

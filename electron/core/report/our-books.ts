@@ -1,10 +1,11 @@
-import type { BusinessDate, Fen, Instant, SaleId } from '../../contract/index.ts'
+import type { BusinessDate, Fen, Instant, SaleId, SettlementFigures } from '../../contract/index.ts'
 import { addDays, businessDate, instantToLocal, startOfDay } from '../../domain/calendar.ts'
 import type { GroupKey, OurSale, Standing, Sums } from '../../domain/reconcile/books.ts'
 import { groupKeyText } from '../../domain/reconcile/books.ts'
 import type { ReadableDb } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 import type { House } from '../house.ts'
+import { figuresOf } from '../settlement/settlement-store.ts'
 
 /** One sale as our books of a day have it, with what the province's file wants. */
 export interface BookedSale extends OurSale {
@@ -13,6 +14,8 @@ export interface BookedSale extends OurSale {
   readonly visitId: string | null
   readonly personNumber: string
   readonly cashFen: Fen | null
+  /** Of a sale without figures: what its trial said. */
+  readonly trial: SettlementFigures | null
   readonly receiptNumber: string
   /** When its 2102 left, and its 2103s: the days on which the province may have booked them. */
   readonly settleAskedAt: Instant | null
@@ -22,7 +25,7 @@ export interface BookedSale extends OurSale {
 interface Row {
   readonly saleId: SaleId; readonly state: string; readonly setlId: string | null; readonly visitId: string | null; readonly settledAt: string | null; readonly cancelledAt: string | null
   readonly insuranceType: string | null; readonly clearingType: string | null; readonly clearingOffice: string | null; readonly settleMessageId: string | null
-  readonly totalFen: Fen | null; readonly fundFen: Fen | null; readonly accountFen: Fen | null; readonly cashFen: Fen | null; readonly receiptNumber: string; readonly personNumber: string | null
+  readonly totalFen: Fen | null; readonly fundFen: Fen | null; readonly accountFen: Fen | null; readonly cashFen: Fen | null; readonly trial: string | null; readonly receiptNumber: string; readonly personNumber: string | null
   /** [[message, infno, created at], …] */
   readonly messages: string
 }
@@ -30,7 +33,7 @@ interface Row {
 // By the time the platform booked, not ours (3201 note 2): the texts of one day are neighbours in the index.
 const SALES = `select sale_id as saleId, state, setl_id as setlId, visit_id as visitId, settled_at as settledAt, cancelled_at as cancelledAt, insurance_type as insuranceType,
     coalesce(figures ->> 'clearingType', quote ->> 'clearingType') as clearingType, clearing_office as clearingOffice, settle_message_id as settleMessageId,
-    figures ->> 'totalFen' as totalFen, figures ->> 'fundFen' as fundFen, figures ->> 'accountFen' as accountFen, figures ->> 'cashFen' as cashFen,
+    figures ->> 'totalFen' as totalFen, figures ->> 'fundFen' as fundFen, figures ->> 'accountFen' as accountFen, figures ->> 'cashFen' as cashFen, iif(figures is null, quote, null) as trial,
     receipt_number as receiptNumber, insured_person.person_number as personNumber,
     (select json_group_array(json_array(message_id, infno, created_at)) from platform_message where platform_message.sale_id = settlement.sale_id and infno in ('2102', '2103')) as messages
   from settlement join sale using (sale_id) left join insured_person using (person_id)`
@@ -81,7 +84,7 @@ const toSale = (house: House, row: Row, date: BusinessDate): BookedSale => {
   return {
     saleId: row.saleId, state: row.state, receiptNumber: row.receiptNumber, visitId: row.visitId, personNumber: row.personNumber ?? '', setlId: row.setlId,
     group: { insuranceType: row.insuranceType ?? '', clearingType: row.clearingType ?? '', clearingOffice: row.clearingOffice || house.profile.clearingOffice },
-    messageId: counts, messageIds: messages.map(([messageId]) => messageId), settlement, refund, cashFen: row.cashFen, settleAskedAt, cancelAskedAt,
+    messageId: counts, messageIds: messages.map(([messageId]) => messageId), settlement, refund, cashFen: row.cashFen, trial: figuresOf(row.trial), settleAskedAt, cancelAskedAt,
     amounts: row.totalFen === null || row.fundFen === null || row.accountFen === null ? null : { totalFen: row.totalFen, fundFen: row.fundFen, accountFen: row.accountFen },
   }
 }

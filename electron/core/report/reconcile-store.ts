@@ -10,7 +10,7 @@ export interface GroupRow {
   readonly total_fen: Fen; readonly fund_fen: Fen; readonly account_fen: Fen; readonly balanced: 0 | 1; readonly explanation: string; readonly theirs: string | null; readonly asked_at: Instant
 }
 /** What one side has, as it is shown and as the cure will use it. `complete`: the evidence covers every day on which it can have been booked. */
-export interface StoredSide { readonly setlId: string; readonly visitId: string; readonly totalFen: Fen | null; readonly fundFen: Fen | null; readonly accountFen: Fen | null; readonly words: string; readonly complete: boolean
+export interface StoredSide { readonly setlId: string; readonly visitId: string; readonly totalFen: Fen | null; readonly fundFen: Fen | null; readonly accountFen: Fen | null; readonly cashFen: Fen | null; readonly trial: boolean; readonly words: string; readonly complete: boolean
   /** The whole settlement (5203), where it was asked for. */
   readonly held: { readonly figures: SettlementFigures; readonly settledAt: string; readonly clearingOffice: string } | null
 }

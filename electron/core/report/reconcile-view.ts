@@ -24,8 +24,8 @@ const STILL_OPEN: ReadonlySet<string> = new Set(['unknown', 'reversing', 'parked
 
 const sideOf = (text: string | null): ReconcileDifference['ours'] => {
   if (text === null) return null
-  const { setlId, totalFen, fundFen, accountFen, words } = JSON.parse(text) as StoredSide
-  return { setlId, totalFen, fundFen, accountFen, words }
+  const { setlId, totalFen, fundFen, accountFen, cashFen, trial, words } = JSON.parse(text) as StoredSide
+  return { setlId, totalFen, fundFen, accountFen, cashFen, trial, words }
 }
 
 const toView = (house: House, row: DifferenceRow): ReconcileDifference => {

@@ -102,18 +102,31 @@ const curesOf = ({ kind, theirs, sale }: Finding): readonly Cure[] => CURES[kind
   return true
 })
 
-const ourSide = (sale: OurSale | null): StoredSide | null => sale === null ? null : {
-  setlId: sale.setlId ?? '', visitId: '', totalFen: sale.amounts?.totalFen ?? null, fundFen: sale.amounts?.fundFen ?? null, accountFen: sale.amounts?.accountFen ?? null, words: '', complete: true, held: null,
+/** Booked figures, or (so that a person has something to compare with) those of the trial. */
+const ourSide = (sale: OurSale | null): StoredSide | null => {
+  if (sale === null) return null
+  const { amounts } = sale
+  const { trial, cashFen } = sale as BookedSale
+  const shown = amounts ?? trial
+  return {
+    setlId: sale.setlId ?? '', visitId: '', totalFen: shown?.totalFen ?? null, fundFen: shown?.fundFen ?? null, accountFen: shown?.accountFen ?? null, cashFen: amounts === null ? (trial?.cashFen ?? null) : cashFen,
+    trial: amounts === null && trial !== null, words: '', complete: true, held: null,
+  }
 }
-const theirSide = (row: TheirRow | null, complete: boolean, held: StoredSide['held']): StoredSide => row === null
-  ? { setlId: '', visitId: '', totalFen: null, fundFen: null, accountFen: null, words: '', complete, held }
-  : { setlId: row.setlId, visitId: row.visitId, totalFen: row.totalFen, fundFen: row.fundFen, accountFen: row.accountFen, words: row.memo, complete, held }
+const theirSide = (finding: Finding, complete: boolean, held: StoredSide['held']): StoredSide => {
+  const { theirs } = finding
+  const cashFen = theirs === null || finding.refund ? null : (held?.figures.cashFen ?? figuresOfRow(theirs, (finding.sale as BookedSale | null)?.trial ?? null)?.cashFen ?? null)
+  return {
+    setlId: theirs?.setlId ?? '', visitId: theirs?.visitId ?? '', totalFen: theirs?.totalFen ?? null, fundFen: theirs?.fundFen ?? null, accountFen: theirs?.accountFen ?? null, cashFen, trial: false,
+    words: theirs?.memo ?? '', complete, held,
+  }
+}
 
 const toDifference = (house: House, date: BusinessDate, finding: Finding, complete: boolean, held: StoredSide['held'] = null): NewDifference => {
   const { kind, sale, theirs, refund } = finding
   const messageId = sale?.messageId || theirs?.messageId || ''
   return {
-    differenceId: house.newId(), date, kind, refund, saleId: sale?.saleId ?? null, messageId, cures: curesOf(finding), ours: ourSide(sale), theirs: theirSide(theirs, complete, held),
+    differenceId: house.newId(), date, kind, refund, saleId: sale?.saleId ?? null, messageId, cures: curesOf(finding), ours: ourSide(sale), theirs: theirSide(finding, complete, held),
     subject: [date, kind, refund ? 1 : 0, sale?.saleId ?? (theirs?.messageId || theirs?.setlId) ?? ''].join('|'),
   }
 }

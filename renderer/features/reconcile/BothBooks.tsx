@@ -1,9 +1,18 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Fen, ReconcileDifference } from '../../../electron/contract/index.ts'
+import type { Cure, Fen, ReconcileDifference } from '../../../electron/contract/index.ts'
+import { cureWords, differenceWords } from '../../../electron/domain/reconcile/words.ts'
+import { narrowApostrophes } from '../../i18n/apostrophes.ts'
 import { Money } from '../../ui/Money.tsx'
 
 export const useLanguage = (): 'zh' | 'en' => (useTranslation().i18n.language === 'en' ? 'en' : 'zh')
+
+const narrow = <T extends object>(words: T): T => Object.fromEntries(Object.entries(words).map(([key, text]) => [key, narrowApostrophes(text as string)])) as T
+/** The domain's words for kinds and cures, in the page's language. */
+export const useReconcileWords = (): { readonly of: (kind: ReconcileDifference['kind']) => ReturnType<typeof differenceWords>; readonly cure: (cure: Cure) => ReturnType<typeof cureWords> } => {
+  const language = useLanguage()
+  return { of: (kind) => narrow(differenceWords(kind, language)), cure: (cure) => narrow(cureWords(cure, language)) }
+}
 
 const Amount = ({ fen, unlike }: { readonly fen: Fen | null | undefined; readonly unlike: boolean }): ReactNode =>
   fen === null || fen === undefined ? <span className="dim">—</span> : <Money fen={fen} className={unlike ? 'is-off' : ''} />
@@ -12,11 +21,11 @@ const Amount = ({ fen, unlike }: { readonly fen: Fen | null | undefined; readonl
 export const BothBooks = ({ difference }: { readonly difference: ReconcileDifference }): ReactNode => {
   const { t } = useTranslation()
   const { ours, theirs } = difference
-  const rows = [['total', 'totalFen'], ['fund', 'fundFen'], ['account', 'accountFen']] as const
+  const rows = [['total', 'totalFen'], ['fund', 'fundFen'], ['account', 'accountFen'], ['cash', 'cashFen']] as const
   return (
     <table className="both-books" data-testid="both-books">
       <thead>
-        <tr><th /><th>{t('reconcile.ours')}</th><th>{t('reconcile.theirs')}</th></tr>
+        <tr><th /><th>{ours?.trial === true ? t('reconcile.ours-trial') : t('reconcile.ours')}</th><th>{t('reconcile.theirs')}</th></tr>
       </thead>
       <tbody>
         {rows.map(([label, field]) => {

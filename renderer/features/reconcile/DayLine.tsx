@@ -14,7 +14,7 @@ export const DayLine = ({ view }: { readonly view: ReconcileDayView }): ReactNod
   const failed = day.error === null ? null : say('error', day.error.code, day.error.detail)
   return (
     <p className={`result-line${balanced ? '' : ' is-off'}`} data-testid="reconcile-result" data-balanced={balanced} data-state={day.state}>
-      {balanced ? `✓ ${t('reconcile.all-balanced')}` : failed === null ? `▲ ${t('reconcile.some-off', { count: day.openDifferences })}` : `✕ ${failed.word} · ${failed.text}`}
+      {balanced ? `✓ ${t('reconcile.all-balanced')}` : failed === null ? `▲ ${day.openDifferences === 0 && day.decidedDifferences > 0 ? t('reconcile.all-decided') : t('reconcile.some-off', { count: day.openDifferences })}` : `✕ ${failed.word} · ${failed.text}`}
       {day.decidedDifferences > 0 ? ` · ${t('reconcile.decided', { count: day.decidedDifferences })}` : ''}
       {unconfirmed.length > 0 ? ` · ${t('reconcile.unconfirmed', { count: unconfirmed.length })} ${unconfirmed.map((sale) => sale.receiptNumber).join(' ')}` : ''}
       {view.moreDifferences > 0 ? ` · ${t('reconcile.more', { count: view.moreDifferences })}` : ''}

@@ -2,14 +2,13 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cure, ReconcileDifference } from '../../../electron/contract/index.ts'
-import { cureWords, differenceWords } from '../../../electron/domain/reconcile/words.ts'
 import { attempt } from '../../till/till.ts'
 import { Choices } from '../../ui/Choices.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { useKeys, useTill } from '../../ui/tools.ts'
-import { useLanguage } from './BothBooks.tsx'
+import { useReconcileWords } from './BothBooks.tsx'
 import { DifferenceFacts } from './DifferenceFacts.tsx'
 
 const SHORTEST_REASON = 4
@@ -17,7 +16,7 @@ const SHORTEST_REASON = 4
 const CureForm = ({ difference, onDone }: { readonly difference: ReconcileDifference; readonly onDone: () => void }): ReactNode => {
   const { t } = useTranslation()
   const till = useTill()
-  const language = useLanguage()
+  const words = useReconcileWords()
   const [cure, setCure] = useState<Cure | null>(null)
   const [reason, setReason] = useState('')
   const [asking, setAsking] = useState(false)
@@ -49,14 +48,14 @@ const CureForm = ({ difference, onDone }: { readonly difference: ReconcileDiffer
       <Choices
         level={21}
         testid="cure"
-        choices={difference.cures.map((id) => ({ id, label: <><b>{cureWords(id, language).name}</b> · {cureWords(id, language).does}</> }))}
+        choices={difference.cures.map((id) => ({ id, label: <><b>{words.cure(id).name}</b> · {words.cure(id).does}</> }))}
         onChoose={(id) => setCure(difference.cures.find((offered) => offered === id) ?? null)}
       />
     )
   return (
     <div data-testid="cure-confirm">
       <p className="dialog-lead">
-        <b>{cureWords(cure, language).name}</b> · {cureWords(cure, language).does}
+        <b>{words.cure(cure).name}</b> · {words.cure(cure).does}
       </p>
       <Field label={t('reconcile.reason')} value={reason} onChange={setReason} autoFocus maxLength={500} hint={t('reconcile.reason-hint')} testid="cure-reason" />
       <p className="form-submit">
@@ -69,9 +68,9 @@ const CureForm = ({ difference, onDone }: { readonly difference: ReconcileDiffer
 /** A manager confirms a cure with the evidence in view; what was decided already is only shown. */
 export const DifferenceDialog = ({ difference, onClose }: { readonly difference: ReconcileDifference; readonly onClose: () => void }): ReactNode => {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const words = useReconcileWords()
   return (
-    <Dialog title={`${differenceWords(difference.kind, language).name} · ${difference.receiptNumber ?? difference.date}`} width={860} onClose={onClose} testid="difference-dialog" footer={<KeyButton name="Escape" label={t('common.back')} onPress={onClose} />}>
+    <Dialog title={`${words.of(difference.kind).name} · ${difference.receiptNumber ?? difference.date}`} width={860} onClose={onClose} testid="difference-dialog" footer={<KeyButton name="Escape" label={t('common.back')} onPress={onClose} />}>
       <DifferenceFacts difference={difference} />
       {difference.cures.length === 0 ? null : <CureForm difference={difference} onDone={onClose} />}
     </Dialog>

@@ -2,17 +2,16 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReconcileDifference } from '../../../electron/contract/index.ts'
 import { instantToLocal } from '../../../electron/domain/calendar.ts'
-import { cureWords, differenceWords } from '../../../electron/domain/reconcile/words.ts'
 import { useNames } from '../../i18n/sentences.ts'
-import { BothBooks, useLanguage } from './BothBooks.tsx'
+import { BothBooks, useReconcileWords } from './BothBooks.tsx'
 
 /** One difference: what it is, what it means, both books, and what was done about it. */
 export const DifferenceFacts = ({ difference }: { readonly difference: ReconcileDifference }): ReactNode => {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const words = useReconcileWords()
   const nameOf = useNames()
-  const { name, means, todo } = differenceWords(difference.kind, language)
-  const { decided, theirs, cures } = difference
+  const { name, means, todo } = words.of(difference.kind)
+  const { decided, theirs } = difference
   return (
     <div data-testid="difference" data-kind={difference.kind} data-state={difference.state}>
       <p className="difference-name">
@@ -27,12 +26,11 @@ export const DifferenceFacts = ({ difference }: { readonly difference: Reconcile
         difference.state === 'overtaken' ? <p className="is-off">{t('reconcile.overtaken')}</p> : (
           <p>
             <b>{todo}</b>
-            {cures[0] === undefined ? null : <span className="dim"> · {cureWords(cures[0], language).name}</span>}
           </p>
         )
       ) : (
         <p data-testid="difference-decided">
-          <b>{cureWords(decided.cure, language).name}</b> · {decided.reason} <span className="dim">{decided.staffName} <span className="num">{instantToLocal(decided.at).slice(5, 16)}</span></span>
+          <b>{words.cure(decided.cure).name}</b> · {decided.reason} <span className="dim">{decided.staffName} <span className="num">{instantToLocal(decided.at).slice(5, 16)}</span></span>
         </p>
       )}
     </div>

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { TableColumnsType } from 'antd'
 import type { BusinessDate, ReconcileDifference } from '../../../electron/contract/index.ts'
 import { instantToLocal } from '../../../electron/domain/calendar.ts'
-import { differenceWords } from '../../../electron/domain/reconcile/words.ts'
 import { attempt } from '../../till/till.ts'
 import { goSeeSale } from '../../till/go-see.ts'
 import { DataTable } from '../../ui/DataTable.tsx'
@@ -15,7 +14,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { useTill, useTillState } from '../../ui/tools.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { duration } from '../../view/ages.ts'
-import { useLanguage } from './BothBooks.tsx'
+import { useReconcileWords } from './BothBooks.tsx'
 import { DayLine } from './DayLine.tsx'
 import { DayList } from './DayList.tsx'
 import { DifferenceDialog } from './DifferenceDialog.tsx'
@@ -27,11 +26,11 @@ const DAYS = 31
 
 const useColumns = (): TableColumnsType<ReconcileDifference> => {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const words = useReconcileWords()
   return [
     {
       title: t('reconcile.difference'), width: 128, ellipsis: true,
-      render: (_, row) => <span className={row.state === 'open' ? 'is-off' : 'dim'}>{row.state === 'open' ? '▲' : '✓'} {differenceWords(row.kind, language).name}</span>,
+      render: (_, row) => <span className={row.state === 'open' ? 'is-off' : 'dim'}>{row.state === 'open' ? '▲' : '✓'} {words.of(row.kind).name}</span>,
     },
     { title: t('reconcile.receipt'), ellipsis: true, render: (_, row) => <span className="num">{row.receiptNumber ?? `…${row.messageId.slice(-10)}`}</span> },
     { title: t('reconcile.total'), width: 96, align: 'right', render: (_, row) => {

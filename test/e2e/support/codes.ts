@@ -59,4 +59,4 @@ const personCalled = (label: string) => {
   if (found === undefined) throw new Error(`nobody is ${label}`)
   return found
 }
-export const person = { employee: personCalled('在职职工 余额1500'), retired: personCalled('退休职工 高血压'), resident: personCalled('城乡居民 糖尿病') }
+export const person = { employee: personCalled('在职职工 余额1500'), retired: personCalled('退休职工 高血压'), resident: personCalled('城乡居民 糖尿病'), smallBalance: personCalled('在职职工 余额12.30') }
