@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import { ID_NUMBER, settlementOutput } from './people-and-baskets.ts'
 
 /** Which of our calls meets the answer. The first four have no effect, the others have. */
@@ -66,6 +67,10 @@ export const ODDITIES: readonly Oddity[] = [
   { name: 'output is the empty text', seen: 'Hunan 2601', call: 'reverse', answer: () => ok(''), want: { kind: 'answered' } },
   { name: 'output is the text null', seen: 'Hunan', call: 'reverse', answer: () => ok('null'), want: { kind: 'answered' } },
   { name: 'output is a text that is no JSON', seen: 'none yet', call: 'settle', answer: () => ok('结算成功'), want: { kind: 'unknown', code: 'platform.unexpected-answer' } },
+  { name: 'output is praise where there is nothing to say', seen: 'none yet', call: 'reverse', answer: () => ok('操作成功'), want: { kind: 'answered' } },
+  { name: 'output is JSON that breaks off', seen: 'none yet', call: 'reverse', answer: () => ok('{"result":'), want: { kind: 'unknown', code: 'platform.unexpected-answer' } },
+  { name: 'infcode is 00', seen: 'none yet', call: 'reverse', answer: () => ok(null, { infcode: '00' }), want: { kind: 'unknown', code: 'platform.unexpected-answer' } },
+  { name: 'a refused row is refused on both levels', seen: 'the stock family', call: 'upload', answer: () => no('批号不能为空', { output: row('0', '批号不能为空') }), want: { kind: 'refused', text: '批号不能为空' } },
   { name: 'output of a settlement is null', seen: 'none yet', call: 'settle', answer: () => ok(null), want: { kind: 'unknown', code: 'platform.unexpected-answer' } },
   { name: 'insuinfo is one object', seen: 'Yunnan sample 1101', call: 'person', answer: () => ok({ ...person, insuinfo }), want: { kind: 'answered', value: PERSON } },
   { name: 'the region stands under insu_admdvs', seen: 'Yunnan sample 1101', call: 'person', answer: () => ok({ ...person, insuinfo: [{ ...insuinfo, insuplc_admdvs: undefined, insu_admdvs: '430100' }] }), want: { kind: 'answered', value: PERSON } },
@@ -104,6 +109,10 @@ export const ODDITIES: readonly Oddity[] = [
   // bytes
   { name: 'a byte-order mark stands first', seen: '.NET services', call: 'filings', answer: () => `\uFEFF${ok({ feedetail: [filing] })}`, want: { kind: 'answered', value: FILED } },
   { name: 'blanks and line ends stand around it', seen: 'several areas', call: 'filings', answer: () => `\r\n ${ok({ feedetail: [filing] })}\n\n`, want: { kind: 'answered', value: FILED } },
+  { name: 'a gateway speaks GBK', seen: 'Windows services', call: 'settle', answer: () => iconv.encode(json({ code: '999', msg: '系统维护，请稍后' }), 'gbk'), want: { kind: 'unknown', code: 'platform.unexpected-answer', text: '系统维护，请稍后' } },
+  { name: 'a refusal is in GBK', seen: 'Windows services', call: 'filings', answer: () => iconv.encode(no('账户余额不足'), 'gbk'), want: { kind: 'refused', text: '账户余额不足' } },
+  { name: 'the whole envelope is a JSON text', seen: 'a gateway that wraps what is wrapped', call: 'filings', answer: () => JSON.stringify(ok({ feedetail: [filing] })), want: { kind: 'answered', value: FILED } },
+  { name: 'output is a JSON text inside a JSON text', seen: 'the same', call: 'filings', answer: () => ok(JSON.stringify(json({ feedetail: [filing] }))), want: { kind: 'answered', value: FILED } },
   { name: 'a list in place of an envelope', seen: 'none yet', call: 'settle', answer: () => '[]', want: { kind: 'unknown', code: 'platform.unexpected-answer' } },
   { name: 'a text in place of an envelope', seen: 'none yet', call: 'settle', answer: () => '"ok"', want: { kind: 'unknown', code: 'platform.unexpected-answer' } },
 ]
