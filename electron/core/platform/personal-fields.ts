@@ -15,7 +15,7 @@ const RULES: readonly (readonly [ends: RegExp, mask: Mask])[] = [
   [/(?:brdy|birthday)$/, date],
   // Places and faces, illnesses and bodies: nothing of them helps anybody who reads a log.
   [/(?:addr|address|lat|lng|email|naty|expcontent|cainfo|recogpic|spdclapic|rxfile|rxin|filedata)$/, gone],
-  [/(?:dise(?:name|codg|no|id)|disecodg|diag(?:name|code|info|no)|diagdscr|disecond(?:dscr)?|algshis|chfcomp|mainsymp|patnage|patnhgt|patnwt|gesoval)$/, gone],
+  [/(?:dise(?:name|codg|code|no|id)|diag(?:name|code|info|no)|diagdscr|disecond(?:dscr)?|conddscr|algshis|chfcomp|mainsymp|patnage|patnhgt|patnwt|gesoval)$/, gone],
   [/(?:tel|mob|mobile|phone)$/, maskId],
   [/(?:psn|user|emp|opter|operator|patn|phar|dspeer|delver|coner|crter|updter|agnter|chker|rcver|drord|bilgdr|prscdr|atddr|chfpdr|anstdr|operdr|ordersdr|disedor|disedr|dr|dor)name$|^(?:delvconner|admdiagdr|conner)$/, maskName],
   [/(?:certno|idno|idnumber|psnno|patnid|pharno|pharcode|pharcertno|praccertno|practicecertno|drcodg|drcode|drno|atddrno|dorno|fpscno|empno|bankacct|acctno)$/, maskId],
