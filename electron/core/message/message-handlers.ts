@@ -32,10 +32,10 @@ const asItCame = (bytes: Buffer): string => {
   }
 }
 
-export const messageHandlers = (house: Pick<House, 'db'>): Pick<Handlers, 'message.getMasked' | 'message.reveal'> => ({
+export const messageHandlers = (house: Pick<House, 'db' | 'profile'>): Pick<Handlers, 'message.getMasked' | 'message.reveal'> => ({
   'message.getMasked': (_call, { messageId }) => {
     // The question first: what it says of a person is covered in the answer's words too.
-    const mask = createWireMask()
+    const mask = createWireMask(house.profile.wireNames)
     return show(house.db, messageId, (bytes) => laidOut(mask.wire(bytes)), true)
   },
   'message.reveal': (_call, { messageId }) => show(house.db, messageId, asItCame, false),

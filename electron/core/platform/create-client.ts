@@ -74,7 +74,7 @@ export const createPlatformClient = (options: PlatformClientOptions): PlatformCo
   const { profile, db, clock, log, wireLog: wire = log } = options
   const { traceCodes, clearingOffice } = profile
   const environment = options.environment ?? process.env
-  const mask = createWireMask()
+  const mask = createWireMask(profile.wireNames)
   const keyOf = (reference: KeyReference): string => {
     const key = resolveKey(reference, options.secrets, environment)
     mask.hide(key)

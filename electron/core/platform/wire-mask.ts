@@ -1,5 +1,6 @@
 import { maskName, maskText } from '../../domain/masking.ts'
 import { maskOfField } from './personal-fields.ts'
+import type { NamesSection } from './profile-sections/names.ts'
 import { parseWireJson } from './wire-json.ts'
 import { wireText } from './wire-text.ts'
 
@@ -34,8 +35,16 @@ export interface WireMask {
   readonly hide: (secret: string) => void
 }
 
+/** A province's own name for a person's field is a person's field. */
+const ownNames = (renamed: NamesSection['renamed']): ReadonlyMap<string, (value: string) => string> => new Map(Object.entries(renamed).flatMap(([place, name]) => {
+  const mask = maskOfField(place.slice(place.lastIndexOf('.') + 1))
+  return mask === null ? [] : [[name, mask]]
+}))
+
 /** Masks by field name, by pattern, and by what was seen in such a field before: a refusal may name the person. Keeps what it knows in memory only. */
-export const createWireMask = (): WireMask => {
+export const createWireMask = (names?: Pick<NamesSection, 'renamed'>): WireMask => {
+  const own = ownNames(names?.renamed ?? {})
+  const maskOf = (name: string): ((value: string) => string) | null => own.get(name) ?? maskOfField(name)
   const known = new Map<string, string>()
   const secrets = new Set<string>()
   const hide = (secret: string): void => {
@@ -69,7 +78,7 @@ export const createWireMask = (): WireMask => {
     else if (typeof value === 'object' && value !== null) {
       for (const [name, field] of Object.entries(value)) {
         if (typeof field === 'string') {
-          const mask = maskOfField(name)
+          const mask = maskOf(name)
           if (mask !== null && field !== 'null' && field !== '') remember(field, mask)
         } else learn(field)
       }
@@ -80,7 +89,7 @@ export const createWireMask = (): WireMask => {
     if (Array.isArray(value)) return value.map(cover)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, field]) => {
-      const mask = maskOfField(name)
+      const mask = maskOf(name)
       if (mask === null) return [name, cover(field)]
       // Lists and nodes under such a name are looked into; an empty value says nothing of anybody.
       return [name, field === '' || field === 'null' ? field : typeof field === 'string' ? mask(field) : typeof field === 'object' ? cover(field) : null]

@@ -14,6 +14,13 @@ const expectClean = (log: string): void => {
 }
 
 describe('the wire log', () => {
+  it('covers a person under the names of a province, whatever they are', () => {
+    const { wire } = createWireMask({ renamed: { '1101.data.psn_name': 'xm', '2102.druginfo.certno': 'zjhm', '3505.selinfo.memo': 'bz' } })
+    const shown = JSON.stringify(wire(Buffer.from(JSON.stringify({ data: { xm: '欧阳测试', zjhm: '430199198001010011', bz: '常规' }, err: '欧阳测试欠费' }))))
+    expect(shown).toContain('常规')
+    for (const secret of ['欧阳测试', '430199198001010011']) expect({ secret, found: shown.includes(secret) }).toEqual({ secret, found: false })
+  })
+
   it('shows no name, number, token or card of anybody through a whole sale', async () => {
     const double = await startDouble()
     const { client, log } = openTill(double.url)
