@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KEY_WORDS } from './profile-key-words.ts'
 import { RegionProfile } from './profile.ts'
 
 export interface Words { readonly zh: string; readonly en: string }
@@ -17,8 +18,25 @@ interface JsonSchema {
   readonly description?: string
 }
 
+/** Every key with its meaning: that of the list of meanings first, then what the schema itself says. */
+const described = (node: JsonSchema, path: string): JsonSchema => {
+  const below = (name: string): string => (path === '' ? name : `${path}.${name}`)
+  const inner = (each: JsonSchema, at: string): JsonSchema => {
+    const meaning = [KEY_WORDS[at], each.description].filter((words) => words !== undefined).join(' · ')
+    return described(meaning === '' ? each : { ...each, description: meaning }, at)
+  }
+  return {
+    ...node,
+    ...(node.properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(node.properties).map(([name, each]) => [name, inner(each, below(name))])) }),
+    ...(typeof node.additionalProperties === 'object' ? { additionalProperties: described(node.additionalProperties, below('*')) } : {}),
+    ...(node.oneOf === undefined ? {} : { oneOf: node.oneOf.map((each) => described(each, path)) }),
+    ...(node.anyOf === undefined ? {} : { anyOf: node.anyOf.map((each) => described(each, path)) }),
+  }
+}
+
 /** JSON Schema (2020-12) of a profile file, for editors. */
-export const profileSchema = (): Readonly<Record<string, unknown>> => ({ title: 'Yaogui region profile', ...z.toJSONSchema(RegionProfile, { io: 'input', unrepresentable: 'any' }) })
+export const profileSchema = (): Readonly<Record<string, unknown>> =>
+  ({ title: 'Yaogui region profile', ...described(z.toJSONSchema(RegionProfile, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '') })
 
 const schema = profileSchema() as JsonSchema
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -4,6 +4,7 @@ import { parse } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
 import { nearestName, profileSchema, RULES } from '../../../electron/core/platform/profile-explain.ts'
 import { loadProfile, shippedProfileFile, shippedProfiles } from '../../../electron/core/platform/profile-file.ts'
+import { KEY_WORDS } from '../../../electron/core/platform/profile-key-words.ts'
 import { lintProfile } from '../../../electron/core/platform/profile-lint.ts'
 import { RegionProfile } from '../../../electron/core/platform/profile.ts'
 
@@ -163,7 +164,25 @@ describe('the profiles that come with the program', () => {
   })
 })
 
+interface SchemaNode { readonly description?: string; readonly properties?: Readonly<Record<string, SchemaNode>>; readonly additionalProperties?: SchemaNode | boolean; readonly oneOf?: readonly SchemaNode[]; readonly anyOf?: readonly SchemaNode[] }
+const keysOf = (node: SchemaNode, at: string): readonly (readonly [path: string, meaning: string | undefined])[] => [
+  ...Object.entries(node.properties ?? {}).flatMap(([name, each]) => [[`${at}.${name}`, each.description] as const, ...keysOf(each, `${at}.${name}`)]),
+  ...(typeof node.additionalProperties === 'object' ? keysOf(node.additionalProperties, `${at}.*`) : []),
+  ...[...(node.oneOf ?? []), ...(node.anyOf ?? [])].flatMap((each) => keysOf(each, at)),
+]
+
 describe('the schema of profiles', () => {
+  it('says of every key what it means', () => {
+    const keys = keysOf(profileSchema() as SchemaNode, '')
+    expect(keys.length).toBeGreaterThan(200)
+    expect(keys.filter(([, meaning]) => meaning === undefined || meaning === '').map(([path]) => path)).toEqual([])
+  })
+
+  it('has no meaning for a key that is none', () => {
+    const keys = new Set(keysOf(profileSchema() as SchemaNode, '').map(([path]) => path.slice(1)))
+    expect(Object.keys(KEY_WORDS).filter((path) => !keys.has(path))).toEqual([])
+  })
+
   it('takes every profile that comes with the program, key for key', () => {
     const { properties, required } = profileSchema() as { properties: Record<string, unknown>; required: string[] }
     for (const name of shippedProfiles()) {

@@ -20,9 +20,9 @@ export const Pattern = z.string().min(1).refine((text) => {
 
 /** A key is named, not written down: `secret` in the shop's secrets, `env` in the environment; `value` in clear only for practice. */
 export const KeyReference = z.union([
-  z.strictObject({ secret: z.string().min(1) }),
-  z.strictObject({ env: z.string().min(1) }),
-  z.strictObject({ value: z.string().min(1) }),
+  z.strictObject({ secret: z.string().min(1).describe('its name among the shop’s secrets') }),
+  z.strictObject({ env: z.string().min(1).describe('the environment variable that holds it') }),
+  z.strictObject({ value: z.string().min(1).describe('the key itself, in clear: only for practice') }),
 ], 'a key is named: {"secret": "…"} or {"env": "…"}; {"value": "…"} only in practice')
 export type KeyReference = z.infer<typeof KeyReference>
 
