@@ -1,4 +1,5 @@
 import type { ClaimViolation, LineId, Sale } from '../../electron/contract/index.ts'
+import type { Say } from './say.ts'
 import { attempt, showSale, speak, speakScreen } from './till.ts'
 import type { Till } from './till.ts'
 
@@ -10,9 +11,17 @@ const drugOf = (sale: Sale, violation: ClaimViolation): string => {
   return sale.lines.find((line) => line.lineId === about?.lineId)?.name ?? ''
 }
 
+const isAboutClaim = ({ source }: Say): boolean => source.kind === 'screen' && source.code === 'claim-found'
+/** Nothing waits for a decision any more: what was said of it is over. */
+const hush = (till: Till): void => {
+  const { heard } = till.store.get()
+  if (heard.says.some(isAboutClaim)) till.store.set({ heard: { says: heard.says.filter((each) => !isAboutClaim(each)), echo: heard.echo } })
+}
+
 /** `/`: what the province's rules say of this basket. */
 export const openClaim = (till: Till): void => {
   const { sale } = till.store.get()
+  hush(till)
   if (sale === null || sale.claimCheck.state === 'off') return speakScreen(till, 'notice', 'claim-off')
   till.store.set({ overlay: { kind: 'claim' }, digits: '' })
 }
@@ -31,7 +40,9 @@ const say = (till: Till, sale: Sale, first: ClaimViolation): void =>
 /** Told beside the cashier's work: said once for each finding, on the till that has the sale. */
 export const sayFindings = (till: Till, told: Sale): void => {
   const { sale, overlay } = till.store.get()
-  if (sale?.saleId !== told.saleId || overlay?.kind === 'claim') return
+  if (sale?.saleId !== told.saleId) return
+  if (!openOnes(told).some(waits)) return hush(till)
+  if (overlay?.kind === 'claim') return
   const known = new Set(openOnes(sale).map(({ key }) => key))
   const first = openOnes(told).find((violation) => waits(violation) && !known.has(violation.key))
   if (first !== undefined) say(till, told, first)

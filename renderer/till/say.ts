@@ -50,6 +50,7 @@ export const SCREEN_SAYS = [
   'claim-kept',
   'claim-asked',
   'mapping-queued',
+  'catalogue-updating',
   'mapping-queued-all',
   'mapping-withdrawn',
   'mapping-read',
@@ -111,7 +112,7 @@ export const SILENCE: Heard = { says: [], echo: null }
 
 /** Must be answered even when the next pack is scanned already. The soft ones (own repeat, wrong step, what a screen says) give way. */
 const mustBeAnswered = (say: Say): boolean =>
-  say.answers.length > 0 && (say.sound === 'foreign' || (say.source.kind === 'verdict' && (say.tone === 'ask' || say.sound === 'stop')))
+  say.answers.length > 0 && (say.sound === 'foreign' || (say.source.kind === 'screen' && say.source.code === 'claim-found') || (say.source.kind === 'verdict' && (say.tone === 'ask' || say.sound === 'stop')))
 
 export const hear = (before: Heard, say: Say): Heard => {
   const owed = before.says.filter(mustBeAnswered)

@@ -104,8 +104,20 @@ export const HELP = {
         { names: ['F4'], text: 'mapping-tab' },
         { names: ['F9'], text: 'mapping-upload' },
         { names: ['F6'], text: 'mapping-upload-ready' },
-        { names: ['Delete'], text: 'mapping-withdraw' },
+        { names: ['F11'], text: 'mapping-withdraw' },
         { names: ['F8'], text: 'mapping-read' },
+        { names: ['Escape'], text: 'page-back' },
+      ],
+    },
+    ELSEWHERE,
+  ],
+  catalogue: [
+    {
+      title: 'group-catalogue',
+      keys: [
+        { names: ['a', '…', 'z'], text: 'catalogue-search' },
+        { names: ['↑', '↓'], text: 'select-row' },
+        { names: ['F9'], text: 'catalogue-update' },
         { names: ['Escape'], text: 'page-back' },
       ],
     },

@@ -17,12 +17,25 @@ export interface MappingQueue {
 
 /** Beside the counter's calls, not before them. */
 const LANES = 2
+const TELL_MS = 500
 
 export const startMappingQueue = (house: House, options: { readonly random: () => number; readonly runEveryMs: number | null }): MappingQueue => {
   const inHand = new Set<string>()
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
   let closed = false
+
+  // Hundreds of uploads a second would have every window ask as often how they stand.
+  let told: NodeJS.Timeout | undefined
+  const tell = (): void => {
+    if (closed || told !== undefined) return
+    house.changed('status')
+    told = setTimeout(() => {
+      told = undefined
+      if (!closed) house.changed('status')
+    }, TELL_MS)
+    told.unref()
+  }
 
   const lane = async (): Promise<void> => {
     while (!closed) {
@@ -39,7 +52,7 @@ export const startMappingQueue = (house: House, options: { readonly random: () =
       } finally {
         inHand.delete(mapping.mappingId)
       }
-      if (!closed) house.changed('status')
+      tell()
     }
   }
   const schedule = (afterMs: number): void => {
@@ -76,6 +89,7 @@ export const startMappingQueue = (house: House, options: { readonly random: () =
     close: () => {
       closed = true
       clearTimeout(timer)
+      clearTimeout(told)
     },
   }
 }

@@ -37,6 +37,12 @@ const Findings = ({ sale, at, onSelect }: { readonly sale: Sale; readonly at: nu
   )
 }
 
+/** In the platform's own words where it has any: what its sentence says of a settlement is not what happened here. */
+const whyOf = (error: NonNullable<Sale['claimCheck']['error']>, sentence: ReturnType<typeof useSentence>): string => {
+  const { text } = error.detail
+  return typeof text === 'string' && text !== '' ? text : sentence('error', error.code, error.detail).word
+}
+
 /** The way from a finding to a decision; every step on a key. */
 export const ClaimDialog = (): ReactNode => {
   const { t } = useTranslation()
@@ -101,7 +107,7 @@ export const ClaimDialog = (): ReactNode => {
     >
       {claimCheck.error === null ? null : (
         <p className="claim-error" data-testid="claim-error">
-          {sentence('error', claimCheck.error.code, claimCheck.error.detail).text} · {t(sale.blockers.some((blocker) => blocker.code === 'claim-unchecked') ? 'claim.state-unavailable-stop' : 'claim.state-unavailable')}
+          {t(sale.blockers.some((blocker) => blocker.code === 'claim-unchecked') ? 'claim.state-unavailable-stop' : 'claim.state-unavailable')} · {t('claim.why', { why: whyOf(claimCheck.error, sentence) })}
         </p>
       )}
       {chosen === undefined ? (

@@ -143,7 +143,7 @@ export const MappingPage = (): ReactNode => {
     <Page
       title={t('mapping.title')}
       testid="mapping-page"
-      keys={{ F4: nextTab, F6: () => ask('ready', can.ready), F8: readBack, F9: upload, Delete: () => ask('withdraw', can.withdraw) }}
+      keys={{ F4: nextTab, F6: () => ask('ready', can.ready), F8: readBack, F9: upload, F11: () => ask('withdraw', can.withdraw) }}
       aside={
         <>
           <Tabs tab={tab} counts={data?.counts ?? null} onTab={show} />
@@ -161,7 +161,7 @@ export const MappingPage = (): ReactNode => {
         <>
           <KeyButton name="F9" label={t('mapping.upload')} next={can.upload && data?.readAt !== null} disabled={!can.upload} onPress={upload} testid="mapping-upload" />
           <KeyButton name="F6" label={t('mapping.upload-ready', { count: ready })} disabled={!can.ready} onPress={() => ask('ready', can.ready)} testid="mapping-upload-ready" />
-          <KeyButton name="Delete" label={t('mapping.withdraw')} disabled={!can.withdraw} onPress={() => ask('withdraw', can.withdraw)} testid="mapping-withdraw" />
+          <KeyButton name="F11" label={t('mapping.withdraw')} disabled={!can.withdraw} onPress={() => ask('withdraw', can.withdraw)} testid="mapping-withdraw" />
           <KeyButton name="F8" label={t('mapping.read')} next={data?.readAt === null && mayDo} disabled={!mayDo || reading} onPress={readBack} testid="mapping-read" />
           <KeyButton name="F4" label={t('mapping.next-tab')} onPress={nextTab} />
           {mayDo ? null : <span className="dim">{t('mapping.pharmacist-does')}</span>}

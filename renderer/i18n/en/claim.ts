@@ -10,6 +10,7 @@ export const claim = {
     'state-unavailable-stop': 'Not checked: the service did not answer; this region settles nothing unchecked',
     'state-found': 'Findings: {{count}}',
     'state-open': 'to decide: {{count}}',
+    why: 'why: {{why}}',
     'nothing': 'The rules found nothing.',
     basis: 'Basis',
     amount: 'Amount',

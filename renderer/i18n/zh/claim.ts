@@ -10,6 +10,7 @@ export const claim = {
     'state-unavailable-stop': '没有审核：服务没有答复，本地区不能结算',
     'state-found': '审核有 {{count}} 项提示',
     'state-open': '其中 {{count}} 项待处理',
+    why: '原因：{{why}}',
     'nothing': '规则没有提示。',
     basis: '依据',
     amount: '涉及金额',

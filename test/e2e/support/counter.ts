@@ -120,7 +120,7 @@ export const fieldValue = ({ page }: TillWindow, id: string): Promise<string> =>
 /** The menu's entry, by its own digit or the arrows. */
 export const openPage = async (
   window: TillWindow,
-  id: 'shift' | 'sales' | 'pack' | 'alarm' | 'map' | 'mapping' | 'goods' | 'uncoded' | 'recall' | 'uploads' | 'reconcile' | 'audit' | 'language' | 'practice' | 'lessons' | 'theme',
+  id: 'shift' | 'sales' | 'pack' | 'alarm' | 'map' | 'mapping' | 'catalogue' | 'goods' | 'uncoded' | 'recall' | 'uploads' | 'reconcile' | 'audit' | 'language' | 'practice' | 'lessons' | 'theme',
 ): Promise<void> => {
   await press(window, 'F10')
   await waitFor(window, 'menu')
