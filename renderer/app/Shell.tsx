@@ -7,6 +7,7 @@ import { AlarmPage } from '../features/alarm/AlarmPage.tsx'
 import { AuditPage } from '../features/audit/AuditPage.tsx'
 import { GoodsPage } from '../features/goods/GoodsPage.tsx'
 import { MapPage } from '../features/map/MapPage.tsx'
+import { CataloguePage } from '../features/catalogue/CataloguePage.tsx'
 import { MappingPage } from '../features/mapping/MappingPage.tsx'
 import { PayDialog } from '../features/pay/PayDialog.tsx'
 import { RecallPage } from '../features/recall/RecallPage.tsx'
@@ -44,6 +45,8 @@ const PageOf = ({ page }: { readonly page: Page }): ReactNode => {
       return <MapPage />
     case 'mapping':
       return <MappingPage />
+    case 'catalogue':
+      return <CataloguePage />
     case 'goods':
       return <GoodsPage />
     case 'uncoded':

@@ -6,6 +6,7 @@ import { goods } from './en/goods.ts'
 import { map } from './en/map.ts'
 import { claim } from './en/claim.ts'
 import { mapping } from './en/mapping.ts'
+import { catalogue } from './en/catalogue.ts'
 import { alarm } from './en/alarm.ts'
 import { uncoded } from './en/uncoded.ts'
 import { lessons } from './en/lessons.ts'
@@ -21,6 +22,7 @@ export const en: typeof zhCN = {
   ...map,
   ...claim,
   ...mapping,
+  ...catalogue,
   ...alarm,
   ...uncoded,
   ...lessons,

@@ -6,6 +6,7 @@ import { goods } from './zh/goods.ts'
 import { map } from './zh/map.ts'
 import { claim } from './zh/claim.ts'
 import { mapping } from './zh/mapping.ts'
+import { catalogue } from './zh/catalogue.ts'
 import { alarm } from './zh/alarm.ts'
 import { uncoded } from './zh/uncoded.ts'
 import { lessons } from './zh/lessons.ts'
@@ -20,6 +21,7 @@ export const zhCN = {
   ...map,
   ...claim,
   ...mapping,
+  ...catalogue,
   ...alarm,
   ...uncoded,
   ...lessons,

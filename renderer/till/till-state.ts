@@ -3,7 +3,7 @@ import { SILENCE } from './say.ts'
 import type { Heard } from './say.ts'
 import type { ScanVia } from '../keyboard/scan-input.ts'
 
-export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'mapping', 'goods', 'uncoded', 'recall', 'uploads', 'reconcile', 'alarm', 'audit', 'lessons'] as const
+export const PAGES = ['till', 'shift', 'sales', 'pack', 'map', 'mapping', 'catalogue', 'goods', 'uncoded', 'recall', 'uploads', 'reconcile', 'alarm', 'audit', 'lessons'] as const
 export type Page = (typeof PAGES)[number]
 
 /** A part of the till screen that has the keys for now. */

@@ -28,6 +28,7 @@ export const MenuDialog = (): ReactNode => {
     { id: 'pack', label: t('menu.pack'), run: () => go('pack') },
     { id: 'map', label: t('menu.map'), run: () => go('map') },
     { id: 'mapping', label: t('menu.mapping'), run: () => go('mapping') },
+    { id: 'catalogue', label: t('menu.catalogue'), run: () => go('catalogue') },
     { id: 'goods', label: t('menu.goods'), run: () => go('goods') },
     { id: 'uncoded', label: t('menu.uncoded'), run: () => go('uncoded') },
     { id: 'recall', label: t('menu.recall'), run: () => go('recall') },

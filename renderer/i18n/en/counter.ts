@@ -27,6 +27,7 @@ export const counter: typeof zh = {
     'claim-off': { word: 'No check', text: 'An insured sale is checked once person and drugs are there', action: 'Scan drugs, read the person with F3' },
     'claim-kept': { word: 'Kept', text: '{{rule}} · the reason is recorded and goes to the province', action: 'Go on' },
     'claim-asked': { word: 'With prescriber', text: '{{rule}} · sent back to the prescriber, not settled before the answer', action: 'F5 holds the sale; with the answer press /' },
+    'catalogue-updating': { word: 'Updating', text: 'The province is being asked for what is newer · selling goes on meanwhile', action: 'The right side shows what came' },
     'mapping-queued': { word: 'Queued', text: 'The mapping of {{drug}} is being uploaded', action: 'The list shows how it ends' },
     'mapping-queued-all': { word: 'Queued', text: 'Mappings being uploaded: {{count}}', action: 'You may leave this page; what waits for the line goes by itself' },
     'mapping-withdrawn': { word: 'Withdrawing', text: 'The mapping of {{drug}} is being withdrawn', action: 'The list shows how it ends' },

@@ -15,6 +15,7 @@ export const counter = {
     'claim-off': { word: '没有审核', text: '医保销售读了参保人、有了药品才审核', action: '扫药、按 F3 读取参保人' },
     'claim-kept': { word: '已保留', text: '{{rule}} · 原因已记录，将反馈省平台', action: '继续收银' },
     'claim-asked': { word: '等医师', text: '{{rule}} · 已记为退回处方医师，没有答复前不能医保结算', action: '可按 F5 挂单；有答复后按 / 由药师处理' },
+    'catalogue-updating': { word: '正在更新', text: '正在向省平台要更新的医保目录 · 更新期间照常销售', action: '结果会显示在右边' },
     'mapping-queued': { word: '已排上', text: '{{drug}} 的目录对照正在上传', action: '结果会显示在列表里' },
     'mapping-queued-all': { word: '已排上', text: '{{count}} 个药的目录对照正在上传', action: '可以离开本页，断网会自动补传' },
     'mapping-withdrawn': { word: '撤销中', text: '{{drug}} 的目录对照正在撤销', action: '结果会显示在列表里' },
