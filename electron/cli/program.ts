@@ -145,6 +145,20 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
       ),
     )
 
+  command('reconcile', '与省平台对账一天，差异只列出、不处理 · compare a day with the province; differences are listed, never cured')
+    .addArgument(new Argument('[DATE]', '日期，缺省为昨天 · day (default: yesterday)').argParser(date))
+    .option('--data <DIR>', '门店数据目录 · the shop’s data', DATA)
+    .option('--show', '只看上次的结果，不询问平台 · only show what was found last', false)
+    .addOption(platform())
+    .addOption(profile())
+    .addOption(staff())
+    .addOption(lang())
+    .action(
+      acting(async (day: BusinessDate | undefined, options: { data: string; show: boolean; platform?: string; profile?: string; staff: string; lang: Language }) =>
+        (await import('./reconcile-command.ts')).runReconcile(terminal, day, options),
+      ),
+    )
+
   const map = command('map', '三码映射：追溯码标识、条码、医保编码、批准文号、本位码 · the three-code map')
   command('import', '导入对码文件，整体成败 · import a file of links, all or nothing', map)
     .addArgument(new Argument('<FILE>', 'CSV 文件 · CSV file'))

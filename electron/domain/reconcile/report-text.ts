@@ -5,15 +5,15 @@ import { cureWords, dayStateWord, differenceWords } from './words.ts'
 import type { Language } from './words.ts'
 
 const WORDS = {
-  zh: { title: '对账', ran: '对账时间', group: '组', ours: '本店', theirs: '中心', sale: '结算', refund: '退费', count: '笔', total: '总额', fund: '基金', account: '账户', differences: '差异', none: '没有差异', unconfirmed: '待确认', receipt: '单号', message: '报文', number: '结算编号', decided: '已处理', more: '另有未列出', unsaid: '未说明' },
-  en: { title: 'Reconciliation', ran: 'Compared', group: 'Group', ours: 'here', theirs: 'there', sale: 'settled', refund: 'refunded', count: 'n', total: 'total', fund: 'fund', account: 'account', differences: 'Differences', none: 'No differences', unconfirmed: 'Unconfirmed', receipt: 'receipt', message: 'message', number: 'settlement', decided: 'decided', more: 'not listed', unsaid: 'not said' },
+  zh: { title: '对账', ran: '对账时间', group: '组', ours: '本店', theirs: '中心', sale: '结算', refund: '退费', count: '笔', total: '总额', fund: '基金', account: '账户', differences: '差异', none: '没有差异', unconfirmed: '待确认', receipt: '单号', message: '报文', number: '结算编号', decided: '已处理', more: '另有未列出', unsaid: '未说明', trial: '预结算 ' },
+  en: { title: 'Reconciliation', ran: 'Compared', group: 'Group', ours: 'here', theirs: 'there', sale: 'settled', refund: 'refunded', count: 'n', total: 'total', fund: 'fund', account: 'account', differences: 'Differences', none: 'No differences', unconfirmed: 'Unconfirmed', receipt: 'receipt', message: 'message', number: 'settlement', decided: 'decided', more: 'not listed', unsaid: 'not said', trial: 'trial: ' },
 } as const
 
 /** One line for each side: nothing of it is shortened. */
 export const sideText = (side: ReconcileDifference['ours'], language: Language): string => {
   const words = WORDS[language]
   if (side === null || (side.totalFen === null && side.setlId === '' && side.words === '')) return '—'
-  const amounts = side.totalFen === null ? words.unsaid : `${words.total} ${formatFen(side.totalFen)} · ${words.fund} ${side.fundFen === null ? '—' : formatFen(side.fundFen)} · ${words.account} ${side.accountFen === null ? '—' : formatFen(side.accountFen)}`
+  const amounts = side.totalFen === null ? words.unsaid : `${side.trial ? words.trial : ''}${words.total} ${formatFen(side.totalFen)} · ${words.fund} ${side.fundFen === null ? '—' : formatFen(side.fundFen)} · ${words.account} ${side.accountFen === null ? '—' : formatFen(side.accountFen)}`
   return [side.setlId === '' ? '' : `${words.number} ${side.setlId}`, amounts, side.words].filter((part) => part !== '').join(' · ')
 }
 
