@@ -45,7 +45,7 @@ export interface Passing {
 const MOST_KEPT = 3_000
 const LARGEST_KEPT = 200_000
 /** Fields that say whose message it is. */
-const WHO = new Set(['psn_no', 'psnNo', 'psn_No', 'certno', 'ssn', 'idNo', 'mdtrt_cert_no', 'qr'])
+const WHO = new Set(['psn_no', 'psnNo', 'psn_No', 'patn_id', 'certno', 'ssn', 'idNo', 'mdtrt_cert_no', 'qr'])
 
 const kept = (value: unknown): unknown => {
   if (value === null || value === undefined) return null

@@ -148,7 +148,7 @@ export const startPractice = async (options: PracticeOptions = {}): Promise<Prac
     const local = path.startsWith('/local/')
     const token = path === '/oauth/token'
     const door = doorAt(path)
-    if (await answerPage(controls, request, response, path)) return
+    if (answerPage(controls, request, response, path)) return
     if (await answerControl(controls, request, response, path)) return
     if (!local && isDown()) {
       passing.ended({ at: clock(), infno: door?.infnoOf(path, request.headers) ?? '', ms: 0, faults: ['down'], outcome: 'lost', msgid: '', text: 'cut off' })

@@ -12,7 +12,7 @@ const stars = (text: string): string => (text.length <= 6 ? '***' : `${text.slic
 /** `张*`, `99***18`, `***`: enough to tell two apart, too little to find one. */
 export const maskedValue = (code: string, value: unknown): unknown => {
   if (value === null || value === undefined || value === '' || !isPersonal(code)) return value
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return NAMES.test(code) ? `${text.slice(0, 1)}*` : WHOLLY.test(code) ? '***' : stars(text)
 }
 

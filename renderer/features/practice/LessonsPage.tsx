@@ -63,7 +63,7 @@ export const LessonsPage = (): ReactNode => {
             >
               {position < 10 ? <KeyCap name={String((position + 1) % 10)} /> : <span className="keycap is-empty" />}
               <span className="choice-label">{(i18n.language === 'en' ? en : zh).title}</span>
-              {name === playing ? <span className="lesson-now">{name === ALL_IS_WELL ? t('lessons.none') : t('lessons.playing')}</span> : null}
+              {name === playing ? <span className={`lesson-now${name === ALL_IS_WELL ? ' is-well' : ''}`}>{name === ALL_IS_WELL ? t('lessons.none') : t('lessons.playing')}</span> : null}
             </li>
           ))}
         </ul>
