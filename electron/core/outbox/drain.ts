@@ -1,4 +1,4 @@
-import type { Breaker, ErrorCode, OutboxKind } from '../../contract/index.ts'
+import type { Breaker, ErrorCode, ErrorDetail, OutboxKind } from '../../contract/index.ts'
 import type { House } from '../house.ts'
 import type { Outcome } from '../platform/client.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
@@ -12,7 +12,11 @@ const INFNO: Record<OutboxKind, string> = { 'reverse-settlement': '2601', 'cance
 
 /** The line's failures, not the platform's answers. */
 const OF_THE_LINE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['platform.offline', 'platform.timeout', 'platform.gateway', 'platform.clock-skew', 'platform.unexpected-answer'])
-export const isOfTheLine = (code: ErrorCode): boolean => OF_THE_LINE.has(code)
+/** How the line failed; null: it did not. A sign-in that got no answer failed by the line too. */
+export const failureOfTheLine = ({ code, detail }: { readonly code: ErrorCode; readonly detail: ErrorDetail }): ErrorCode | null => {
+  const why = code === 'platform.sign-in-failed' ? (detail['reason'] as ErrorCode) : code
+  return OF_THE_LINE.has(why) ? why : null
+}
 
 const STEP_MS = 10_000
 const STEPS = 30

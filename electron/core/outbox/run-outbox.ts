@@ -6,7 +6,7 @@ import { adoptOrphans } from '../settlement/in-flight.ts'
 import type { OutboxRow } from './claim-jobs.ts'
 import { claimJob, LONGEST_BACK_OFF_MS, recoverJobs } from './claim-jobs.ts'
 import type { Turn } from './drain.ts'
-import { drainOf, isOfTheLine } from './drain.ts'
+import { drainOf, failureOfTheLine } from './drain.ts'
 import type { JobResult } from './job-result.ts'
 import { nextDueAt, retryJobLater, wakeJobs } from './outbox-store.ts'
 import { runJobs } from './run-job.ts'
@@ -64,9 +64,9 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
     fill()
   }
   const listen = (results: readonly JobResult[], tried: boolean): void => {
-    const lost = results.find((result) => result.kind === 'later' && isOfTheLine(result.error.code))
+    const lost = results.map((result) => (result.kind === 'later' ? failureOfTheLine(result.error) : null)).find((code) => code !== null)
     if (results.some((result) => result.kind !== 'later' && result.unasked !== true)) platformIsThere()
-    else if (lost?.kind === 'later') drain.breaker.failed(clock(), lost.error.code, tried)
+    else if (lost !== undefined) drain.breaker.failed(clock(), lost, tried)
     else if (tried) drain.breaker.giveBack()
   }
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorCode } from '../../../electron/contract/index.ts'
@@ -6,11 +7,13 @@ import { instantToLocal } from '../../../electron/domain/calendar.ts'
 import { useNames, useSentence } from '../../i18n/sentences.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { storyEventKey } from '../../view/story-event.ts'
+import { MessageDialog } from '../message/MessageDialog.tsx'
 
 const Item = ({ item }: { readonly item: SettlementStoryItem }): ReactNode => {
   const { t } = useTranslation()
   const nameOf = useNames()
   const sentence = useSentence()
+  const [showing, setShowing] = useState(false)
   const known = storyEventKey(item.event)
   // Core notes a code or the platform's own words.
   const code = ErrorCode.safeParse(item.note)
@@ -21,7 +24,12 @@ const Item = ({ item }: { readonly item: SettlementStoryItem }): ReactNode => {
       <b>{known === null ? item.event : t(`story-event.${known}`)}</b>
       <span className="dim">→ {nameOf('settlementState', item.state)}</span>
       {note === '' ? null : <span className="story-note">{note}</span>}
-      {item.messageId === null ? null : <code className="story-message num">{item.messageId}</code>}
+      {item.messageId === null ? null : (
+        <button type="button" tabIndex={-1} className="story-message is-link num" onMouseDown={(e) => e.preventDefault()} onClick={() => setShowing(true)} data-testid="story-message">
+          {item.messageId}
+        </button>
+      )}
+      {showing && item.messageId !== null ? <MessageDialog messageId={item.messageId} onClose={() => setShowing(false)} /> : null}
     </li>
   )
 }

@@ -59,6 +59,7 @@ export const Strip = (): ReactNode => {
       <Line status={status} now={now} />
       <span className={`strip-item${outbox.waiting === 0 ? ' dim' : ''}`} data-testid="strip-uploads">
         {t('strip.uploads')} <span className="num">{outbox.waiting}</span>
+        {outbox.breaker.state === 'closed' ? null : <span className="strip-mark"> {t('uploads.strip-resting')}</span>}
         {outbox.oldestAt === null || outbox.waiting === 0 ? null : (
           <span className="num">
             {' '}

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 import { useTill } from '../../ui/tools.ts'
+import { MessageDialog } from '../message/MessageDialog.tsx'
 
 /** Why it is parked, what is missing, and back into the queue. */
 export const RepairDialog = ({ item, onClose }: { readonly item: OutboxItem; readonly onClose: () => void }): ReactNode => {
@@ -17,6 +18,7 @@ export const RepairDialog = ({ item, onClose }: { readonly item: OutboxItem; rea
   const nameOf = useNames()
   const sentence = useSentence()
   const [text, setText] = useState('')
+  const [showing, setShowing] = useState(false)
   const wantsDate = item.repair === 'lot-manufactured-on'
   const date = parseDate(text.trim())
   const parked = item.status === 'parked'
@@ -35,13 +37,14 @@ export const RepairDialog = ({ item, onClose }: { readonly item: OutboxItem; rea
       }
       width={620}
       onClose={onClose}
-      keys={{ Enter: submit }}
+      keys={{ Enter: submit, ...(item.messageId === null ? {} : { F7: () => setShowing(true) }) }}
       testid="repair"
       footer={
         <>
           {parked && item.repair !== 'none' ? (
             <KeyButton name="Enter" label={t('uploads.retry')} next={can} disabled={!can} onPress={submit} testid="repair-submit" />
           ) : null}
+          {item.messageId === null ? null : <KeyButton name="F7" label={t('uploads.what-was-said')} onPress={() => setShowing(true)} testid="upload-message" />}
           <KeyButton name="Escape" label={t('common.back')} onPress={onClose} />
         </>
       }
@@ -77,6 +80,7 @@ export const RepairDialog = ({ item, onClose }: { readonly item: OutboxItem; rea
         />
       ) : null}
       {parked ? null : <p className="dim">{t('uploads.by-itself')}</p>}
+      {showing && item.messageId !== null ? <MessageDialog messageId={item.messageId} onClose={() => setShowing(false)} /> : null}
     </Dialog>
   )
 }

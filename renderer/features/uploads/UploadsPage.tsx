@@ -13,6 +13,7 @@ import { useCoreNow } from '../../ui/use-core-now.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { useTill } from '../../ui/tools.ts'
 import { duration } from '../../view/ages.ts'
+import { DrainLine } from './DrainLine.tsx'
 import { RepairDialog } from './RepairDialog.tsx'
 
 const useColumns = (now: number): TableColumnsType<OutboxItem> => {
@@ -64,6 +65,7 @@ export const UploadsPage = (): ReactNode => {
         </>
       }
     >
+      <DrainLine now={now} />
       <DataTable
         rows={rows}
         rowKey={(row) => row.outboxId}
