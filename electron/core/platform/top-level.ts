@@ -1,9 +1,9 @@
+import { eachToken } from './json-tokens.ts'
+
 /**
  * Values of a JSON object's own names as the characters that stand there. What is signed is signed character by character: parsed and written again,
  * 12.30 may be 12.3 and a signature no signature. Only for text that is JSON already.
  */
-
-const STEP = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
 
 interface Span { readonly from: number; readonly to: number }
 
@@ -17,17 +17,16 @@ const spansOf = (text: string): ReadonlyMap<string, Span> => {
     name = null
     from = null
   }
-  for (const match of text.matchAll(STEP)) {
-    const [token] = match
-    if (token === '}' || token === ']') {
-      if (depth === 1) end(match.index)
+  eachToken(text, (sign, at, to) => {
+    if (sign === '}' || sign === ']') {
+      if (depth === 1) end(at)
       depth -= 1
-    } else if (token === '{' || token === '[') depth += 1
-    else if (depth !== 1) continue
-    else if (token === ':') from = match.index + 1
-    else if (token === ',') end(match.index)
-    else if (from === null) name = String(JSON.parse(token))
-  }
+    } else if (sign === '{' || sign === '[') depth += 1
+    else if (depth !== 1) return
+    else if (sign === ':') from = to
+    else if (sign === ',') end(at)
+    else if (from === null) name = String(JSON.parse(text.slice(at, to)))
+  })
   return spans
 }
 

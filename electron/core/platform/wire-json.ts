@@ -1,3 +1,5 @@
+import { eachToken } from './json-tokens.ts'
+
 /**
  * JSON with exact decimals: what goes out keeps the digits we chose (12.30), what comes in keeps the digits that were sent.
  * No float ever touches an amount, and a long number that is really an identifier is not rounded.
@@ -18,24 +20,24 @@ export const wireNumber = (decimal: string): WireNumber => {
 }
 export const isWireNumber = (value: unknown): value is WireNumber => json.isRawJSON(value)
 
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g
 const MAX_DEPTH = 64
 
 /** Two values under one name: which of them counts is a guess, and a guess is no answer. Only for text that JSON.parse took. */
 const checkKeys = (text: string): void => {
   const open: (Set<string> | null)[] = []
-  for (const [token, colon] of text.matchAll(TOKEN)) {
-    if (token === '{') open.push(new Set())
-    else if (token === '[') open.push(null)
-    else if (token === '}' || token === ']') open.pop()
-    else if (colon !== undefined) {
-      const key = token.slice(0, -colon.length)
+  let last = ''
+  eachToken(text, (sign, from, to) => {
+    if (sign === '{') open.push(new Set())
+    else if (sign === '[') open.push(null)
+    else if (sign === '}' || sign === ']') open.pop()
+    else if (sign === '"') last = text.slice(from, to)
+    else if (sign === ':') {
       const keys = open.at(-1)
-      if (keys?.has(key) === true) throw new SyntaxError('a name occurs twice in one object')
-      keys?.add(key)
+      if (keys?.has(last) === true) throw new SyntaxError('a name occurs twice in one object')
+      keys?.add(last)
     }
     if (open.length > MAX_DEPTH) throw new SyntaxError('nested too deeply')
-  }
+  })
 }
 
 /** Throws SyntaxError or RangeError for what is no JSON. Every number becomes the text that stood there. */

@@ -140,6 +140,18 @@ describe('every way to the platform', () => {
   })
 })
 
+describe('CSB headers', () => {
+  it('carry milliseconds, or seconds where the profile says so', async () => {
+    for (const [unit, stamp] of [['ms', String(NINE_OCLOCK)], ['s', String(NINE_OCLOCK / 1000)]] as const) {
+      const { read, line } = await meet('csb', changed('csb', { timestampUnit: unit }))
+      const outcome = await read()
+      expect(line.passed[0]?.headers['_api_timestamp']).toBe(stamp)
+      // The practice province knows milliseconds only.
+      expect(outcome.kind).toBe(unit === 'ms' ? 'answered' : 'not-sent')
+    }
+  })
+})
+
 describe('TIF headers', () => {
   it('are the SHA-256 of timestamp, secret, nonce and timestamp again', () => {
     // printf '1700000000sknonce1700000000' | openssl dgst -sha256
@@ -226,6 +238,19 @@ describe('a token', () => {
     expect(line.passed.filter(({ body }) => body.includes('"2601"'))).toHaveLength(2)
   })
 
+  it('that a web server in front refuses is replaced too', async () => {
+    const { read, line } = await meet('token')
+    await read()
+    let refused = false
+    line.answer = ({ path }) => {
+      if (refused || path !== '/sm') return null
+      refused = true
+      return { status: 401, body: '<html>Unauthorized</html>' }
+    }
+    expect((await read()).kind).toBe('answered')
+    expect([refused, tokenCalls(line)]).toEqual([true, 2])
+  })
+
   it('that nobody gives leaves the call unsent: refused, unreachable, or not understood', async () => {
     const { read, line } = await meet('token', (profile) => ({ ...profile, transport: { ...transportOf(profile, 'oauth'), token: { ...transportOf(profile, 'oauth').token, clientSecret: { value: 'another-secret' } } } }))
     expect(await read()).toMatchObject({ kind: 'not-sent', code: 'platform.gateway', detail: { gatewayCode: 'invalid_client', text: '客户端认证失败' } })
@@ -299,6 +324,12 @@ describe('the characters that are signed', () => {
     const sealed = replaceValues(envelope, { input: '"S"', cainfo: '"C"', none: '1' })
     expect(JSON.parse(sealed)).toEqual({ b: 12.3, a: 'x"y,}', input: 'S', cainfo: 'C', z: null, e: 'null' })
     expect(sealed).toContain('"b" : 12.30')
+  })
+
+  it('are found in a message of megabytes', () => {
+    const large = JSON.stringify({ infno: '9101', input: { in: 'A\\"'.repeat(4_000_000), rows: Array(100_000).fill({ a: '1' }) }, cainfo: '' })
+    expect(valueAt(large, 'cainfo')).toBe('""')
+    expect(valueAt(large, 'input')?.length).toBeGreaterThan(12_000_000)
   })
 
   it('stand in the order of their names, without what is empty, as the province reads them too', () => {
