@@ -167,7 +167,7 @@ describe('samples of real provinces', () => {
 
   it('1101 of Hunan becomes a person', () => {
     expect(t1101.read(output('1101-response-hunan-sdk.json'), today)).toEqual({
-      personNumber: '43000030281000120001', name: '张三', idType: '01', idNumber: '999999198001019008', gender: 'male', ageTenths: 355, bornOn: '1990-01-01', bornOn: '1990-01-01',
+      personNumber: '43000030281000120001', name: '张三', idType: '01', idNumber: '999999198001019008', gender: 'male', ageTenths: 355, bornOn: '1990-01-01',
       insurances: [{ insuranceType: '310', personType: '11', active: true, balanceFen: 150_000, civilServant: false, region: '431199' }],
     })
   })
