@@ -50,6 +50,7 @@ export type CatalogueState = z.infer<typeof CatalogueState>
 
 export const CatalogueHit = z.strictObject({
   list: CatalogueList,
+  rowId: z.string(),
   code: z.string(),
   name: z.string(),
   spec: z.string(),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { byTestId, eventually, openPage, openTill, says, textOf, waitFor } from './support/counter.ts'
+import { byTestId, eventually, openPage, openTill, textOf, waitFor } from './support/counter.ts'
 import { press } from './support/keyboard.ts'
 import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
@@ -14,7 +14,7 @@ describe('the national catalogue', () => {
     await waitFor(window, 'catalogue-page')
     await eventually(() => textOf(window, 'catalogue-standing')).toContain('本机还没有医保目录')
     await press(window, 'F9')
-    expect((await says(window, 'catalogue-updating')).word).toBe('正在更新')
+    await eventually(() => textOf(window, 'say-line')).toContain('正在更新')
     await eventually(() => byTestId(window, 'catalogue-standing').getAttribute('data-generation')).toBe('10')
     await eventually(() => byTestId(window, 'catalogue-standing').getAttribute('data-updating')).toBe('')
     expect(await textOf(window, 'catalogue-lists')).toMatch(/西药中成药.*20260901/)
@@ -24,7 +24,7 @@ describe('the national catalogue', () => {
 
   it('answers for one item with its dates, its limit price and its first self-pay share', async () => {
     const { window } = shop()
-    await window.page.keyboard.type('法莫替丁')
+    await byTestId(window, 'filter').fill('法莫替丁')
     await eventually(() => byTestId(window, 'catalogue-item').getAttribute('data-code')).toMatch(/^XA02BA/)
     expect(await textOf(window, 'catalogue-facts')).toMatch(/甲类.*￥7\.28.*2025-01-01/)
     expect(await textOf(window, 'catalogue-item')).toContain('批准文号')

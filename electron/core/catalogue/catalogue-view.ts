@@ -44,7 +44,7 @@ const cell = ({ list, cells }: CatalogueItem, columns: Readonly<Record<string, n
 
 export const searchCatalogue = (house: ViewingHouse, text: string, limit: number): CatalogueHit[] =>
   inUse(house, (db) => (text.trim() === '' ? [] : searchItems(db, text.trim(), limit)).map((item) => ({
-    list: item.list, code: item.code, name: item.name, spec: cell(item, SPEC), maker: cell(item, MAKER), holds: holdsOn(item, today(house)),
+    list: item.list, rowId: item.rowId, code: item.code, name: item.name, spec: cell(item, SPEC), maker: cell(item, MAKER), holds: holdsOn(item, today(house)),
   })))
 
 const filled = (cells: CatalogueItem['cells']): { column: number; text: string }[] =>

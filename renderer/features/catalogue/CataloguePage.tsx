@@ -124,12 +124,12 @@ export const CataloguePage = (): ReactNode => {
       {state === undefined ? null : <Standing state={state} />}
       <div className="two-panes">
         {searching ? (
-          <DataTable rows={found} rowKey={(row) => `${row.list}-${row.code}-${row.name}`} columns={hitColumns} selected={at} onSelect={setIndex} empty={t('catalogue.nothing-found')} testid="catalogue-hits" />
+          <DataTable rows={found} rowKey={(row) => `${row.list}-${row.rowId}`} columns={hitColumns} selected={at} onSelect={setIndex} empty={t('catalogue.nothing-found')} testid="catalogue-hits" />
         ) : (
           <DataTable rows={state?.lists ?? []} rowKey={(row) => row.list} columns={listColumns} selected={index} onSelect={setIndex} empty="" testid="catalogue-lists" />
         )}
         <div className="pane" data-testid="catalogue-pane">
-          {searching ? chosen === undefined ? null : <CatalogueItemPane code={chosen.code} /> : <CatalogueChanges changes={state?.changes ?? []} />}
+          {searching ? chosen === undefined ? null : <CatalogueItemPane code={chosen.code} /> : <CatalogueChanges changes={(state?.changes ?? []).filter(({ outcome }) => outcome !== 'nothing-newer')} />}
         </div>
       </div>
     </Page>
