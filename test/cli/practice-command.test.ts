@@ -5,8 +5,11 @@ import { runCli } from '../../electron/cli/program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { hearingTerminal } from './support/terminal.ts'
 
+const EXAMPLE = path.join(import.meta.dirname, '../../electron/cli/examples/sale.json')
+
 interface Addresses {
   readonly url: string
+  readonly addresses: Readonly<Record<'csb' | 'tif' | 'token' | 'sm' | 'plain', string>>
   readonly localServiceUrl: string
   readonly booksUrl: string
   readonly accessKey: string
@@ -40,6 +43,21 @@ describe('yaogui practice', () => {
     })
     const { url } = await told.promise
     expect((await fetch(url, { method: 'POST', headers: { _api_name: '1101' }, body: '{}' })).status).toBe(503)
+    stop.resolve()
+    expect(await ended).toBe(0)
+  })
+
+  test('plays the province that a region profile is made for, for a till elsewhere', async () => {
+    const stop = Promise.withResolvers<void>()
+    const told = Promise.withResolvers<Addresses>()
+    const ended = runCli(['practice', '--quiet', '--profile', 'generic-tif'], { ...hearingTerminal({ untilStopped: () => stop.promise }), out: (line: string) => told.resolve(JSON.parse(line) as Addresses) })
+    const { addresses, localServiceUrl } = await told.promise
+    const till = hearingTerminal()
+    const sold = await runCli(['sell', EXAMPLE, '--profile', 'practice-tif', '--platform', addresses.tif, '--local-service', localServiceUrl], till)
+    expect([sold, till.complained()]).toEqual([0, ''])
+    // Another shape at the same door is told apart: its envelope is not what this province wants.
+    const other = hearingTerminal()
+    expect(await runCli(['sell', EXAMPLE, '--profile', 'practice', '--platform', addresses.csb], other)).toBe(1)
     stop.resolve()
     expect(await ended).toBe(0)
   })

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { shippedProfileFile } from '../../electron/core/platform/profile-file.ts'
 import { HELP, readHostOptions } from '../../electron/host/host-options.ts'
 import { hasDisplay } from '../../electron/host/open-browser.ts'
 
@@ -13,6 +14,9 @@ test('paths are taken from where the user stands', () => {
   expect(read('--data', 'd', '--port', '8080', '--no-open', '--profile', '../p.json', '--platform', 'https://p.example/x', '--practice-faults', 'f.json')).toEqual({
     dataFolder: path.join(here, 'd'), port: 8080, open: false, profileFile: path.resolve(here, '../p.json'), platformUrl: 'https://p.example/x', practiceFaultsFile: path.join(here, 'f.json'),
   })
+})
+test('a profile that comes with the program is taken by its name', () => {
+  expect(read('--profile', 'practice-sm')).toMatchObject({ profileFile: shippedProfileFile('practice-sm') })
 })
 test('a wrong option is named', () => {
   expect(() => read('--prot', '1')).toThrow(/prot/)
