@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import type { BusinessDate, Instant } from '../../../electron/contract/index.ts'
 import { databaseFile } from '../../../electron/core/core.ts'
-import { CRASH_POINTS } from '../../../electron/core/crash-points.ts'
+import { CRASH_POINTS, RECONCILE_POINTS } from '../../../electron/core/crash-points.ts'
 import { openForReading } from '../../../electron/core/db/open-database.ts'
 import { businessDate, startOfDay } from '../../../electron/domain/calendar.ts'
 import type { RegionProfile } from '../../../electron/core/platform/profile.ts'
@@ -165,7 +165,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
   const noteLogged = (name: string, line: string): void => {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string; code?: string } }
     const text = `${msg ?? ''} ${err?.code ?? ''} ${err?.message ?? ''}`.trim()
-    count(`logged: ${(msg ?? '').slice(0, 60)}`)
+    count(`logged: ${(msg ?? '').slice(0, 60)} ${err?.code ?? (err?.message ?? '').slice(0, 60)}`)
     if (/not understood|contradicts|refused by our own|disk\.full|SQLITE_FULL|ENOSPC|not open|platform\.|nightly|rpc\.not-connected/.test(text)) return
     complain(`${name} logged: ${text.slice(0, 300)}`)
   }
@@ -241,7 +241,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
         counter.till.kill()
         count('kills at random')
       } else if (draw < 0.66) {
-        counter.till.crashAt(random.pick(CRASH_POINTS), random.between(1, 2))
+        counter.till.crashAt(random.pick([...CRASH_POINTS, ...RECONCILE_POINTS]), random.between(1, 2))
         count('crash points armed')
       } else if (draw < 0.72) {
         count('province killed')
@@ -345,8 +345,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
   let tables: readonly TillComparison[] = []
   try {
     await allAlive()
-    const phases = Math.max(1, Math.round((options.minutes * 60) / options.phaseSeconds))
-    for (let phase = 0; phase < phases && trouble.length === 0; phase += 1) {
+    for (let phase = 0; phase === 0 || (seconds() < options.minutes * 60 - 5 && trouble.length === 0); phase += 1) {
       const variant = phase === 0 ? firstProvince : provinceOf()
       if (phase > 0) {
         await province.restartAs(variant)
@@ -355,7 +354,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
         setClocks()
       }
       const { institutions: _ours, ...words } = variant
-      say(`phase ${phase + 1} of ${phases}, ${today()}: ${JSON.stringify(words)}`)
+      say(`phase ${phase + 1}, ${today()}: ${JSON.stringify(words)}`)
       for (const { till } of counters) await till.cashier.command('shift.openShift', { floatFen: 20_000 as never }).catch(() => null)
       const until = performance.now() + options.phaseSeconds * 650
       province.setFaults(weather.next())

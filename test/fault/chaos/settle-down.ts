@@ -40,8 +40,10 @@ const OURS = /未找到对应的销售记录|不能重复结算|重复上传|未
 const repair = async (evening: Evening): Promise<void> => {
   const { cashier } = evening.till
   for (const item of await cashier.query('outbox.listItems', { statuses: ['parked'], limit: 500 })) {
-    if (item.kind === 'reverse-settlement' || item.kind === 'cancel-settlement') continue
-    notePark(evening, item)
+    // A reversal that was refused waits for evidence. A cancellation that was refused is asked again: it is cancelled once only, by its own number.
+    if (item.kind === 'reverse-settlement') continue
+    if (item.kind === 'cancel-settlement') evening.count('parked cancellations asked again')
+    else notePark(evening, item)
     await cashier.command('outbox.retryItem', { outboxId: item.outboxId, ...(item.repair === 'lot-manufactured-on' ? { lotManufacturedOn: '2025-06-01' as BusinessDate } : {}) }).catch(refusal(evening, 'retry'))
   }
 }
@@ -63,13 +65,15 @@ export const reconcile = async (evening: Evening): Promise<number> => {
     }
     evening.count(`days ${day.day.state}`)
     if (day.day.state === 'failed') left += 1
-    for (const { differenceId, kind, cures, state } of day.differences) {
+    for (const { differenceId, kind, cures, state, theirs, refund } of day.differences) {
       if (state !== 'open') continue
       const [cure] = cures
       evening.count(`difference ${kind}${cure === undefined ? '' : ` → ${cure}`}`)
       left += 1
-      if (cure === undefined || cure === 'by-hand') continue
-      const decided = await manager.command('reconcile.decideDifference', { differenceId, cure, reason: '按对账结果处理' }).catch(refusal(evening, `decide ${cure}`))
+      // Some provinces list what was reversed, with its refund, and do not say whose it was: both rows together are nothing.
+      const nothingTogether = kind === 'unknown-to-us' && day.differences.some((other) => other.kind === kind && other.refund !== refund && other.theirs !== null && other.theirs.setlId === theirs?.setlId && Math.abs(other.theirs.totalFen ?? 0) === Math.abs(theirs.totalFen ?? 0))
+      if (cure === undefined || (cure === 'by-hand' && !nothingTogether)) continue
+      const decided = await manager.command('reconcile.decideDifference', { differenceId, cure, reason: cure === 'by-hand' ? '已冲正，正负相抵' : '按对账结果处理' }).catch(refusal(evening, `decide ${cure}`))
       if (decided !== null) evening.count('reconciled')
     }
   }

@@ -44,7 +44,7 @@ export const NORMAL_LOSES_AT_LEAST = 0.5
 export const OFF_CORRUPTS_AT_LEAST = 0.3
 
 const replayed = (name: string, r: Replayed): string =>
-  `${name.padEnd(7)} ${String(r.states).padStart(7)} states (${r.contents} contents, ${r.cuts} cuts, ${r.repeated} drawn again): ${r.sound} sound, ${r.lost} lost, ${r.broken} broken, ${r.corrupt} corrupt; ${(r.milliseconds / 1000).toFixed(0)} s, ${Math.round(r.states / (r.milliseconds / 1000))} a second`
+  `${name.padEnd(7)} ${String(r.states).padStart(7)} states (${r.early} before anything was told, ${r.contents} contents, ${r.cuts} cuts, ${r.repeated} drawn again): ${r.sound} sound, ${r.lost} lost, ${r.broken} broken, ${r.corrupt} corrupt; ${(r.milliseconds / 1000).toFixed(0)} s, ${Math.round(r.states / (r.milliseconds / 1000))} a second`
 const rounds = (name: string, r: Rounds): string => `${name.padEnd(7)} ${r.rounds} rounds, ${r.failed} failed; ${r.facts} facts, ${r.messages} messages; ${r.seconds.toFixed(0)} s`
 
 /** A stocked shop with something on the uncoded list, to be copied. */
@@ -69,7 +69,7 @@ export const measurePowerCuts = async (options: PowerCutOptions): Promise<PowerC
     const replayOf = async (synchronous: 'FULL' | 'NORMAL' | 'OFF', states: number): Promise<Replayed> => {
       const day = await recordDay({ folder, library, template, packsPerLot: PACKS_PER_LOT, steps: synchronous === 'FULL' ? options.steps : Math.min(options.steps, 60), seed, synchronous })
       say(`recorded ${synchronous} in ${day.seconds.toFixed(1)} s: ${day.messages} messages; ${JSON.stringify(day.counts)}`)
-      const report = await replayAll({ log: day.log, template, folder, states: Math.ceil(states * 1.02), seed })
+      const report = await replayAll({ log: day.log, template, folder, states: Math.ceil(states * 1.02), seed, evenly: synchronous !== 'FULL' })
       rmSync(day.log)
       say(replayed(synchronous, report))
       for (const example of report.examples.slice(0, synchronous === 'FULL' ? 5 : 1)) say(`        ${example}`)

@@ -53,14 +53,14 @@ export const recordDay = async (options: { readonly folder: string; readonly lib
 }
 
 /** The same replay in as many processes as there are cores; what two of them met alike counts once. */
-export const replayAll = async (options: { readonly log: string; readonly template: string; readonly folder: string; readonly states: number; readonly seed: number }): Promise<Omit<ReplayReport, 'names'>> => {
+export const replayAll = async (options: { readonly log: string; readonly template: string; readonly folder: string; readonly states: number; readonly seed: number; readonly evenly: boolean }): Promise<Omit<ReplayReport, 'names'>> => {
   const started = performance.now()
   const of = Math.max(1, availableParallelism())
   const reports = await Promise.all(Array.from({ length: of }, async (_, share): Promise<ReplayReport> => {
     const folder = path.join(options.folder, `replay-${options.seed}-${share}-${path.basename(options.log)}`)
     mkdirSync(folder)
     const child = fork(path.join(import.meta.dirname, 'replay-process.ts'), [], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    child.send({ log: options.log, before: options.template, folder, states: Math.ceil(options.states / of), seed: options.seed + share, share, of })
+    child.send({ log: options.log, before: options.template, folder, states: Math.ceil(options.states / of), seed: options.seed + share, evenly: options.evenly, share, of })
     const [report] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => { throw new Error('a replay ended without a report') })])) as [ReplayReport]
     return report
   }))

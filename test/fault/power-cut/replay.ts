@@ -1,4 +1,5 @@
-import { openSync, readFileSync, readSync, rmSync, closeSync } from 'node:fs'
+import { existsSync, openSync, readFileSync, readSync, rmSync, closeSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { databaseFile } from '../../../electron/core/core.ts'
 import { openForReading } from '../../../electron/core/db/open-database.ts'
 import { TEST_KEY } from '../../support/real-till.ts'
@@ -17,6 +18,8 @@ export interface ReplayOrders {
   readonly folder: string
   readonly states: number
   readonly seed: number
+  /** Every moment is as likely as any other; else long batches, whose cuts are much alike, get fewer than they have cuts. */
+  readonly evenly: boolean
   /** Of the batches of writes between two syncs, every `of`-th from `share`. */
   readonly share: number
   readonly of: number
@@ -58,8 +61,8 @@ const FRAME_HEAD = 24
 /** Long batches (a checkpoint, or everything when nothing is synced) hold many cuts that are alike. */
 const LONG = 48
 
-/** Bytes of the log that SQLite took over: from the index it made for itself when it recovered. */
-const recoveredBytes = (shm: string): number => {
+/** What SQLite took over of its log: from the index it made for itself when it recovered. */
+const recovered = (shm: string): { readonly frames: number; readonly pageBytes: number } => {
   const head = Buffer.alloc(48)
   const fd = openSync(shm, 'r')
   try {
@@ -68,15 +71,40 @@ const recoveredBytes = (shm: string): number => {
     closeSync(fd)
   }
   const page = head.readUInt16LE(14)
-  const frames = head.readUInt32LE(16)
-  return frames === 0 ? 0 : WAL_HEAD + frames * (FRAME_HEAD + (page === 1 ? 65_536 : page))
+  return { frames: head.readUInt32LE(16), pageBytes: page === 1 ? 65_536 : page }
+}
+
+/**
+ * What a reader sees: the log up to its last whole commit, and of the database the pages that the log does not hold.
+ * Two states alike in both are the same database, byte for byte, whatever else lies on the disk.
+ */
+const contentOf = (main: SurvivingFile, wal: SurvivingFile, shm: string): string => {
+  // No index: SQLite took it for an empty file, or one that never had a log.
+  if (!existsSync(shm)) return `${main.name()}|without a log`
+  const { frames, pageBytes } = recovered(shm)
+  if (frames === 0) return main.name()
+  const pages = new Set<number>()
+  for (let frame = 0; frame < frames; frame += 1) pages.add(wal.wordAt(WAL_HEAD + frame * (FRAME_HEAD + pageBytes)))
+  return `${main.nameWithout([...pages].map((page) => (page - 1) * pageBytes), pageBytes)}|${wal.name(WAL_HEAD + frames * (FRAME_HEAD + pageBytes))}`
+}
+
+/** Opens as little as makes SQLite recover: the whole schema is read only where the content is new. */
+const recover = (file: string): Database.Database => {
+  const db = new Database(file, { readonly: true, fileMustExist: true })
+  db.pragma(`cipher = 'aegis'`)
+  db.pragma(`key = "x'${Buffer.from(TEST_KEY).toString('hex')}'"`)
+  db.pragma('user_version')
+  return db
 }
 
 /** What SQLite, or we after it, say of a file that is no whole database. Any other error is one of this program. */
 const isDamage = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'database.wrong-key' || error.code === 'database.corrupt' || /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(String(error.code)))
 
-/** Walks a recording and cuts the power in it. What had been synced is there; what was done since is there, or not, or in part, write by write and sector by sector. */
+/**
+ * Walks a recording and cuts the power in it. What had been synced is there; what was done since is there, or not, or in part, write by write and sector by sector.
+ * Not played: a folder's entries that are lost (SQLite makes its log once and syncs it), and a disk that lies about a sync. The rounds on a real ext4 play the first.
+ */
 export const replay = (operations: readonly Operation[], orders: ReplayOrders): ReplayReport => {
   const started = performance.now()
   const random = randomFrom(orders.seed)
@@ -99,6 +127,7 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
   const examples: string[] = []
 
   const judge = (db: ReturnType<typeof openForReading>): Judged => {
+    if (db.prepare(`select count(*) from sqlite_schema where name = 'sale'`).pluck().get() === 0) return { kind: 'corrupt', text: 'the tables are gone', unmetAt: Infinity }
     const [wrong] = brokenRules(db)
     if (wrong !== undefined) return { kind: wrong.startsWith('integrity') ? 'corrupt' : 'broken', text: wrong, unmetAt: Infinity }
     const fact = factChecker(db)
@@ -110,12 +139,14 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
   }
   const look = (): Judged => {
     rmSync(`${database}-shm`, { force: true })
+    let opened: Database.Database | null = null
     let db: ReturnType<typeof openForReading> | null = null
     try {
-      db = openForReading(database, TEST_KEY)
-      const content = `${main.name()}|${wal.name(recoveredBytes(`${database}-shm`))}`
+      opened = recover(database)
+      const content = contentOf(main, wal, `${database}-shm`)
       let judged = known.get(content)
       if (judged === undefined) {
+        db = openForReading(database, TEST_KEY)
         judged = judge(db)
         known.set(content, judged)
       }
@@ -125,6 +156,7 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
       return { kind: 'corrupt', text: error instanceof Error ? error.message : String(error), unmetAt: Infinity }
     } finally {
       db?.close()
+      opened?.close()
     }
   }
   /** The power goes after operation `at`. */
@@ -175,7 +207,7 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
           lengths.set(operation.file, (lengths.get(operation.file) ?? 0) + 1)
           if (batch % orders.of === orders.share) {
             if (apply) visit(at, file)
-            else weights.push(Math.min(1, LONG / (lengths.get(operation.file) ?? 1)))
+            else weights.push(orders.evenly ? 1 : Math.min(1, LONG / (lengths.get(operation.file) ?? 1)))
           }
           break
         case 'synced':

@@ -145,6 +145,28 @@ export class SurvivingFile {
     this.sync()
   }
 
+  /** The same without these parts (whole sectors), whatever the length: somebody else holds what stands there. */
+  nameWithout(from: readonly number[], bytes: number): string {
+    const [first, second] = this.hashes
+    let [a, b] = [0, 0]
+    for (let sector = 0; sector < first.length; sector += 1) {
+      a = (a + (first[sector] ?? 0)) | 0
+      b = (b + (second[sector] ?? 0)) | 0
+    }
+    for (const start of from) {
+      for (let sector = start / SECTOR, end = Math.min(first.length, sector + bytes / SECTOR); sector < end; sector += 1) {
+        a = (a - (first[sector] ?? 0)) | 0
+        b = (b - (second[sector] ?? 0)) | 0
+      }
+    }
+    return `${a}.${b}`
+  }
+
+  /** Four bytes, as the file shows them. */
+  wordAt(at: number): number {
+    return this.shown.readUInt32BE(at)
+  }
+
   /** What is shown, up to `until` bytes: two states with the same name hold the same bytes. */
   name(until = this.shownLength): string {
     const length = Math.min(until, this.shownLength)
