@@ -17,6 +17,8 @@ export const PROCESSES = [
   // A sandboxed preload is CommonJS and may require electron only.
   { source: 'electron/shell/preload.ts', file: 'shell/preload.cjs', format: 'cjs' },
   { source: 'electron/core/utility-process.ts', file: 'core/utility-process.js', format: 'esm' },
+  // A thread of core's; core looks for it where its source stood.
+  { source: 'electron/core/catalogue/build-worker.ts', file: 'files/electron/core/catalogue/build-worker.js', format: 'esm' },
   { source: 'electron/practice/main.ts', file: 'practice/main.js', format: 'esm' },
   { source: 'native/utility-process.ts', file: 'native/utility-process.js', format: 'esm' },
 ]

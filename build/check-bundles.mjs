@@ -8,11 +8,12 @@ const ALLOWED = {
   'shell/main.js': ['electron'],
   'shell/preload.cjs': ['electron'],
   'core/utility-process.js': ['better-sqlite3'],
+  'files/electron/core/catalogue/build-worker.js': ['better-sqlite3'],
   'practice/main.js': [],
   'native/utility-process.js': [],
 }
 /** The core bundle must really leave its database engine outside: inlined it would not find its binary. */
-const REQUIRED = /** @type {Readonly<Record<string, string>>} */ ({ 'shell/main.js': 'electron', 'shell/preload.cjs': 'electron', 'core/utility-process.js': 'better-sqlite3' })
+const REQUIRED = /** @type {Readonly<Record<string, string>>} */ ({ 'shell/main.js': 'electron', 'shell/preload.cjs': 'electron', 'core/utility-process.js': 'better-sqlite3', 'files/electron/core/catalogue/build-worker.js': 'better-sqlite3' })
 
 /** Modules that a bundle asks for at run time. @param {string} text @returns {readonly string[]} */
 export const importsOf = text => {
