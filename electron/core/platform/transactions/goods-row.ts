@@ -29,6 +29,10 @@ export const goodsFields = {
   mdtrt_sn: text(30),
 }
 
+/** A row of an insured person names the settlement (note of the paper). */
+export const namesSettlement = (insuredType: string) => (row: { readonly MDTRT_SETL_TYPE?: string | undefined; readonly setl_id?: string | undefined }): boolean => row.MDTRT_SETL_TYPE !== insuredType || row.setl_id !== undefined
+export const SETTLEMENT = { path: ['setl_id'], message: 'required for an insured person' }
+
 /** `mdtrt_sn` is the platform's visit when insured and our own when self-paid (platform.md §7). */
 export const goodsOf = (goods: UploadRow) => ({
   med_list_codg: goods.nationalCode,

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { UploadRow } from '../client.ts'
 import type { RegionProfile } from '../profile.ts'
 import { text } from '../wire-fields.ts'
-import { codesOf, goodsFields, goodsOf } from './goods-row.ts'
+import { SETTLEMENT, codesOf, goodsFields, goodsOf, namesSettlement } from './goods-row.ts'
 import { oncePer } from './once-per.ts'
 
 type Settings = Pick<RegionProfile, 'traceCodes' | 'upload'>
 
 /** 3505 goods sold: one row a sale line, self-paid sales too. */
-export const inputOf = oncePer(({ traceCodes }: Pick<Settings, 'traceCodes'>) => z.strictObject({
+export const inputOf = oncePer(({ traceCodes, upload }: Settings) => z.strictObject({
   selinfo: z.strictObject({
     ...goodsFields,
     prsc_dr_cert_type: text(6, 'psn_cert_type').optional(),
@@ -29,7 +29,7 @@ export const inputOf = oncePer(({ traceCodes }: Pick<Settings, 'traceCodes'>) =>
     shelf_posi: text(20).optional(),
     MDTRT_SETL_TYPE: text(6).optional(),
     drugtracinfo: z.array(z.strictObject({ drug_trac_codg: text(traceCodes.widths['3505']).optional() })),
-  }),
+  }).refine(namesSettlement(upload.insuredType), SETTLEMENT),
 }))
 
 export const build = (goods: UploadRow, settings: Settings): z.infer<ReturnType<typeof inputOf>> => inputOf(settings).parse({

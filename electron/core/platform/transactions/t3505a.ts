@@ -7,7 +7,8 @@ import type { RegionProfile } from '../profile.ts'
 import { decimal, text } from '../wire-fields.ts'
 import type { BatchOutcome } from './batch-result.ts'
 import { readBatch } from './batch-result.ts'
-import { codesOf, goodsFields, goodsOf } from './goods-row.ts'
+import { SETTLEMENT, codesOf, goodsFields, goodsOf, namesSettlement } from './goods-row.ts'
+import { oncePer } from './once-per.ts'
 
 /** 3505A goods sold, several rows at once. Beside 3505: a price, a barcode and, of people of the fund, their doctor's and pharmacist's numbers. Answered row by row. */
 
@@ -18,7 +19,7 @@ type Settings = Pick<RegionProfile, 'traceCodes' | 'upload'>
 /** What the batch form can say beyond the single one. */
 export type BatchGoods = UploadRow & { readonly prescriptionNumber?: string | null; readonly prescriberCode?: string | null; readonly pharmacistCode?: string | null }
 
-export const inputOf = ({ traceCodes, upload }: Settings) => z.strictObject({
+export const inputOf = oncePer(({ traceCodes, upload }: Settings) => z.strictObject({
   selinfoDetail: z.array(z.strictObject({
     ...goodsFields,
     finl_trns_pric: decimal(16, 6),
@@ -41,8 +42,8 @@ export const inputOf = ({ traceCodes, upload }: Settings) => z.strictObject({
     phar_no: text(50).optional(),
     MDTRT_SETL_TYPE: text(6).optional(),
     drugtracinfo: z.array(z.strictObject({ drug_trac_codg: text(traceCodes.widths['3505']).optional() })),
-  }).refine((row) => row.MDTRT_SETL_TYPE !== upload.insuredType || row.setl_id !== undefined, { path: ['setl_id'], message: 'required for an insured person' })).min(1),
-})
+  }).refine(namesSettlement(upload.insuredType), SETTLEMENT)).min(1),
+}))
 
 export const build = (rows: readonly BatchGoods[], settings: Settings): z.infer<ReturnType<typeof inputOf>> => inputOf(settings).parse({
   selinfoDetail: rows.map((goods) => ({

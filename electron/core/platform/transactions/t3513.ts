@@ -3,6 +3,7 @@ import { neededText, rows, someText, someTime } from '../answer-fields.ts'
 import type { KnownSaleOfPack } from '../client.ts'
 import type { RegionProfile } from '../profile.ts'
 import { date, text } from '../wire-fields.ts'
+import { ONE_KEY, hasKey } from './held-goods.ts'
 
 type Settings = Pick<RegionProfile, 'traceCodes' | 'institution' | 'upload'>
 
@@ -22,7 +23,7 @@ export const inputOf = ({ traceCodes }: Pick<Settings, 'traceCodes'>) =>
       certno: text(600).optional(),
       psn_name: text(50).optional(),
       drug_trac_codg: text(traceCodes.widths['3513']).optional(),
-    }),
+    }).refine(hasKey('med_list_codg', 'medins_list_codg', 'fixmedins_bchno', 'mdtrt_id', 'certno'), ONE_KEY),
   })
 
 /** `code`: in the form in which it is sent. */
