@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { ParseError } from 'jsonc-parser'
-import { parse, printParseErrorCode } from 'jsonc-parser'
+import { parse, printParseErrorCode, visit } from 'jsonc-parser'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.ts'
 import type { KeyReference } from './profile.ts'
@@ -34,11 +34,29 @@ export const readProfileText = (file: string): string => {
   }
 }
 
+/** A name that stands twice in one object: which one counts is a guess. */
+const repeatedName = (text: string): string | null => {
+  const open: Set<string>[] = []
+  let repeated: string | null = null
+  visit(text, {
+    onObjectBegin: () => { open.push(new Set()) },
+    onObjectEnd: () => { open.pop() },
+    onObjectProperty: (name) => {
+      if (open.at(-1)?.has(name) === true) repeated ??= name
+      open.at(-1)?.add(name)
+    },
+  })
+  return repeated
+}
+
 /** A profile from a file of JSON with comments (plain JSON is such a file). Error profile.invalid. */
 export const loadProfile = (file: string): RegionProfile => {
   const errors: ParseError[] = []
-  const value: unknown = parse(readProfileText(file), errors, { allowTrailingComma: true })
+  const text = readProfileText(file)
+  const value: unknown = parse(text, errors, { allowTrailingComma: true })
   const [first] = errors
+  const repeated = repeatedName(text)
+  if (first === undefined && repeated !== null) throw new AppError('profile.invalid', `${file}: the key ${repeated} stands twice`, { file: path.basename(file), problem: repeated })
   if (first === undefined) return parseProfile(value, file)
   const problem = `${printParseErrorCode(first.error)} at character ${first.offset}`
   throw new AppError('profile.invalid', `${file} is no JSON (yaogui profile check tells where): ${problem}`, { file: path.basename(file), problem })

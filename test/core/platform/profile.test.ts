@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../../electron/contract/index.ts'
@@ -54,7 +54,26 @@ describe('a region profile', () => {
     const file = path.join(temporaryFolder(), 'broken.json')
     writeFileSync(file, '{"name":')
     expect(failure(() => loadProfile(file)).code).toBe('profile.invalid')
+    writeFileSync(file, readFileSync(shippedProfileFile('practice'), 'utf8').replace('"clearingOffice"', '"clearingOffice": "999800", "clearingOffice"'))
+    expect(failure(() => loadProfile(file)).message).toContain('clearingOffice stands twice')
     expect(failure(() => loadProfile(`${file}.not`)).code).toBe('profile.invalid')
+  })
+
+  it('from a file with comments, trailing commas and a byte order mark is taken', () => {
+    const file = path.join(temporaryFolder(), 'commented.jsonc')
+    writeFileSync(file, `\uFEFF// mine\n${JSON.stringify(hunan()).replace(/\}$/, ', /* the end */ }')}`)
+    expect(loadProfile(file)).toEqual(loadProfile(shippedProfileFile('hunan')))
+  })
+
+  it('with two seals on one message, or a chain without its first block, is refused', () => {
+    expect(failure(() => parseProfile({ ...hunan(), sealing: { kind: 'sm3' }, transport: { ...hunan().transport, kind: 'plain', privateKey: { env: 'K' }, accessKey: undefined, secretKey: undefined, apiVersion: undefined, timestampUnit: undefined } }, 'x')).message).toContain('nothing else may seal')
+    const keys = { userId: { env: 'U' }, privateKey: { env: 'K' }, platformPublicKey: { env: 'P' }, sm4Key: { env: 'S' } }
+    expect(failure(() => parseProfile({ ...hunan(), sealing: { kind: 'sm2-sm4', ...keys, mode: 'cbc' } }, 'x')).message).toContain('first block')
+  })
+
+  it('moves the token\'s address with the platform\'s', () => {
+    const moved = withEndpoint(loadProfile(shippedProfileFile('practice-sm')), { url: 'http://127.0.0.1:4711/sm', localServiceUrl: null })
+    expect(moved.transport).toMatchObject({ url: 'http://127.0.0.1:4711/sm', token: { url: 'http://127.0.0.1:4711/oauth/token' } })
   })
 
   it('takes another address at run time, checked like the first', () => {
