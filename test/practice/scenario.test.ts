@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readScenarioPacks, scenarioPacks } from '../../electron/practice/scenario-pack.ts'
 import { startPractice } from '../../electron/practice/server.ts'
 import type { Practice } from '../../electron/practice/server.ts'
-import { voucherOf } from './support/examples.ts'
+import { claimInput, voucherOf } from './support/examples.ts'
 import { area, freshCodes, idCard, purchase, settle, totalsInput, trial } from './support/messages.ts'
 import { NOON, person, signedIn } from './support/shop.ts'
 import type { Json, Shop } from './support/shop.ts'
@@ -146,6 +146,16 @@ describe('a lesson', () => {
     expect((await shop.call('1101', { data: idCard(who) })).body).toEqual({ code: 401, message: '签名时间戳超时!' })
     practice.playScenario(null)
     expect(await shop.ok('1101', { data: idCard(who) })).toHaveProperty('baseinfo')
+  })
+
+  test('claim check: two packs of a drug are found excessive, one is not, and two are silent again afterwards', async () => {
+    const found = async (packs: number): Promise<Json[]> => (await shop.ok('3102', claimInput(shop, '3102', { orders: [{ cnt: packs }] }))).result as Json[]
+    expect(await found(2)).toEqual([])
+    practice.playScenario('claim-check-finds')
+    expect(await found(2)).toMatchObject([{ rule_name: '超量购药', sev_deg: '2' }])
+    expect(await found(1)).toEqual([])
+    practice.playScenario(null)
+    expect(await found(2)).toEqual([])
   })
 
   test('that nobody knows is refused and the one that plays goes on', () => {
