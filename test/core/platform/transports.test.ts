@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isAppError } from '../../../electron/contract/index.ts'
+import { writeZipRows } from '../../../electron/core/files/zip-rows.ts'
 import type { ResolvedCredential } from '../../../electron/core/platform/client.ts'
 import { createPlatformClient } from '../../../electron/core/platform/create-client.ts'
 import { loadProfile, parseProfile, shippedProfileFile } from '../../../electron/core/platform/profile-file.ts'
@@ -19,6 +22,7 @@ import { practiceAccess } from '../../../electron/practice/profile.ts'
 import { startPractice } from '../../../electron/practice/server.ts'
 import type { Practice } from '../../../electron/practice/server.ts'
 import { NINE_OCLOCK, emptyDatabase } from '../../support/database.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { PRACTICE_SHAPES, shapedProfile } from '../../support/practice-shapes.ts'
 
 const operator = { operatorId: 'C01', operatorName: '练习员' }
@@ -117,6 +121,33 @@ describe('every way to the platform', () => {
     expect(again.kind).toMatch(/answered|unknown/)
     const numbers = line.passed.flatMap(({ body }) => (body.includes('"2601"') ? [valueAt(body, 'msgid')] : []))
     expect(numbers).toEqual([JSON.stringify(message.messageId), JSON.stringify(message.messageId)])
+  })
+
+  it.each(PRACTICE_SHAPES.flatMap(({ name }) => (['multipart', 'json-bytes'] as const).map((upload) => [name, upload] as const)))('%s: files go out (%s) and come back as they were', async (name, upload) => {
+    const { client, line } = await meet(name, (profile) => ({ ...profile, files: { ...profile.files, upload } }))
+    const folder = temporaryFolder()
+    const [sent, back] = [path.join(folder, 'rows.zip'), path.join(folder, 'back.zip')]
+    await writeZipRows(sent, 'rows.txt', Array.from({ length: 500 }, (_, at) => [String(at), someone.psnNo, null]))
+    const up = await client.files.upload(operator, { fileName: 'rows.zip', path: sent })
+    if (up.kind !== 'answered') throw new Error(JSON.stringify(up))
+    const down = await client.files.download(operator, { fileQueryNumber: up.value.fileQueryNumber, fileName: 'rows.zip', catalogue: false }, back)
+    expect(down).toMatchObject({ kind: 'answered', value: { bytes: readFileSync(sent).length } })
+    expect(readFileSync(back).equals(readFileSync(sent))).toBe(true)
+    expect(line.passed.some(({ headers }) => String(headers['content-type']).startsWith('multipart/form-data'))).toBe(upload === 'multipart')
+  })
+
+  it('a token that is refused is replaced before a file goes out, and before one comes back', async () => {
+    const { client, clock } = await meet('token', (profile) => ({ ...profile, files: { ...profile.files, upload: 'multipart' } }))
+    await client.readPerson(operator, card)
+    const folder = temporaryFolder()
+    const [sent, back] = [path.join(folder, 'rows.zip'), path.join(folder, 'back.zip')]
+    await writeZipRows(sent, 'rows.txt', [['1']])
+    clock.theirs = 3_600_000
+    const up = await client.files.upload(operator, { fileName: 'rows.zip', path: sent })
+    if (up.kind !== 'answered') throw new Error(JSON.stringify(up))
+    clock.theirs = 7_200_000
+    expect((await client.files.download(operator, { fileQueryNumber: up.value.fileQueryNumber, fileName: 'rows.zip', catalogue: false }, back)).kind).toBe('answered')
+    expect(readFileSync(back).equals(readFileSync(sent))).toBe(true)
   })
 
   it('tells a clock that is off, where the time is signed', async () => {
