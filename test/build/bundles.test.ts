@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PROCESSES, bundleProcesses } from '../../build/bundle-processes.mjs'
 import { checkBundles, importsOf } from '../../build/check-bundles.mjs'
@@ -62,5 +63,13 @@ test('core and the province run from their bundles as the shell starts them', as
 
 test('every process of the shell is bundled', () => {
   const shell = readFileSync('electron/shell/processes.ts', 'utf8') + readFileSync('electron/shell/main.ts', 'utf8')
-  for (const { file } of PROCESSES) if (file !== 'shell/main.js') expect(shell).toContain(`'${file}'`)
+  const threads = ['files/electron/core/catalogue/build-worker.js']
+  for (const { file } of PROCESSES) if (file !== 'shell/main.js' && !threads.includes(file)) expect(shell).toContain(`'${file}'`)
 })
+
+test('the thread that core starts is where the bundled core looks for it, and answers', async () => {
+  expect(readFileSync(path.join(dist, 'core/utility-process.js'), 'utf8')).toContain('/../files/electron/core/catalogue')
+  const worker = new Worker(path.join(dist, 'files/electron/core/catalogue/build-worker.js'), { workerData: { from: null, to: path.join(dist, 'x.db'), key: null, source: { kind: 'archive', list: '1301', file: path.join(dist, 'none.zip'), rows: null }, acceptShrinking: false } })
+  const [said] = await once(worker, 'message')
+  expect(said).toMatchObject({ t: 'failed', error: { code: 'file.broken', detail: { reason: 'missing' } } })
+}, 60_000)
