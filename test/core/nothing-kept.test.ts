@@ -55,6 +55,7 @@ const ASKS: Partial<Record<ProcedureName, Ask>> = {
   'sale.checkReturnPack': (raw, saleId) => [{ saleId, raw }],
   'map.lookUp': text,
   'map.listLinks': text,
+  'mapping.listDrugs': text,
   'map.learnLink': (secret) => [{ kind: 'trace-identifier', value: secret, drugId: DRUG, level: 1 }, { kind: 'barcode', value: secret, drugId: DRUG, level: null }],
   'goods.scanCode': (raw) => (['receive', 'count'] as const).map((purpose) => ({ deliveryId: null, raw, purpose })),
   'goods.showCarton': (raw) => [{ raw }],
