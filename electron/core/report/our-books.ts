@@ -44,6 +44,7 @@ const statements = perDatabase((db) => ({
       union select sale_id from settlement indexed by settlement_cancelled_at where cancelled_at is not null and cancelled_at >= @date and cancelled_at < @next
       union select sale_id from platform_message indexed by platform_message_settle where infno = '2102' and created_at >= @from and created_at < @to
       union select sale_id from settlement indexed by settlement_open where state in ('settling', 'unknown', 'reversing', 'parked', 'cancelling', 'cancel-unknown'))`),
+  open: db.prepare(`${SALES} where state in ('settling', 'unknown', 'reversing', 'parked', 'cancelling', 'cancel-unknown') order by receipt_number`),
   byMessage: db.prepare(`${SALES} where sale_id = (select sale_id from platform_message where message_id = ?)`),
   byNumber: db.prepare(`${SALES} where setl_id = ?`),
   firstAsked: db.prepare(`select min(created_at) from platform_message where infno = '2102'`).pluck(),
@@ -94,6 +95,18 @@ export const ourSales = (house: House, date: BusinessDate): readonly BookedSale[
   const late = house.profile.reconcile.lateBookingMinutes * 60_000
   const range = { date, next: addDays(date, 1), from: startOfDay(date) - late, to: startOfDay(addDays(date, 1)) + late }
   return (statements(house.db).ofDay.all(range) as Row[]).map((row) => toSale(house, row, date)).filter((sale) => sale.settlement !== 'elsewhere' || sale.refund !== 'elsewhere' && sale.refund !== 'none')
+}
+
+/** Sales without a certain end, by the days on which the province may have booked what is open. */
+export const openSalesByDay = (house: House): ReadonlyMap<BusinessDate, readonly SaleId[]> => {
+  const late = house.profile.reconcile.lateBookingMinutes
+  const days = new Map<BusinessDate, SaleId[]>()
+  for (const row of statements(house.db).open.all() as Row[]) {
+    const { saleId, state, settleAskedAt, cancelAskedAt } = toSale(house, row, '' as BusinessDate)
+    const asked = OPEN_CANCEL.has(state) ? cancelAskedAt : settleAskedAt === null ? [] : [settleAskedAt]
+    for (const day of new Set(asked.flatMap((at) => daysOf(at, late)))) days.set(day, [...(days.get(day) ?? []), saleId])
+  }
+  return days
 }
 
 /** The sale a row of theirs speaks of, whenever it was. */

@@ -1,4 +1,4 @@
-import type { BusinessDate, Cure, ReconcileDay, ReconcileDayView, ReconcileDifference, ReconcileGroup, SaleId, SaleStatus, SettlementState } from '../../contract/index.ts'
+import type { BusinessDate, Cure, ReconcileDay, ReconcileDayView, ReconcileDifference, ReconcileGroup, SaleStatus, SettlementState } from '../../contract/index.ts'
 import { AppError, fen } from '../../contract/index.ts'
 import { addDays } from '../../domain/calendar.ts'
 import { perDatabase } from '../db/statements.ts'
@@ -6,7 +6,7 @@ import type { House } from '../house.ts'
 import { today } from '../now.ts'
 import { clearingTypeName, insuranceName } from '../platform/profile-words.ts'
 import { summaryOf } from '../sale/list-sales.ts'
-import { ourSales } from './our-books.ts'
+import { openSalesByDay } from './our-books.ts'
 import type { DayRow, DifferenceRow, GroupRow, StoredSide } from './reconcile-store.ts'
 import { dayRows, differenceCounts, differenceRows, differencesOfDay, getDayRow, getDifferenceRow, groupRows } from './reconcile-store.ts'
 import { runningDate } from './run-reconciliation.ts'
@@ -58,9 +58,6 @@ const groupView = (row: GroupRow): ReconcileGroup => {
   }
 }
 
-/** Sales of the day without a certain end: the province may have booked them on it. */
-const unconfirmedOf = (house: House, date: BusinessDate): readonly SaleId[] => ourSales(house, date).filter((sale) => sale.settlement === 'open' || sale.refund === 'open').map((sale) => sale.saleId)
-
 const dayView = (house: House, date: BusinessDate, row: DayRow | null, counts: { readonly open: number; readonly decided: number } | undefined, unconfirmed: number): ReconcileDay => ({
   date,
   state: runningDate(house) === date ? 'running' : row?.state ?? (date >= today(house) ? 'not-over' : 'not-yet'),
@@ -74,18 +71,18 @@ export const listDays = (house: House, days: number): readonly ReconcileDay[] =>
   const first = addDays(last, 1 - days)
   const rows = new Map(dayRows(house.db, first).map((row) => [row.date, row]))
   const counts = differenceCounts(house.db, first)
+  const open = openSalesByDay(house)
   return Array.from({ length: days }, (_, back) => {
     const date = addDays(last, -back)
     const row = rows.get(date) ?? null
-    // Of a day that balanced nothing is unconfirmed: only the others are looked through.
-    return dayView(house, date, row, counts.get(date), row?.state === 'balanced' ? 0 : unconfirmedOf(house, date).length)
+    return dayView(house, date, row, counts.get(date), open.get(date)?.length ?? 0)
   })
 }
 
 export const getDay = (house: House, date: BusinessDate): ReconcileDayView => {
   const { db } = house
   const row = getDayRow(db, date)
-  const unconfirmed = unconfirmedOf(house, date)
+  const unconfirmed = openSalesByDay(house).get(date) ?? []
   const differences = differenceRows(db, date, MOST_SHOWN)
   return {
     day: dayView(house, date, row, differenceCounts(db, date).get(date), unconfirmed.length),

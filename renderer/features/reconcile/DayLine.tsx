@@ -4,6 +4,8 @@ import type { ReconcileDayView } from '../../../electron/contract/index.ts'
 import { instantToLocal } from '../../../electron/domain/calendar.ts'
 import { useSentence } from '../../i18n/sentences.ts'
 
+const MOST_NAMED = 4
+
 /** How the day stands, in one line, and what of it is still unconfirmed. */
 export const DayLine = ({ view }: { readonly view: ReconcileDayView }): ReactNode => {
   const { t } = useTranslation()
@@ -16,7 +18,7 @@ export const DayLine = ({ view }: { readonly view: ReconcileDayView }): ReactNod
     <p className={`result-line${balanced ? '' : ' is-off'}`} data-testid="reconcile-result" data-balanced={balanced} data-state={day.state}>
       {balanced ? `✓ ${t('reconcile.all-balanced')}` : failed === null ? `▲ ${day.openDifferences === 0 && day.decidedDifferences > 0 ? t('reconcile.all-decided') : t('reconcile.some-off', { count: day.openDifferences })}` : `✕ ${failed.word} · ${failed.text}`}
       {day.decidedDifferences > 0 ? ` · ${t('reconcile.decided', { count: day.decidedDifferences })}` : ''}
-      {unconfirmed.length > 0 ? ` · ${t('reconcile.unconfirmed', { count: unconfirmed.length })} ${unconfirmed.map((sale) => sale.receiptNumber).join(' ')}` : ''}
+      {unconfirmed.length > 0 ? ` · ${t('reconcile.unconfirmed', { count: unconfirmed.length })} ${unconfirmed.slice(0, MOST_NAMED).map((sale) => sale.receiptNumber).join(' ')}${unconfirmed.length > MOST_NAMED ? ' …' : ''}` : ''}
       {view.moreDifferences > 0 ? ` · ${t('reconcile.more', { count: view.moreDifferences })}` : ''}
       <span className="dim num"> {instantToLocal(day.ranAt).slice(5, 16)}</span>
     </p>

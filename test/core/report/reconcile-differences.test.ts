@@ -151,6 +151,62 @@ describe('decisions', () => {
   })
 })
 
+describe('while the outbox asks', () => {
+  test('a cancellation that is just being prepared is not sent any more once a manager has confirmed that the settlement stands', async () => {
+    const night = await openNight()
+    const { saleId } = await night.sell([['amoxicillin', 1]])
+    await night.till.client.command('outbox.runNow', {})
+    night.faults(['2103', NEVER_ARRIVED])
+    await night.giveBack(saleId)
+    expect(night.state(saleId)).toBe('cancel-unknown')
+    night.toNextMorning()
+    const difference = night.only(await night.run())
+    expect(difference.kind).toBe('cancel-void')
+    const { platform } = night.till.core.house
+    const prepare = platform.prepareCancel
+    Object.assign(platform, { prepareCancel: async (...asked: Parameters<typeof prepare>) => {
+      const prepared = await prepare(...asked)
+      await night.decide(difference)
+      return prepared
+    } })
+    await night.till.client.command('outbox.runNow', {})
+    expect([night.state(saleId), night.there(saleId)]).toEqual(['settled', 'booked'])
+    expect(await night.inTheEnd()).toEqual([])
+  })
+  test('a reversal that is just being prepared is not sent any more once a manager has confirmed that it was booked', async () => {
+    const night = await openNight()
+    night.faults(['2102', ANSWER_LOST], ['2601', NEVER_ARRIVED])
+    const { saleId } = await night.sell([['amoxicillin', 1]])
+    night.practice.setFaults({})
+    const difference = night.only(await night.run())
+    expect([difference.kind, night.state(saleId)]).toEqual(['settle-booked', 'unknown'])
+    const { platform } = night.till.core.house
+    const prepare = platform.prepareReverse
+    Object.assign(platform, { prepareReverse: async (...asked: Parameters<typeof prepare>) => {
+      const prepared = await prepare(...asked)
+      await night.decide(difference)
+      return prepared
+    } })
+    await night.till.client.command('outbox.runNow', {})
+    expect([night.state(saleId), night.there(saleId)]).toEqual(['settled', 'booked'])
+    expect(await night.inTheEnd()).toEqual([])
+  })
+  test('nothing is decided while a call of the sale is on its way', async () => {
+    const night = await openNight()
+    night.faults(['2102', ANSWER_LOST], ['2601', NO_REVERSAL])
+    const { saleId } = await night.sell([['amoxicillin', 1]])
+    night.practice.setFaults({})
+    const difference = night.only(await night.run())
+    night.faults(['2601', { kind: 'delay', ms: 200, when: 'before' }])
+    const running = night.till.client.command('outbox.runNow', {})
+    await sleep(100)
+    expect(night.state(saleId)).toBe('reversing')
+    expect((await night.refused(night.decide(difference))).code).toBe('reconcile.too-late')
+    await running
+    expect([night.state(saleId), night.there(saleId)]).toEqual(['reversed', 'reversed'])
+  })
+})
+
 describe('the plug', () => {
   test.each(RECONCILE_POINTS.filter((point) => !point.includes('cure')))('pulled at %s leaves a day that can be compared again', async (point) => {
     const night = await openNight()
