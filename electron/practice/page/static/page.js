@@ -233,7 +233,22 @@ const drawList = () => {
   const list = document.getElementById('list')
   list?.replaceChildren(...(view.waiting.length > 0 ? [h('button', { class: 'newer', onclick: () => pause(false) }, `${view.waiting.length} ${t('newer')}`)] : []), ...listBody())
 }
+/** What the bar and the layout depend on; a list that is open must not be drawn anew for every message. */
+const frame = () => JSON.stringify([language, view.live, view.personal, view.paused, view.open, view.tab, view.state?.playing, view.state?.down, view.state?.clock.kind, view.state?.clock.shiftMinutes])
+let drawnFrame = ''
+/** What new messages change: the left pane and the list. */
+const drawParts = () => {
+  const pane = document.querySelector('main > .pane')
+  if (pane === null || drawnFrame !== frame()) return draw()
+  const scrolled = pane.querySelector('.scroll')?.scrollTop ?? 0
+  const fresh = view.one === null ? booksPane() : onePane()
+  pane.replaceWith(fresh)
+  const scroll = fresh.querySelector('.scroll')
+  if (scroll !== null) scroll.scrollTop = scrolled
+  drawList()
+}
 const draw = () => {
+  drawnFrame = frame()
   const focused = document.activeElement?.getAttribute('data-testid') ?? null
   const scrolled = [...document.querySelectorAll('.scroll')].map(({ scrollTop }) => scrollTop)
   const same = document.querySelectorAll('.one').length === (view.one === null ? 0 : 1)
@@ -242,7 +257,9 @@ const draw = () => {
   if (view.state === null) document.body.replaceChildren(gate(''))
   else document.body.replaceChildren(bar(), lessonStrip(), h('main', { class: view.one === null ? '' : 'has-one' }, view.one === null ? booksPane() : onePane(), messagesPane()))
   if (same) document.querySelectorAll('.scroll').forEach((element, index) => { element.scrollTop = scrolled[index] ?? 0 })
-  if (focused !== null && focused !== 'line') /** @type {HTMLElement | null} */ (document.querySelector(`[data-testid="${focused}"]`))?.focus()
+  const again = focused === null || focused === 'line' ? null : document.querySelector(`[data-testid="${focused}"]`)
+  if (again instanceof HTMLElement) again.focus()
+  if (again instanceof HTMLInputElement) again.setSelectionRange(again.value.length, again.value.length)
 }
 
 /** @param {string} wrong @returns {HTMLElement} */
@@ -282,7 +299,7 @@ const refresh = async () => {
   view.state = state
   view.tables = tables
   if (view.open !== null) view.one = await read(`/ui/data/message?seq=${view.open}&personal=${view.personal ? 1 : 0}`)
-  draw()
+  drawParts()
 }
 let due = false
 /** Many messages at once redraw the books once. */
