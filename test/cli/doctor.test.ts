@@ -153,6 +153,12 @@ describe('yaogui doctor', () => {
     }
   })
 
+  test('warns of a profile that is legal and probably not meant', async () => {
+    expect(await doctor('healthy', '--profile', 'generic-tif')).toMatchObject({ level: { profile: 'warn', platform: 'fail' } })
+    writeFileSync(path.join(folder, 'loose.jsonc'), readFileSync(shippedProfileFile('practice'), 'utf8').replace('"已撤销|已经撤销|重复撤销"', '"(已撤销)?"'))
+    expect(await doctor('healthy', '--profile', 'loose.jsonc')).toMatchObject({ level: { profile: 'warn' } })
+  })
+
   test('fails when the platform does not answer or the profile is none', async () => {
     expect(await doctor('healthy', '--platform', 'http://127.0.0.1:9/csb')).toMatchObject({ code: 1, level: { platform: 'fail' } })
     writeFileSync(path.join(folder, 'profile.json'), '{"name":"x"}')

@@ -3,7 +3,9 @@ import type { Language } from '../../domain/sentences/names.ts'
 import { padTo, pick } from '../words.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { readProfile } from '../shop-place.ts'
+import { readProfileText } from '../../core/platform/profile-file.ts'
+import { lintProfile } from '../../core/platform/profile-lint.ts'
+import { profileFileOf, readProfile } from '../shop-place.ts'
 import type { PlaceOptions } from '../shop-place.ts'
 import { sentenceLine } from '../tell-error.ts'
 import { fileFrom, say } from '../terminal.ts'
@@ -24,11 +26,11 @@ export interface DoctorOptions extends PlaceOptions {
 const checkProfileAndPlatform = async (terminal: Terminal, options: DoctorOptions): Promise<readonly Finding[]> => {
   try {
     const profile = readProfile(terminal, options)
-    const named = ok(
-      'profile',
-      `地区配置：${profile.name}${profile.practice ? '（练习）' : ''}`,
-      `region profile: ${profile.name}${profile.practice ? ' (practice)' : ''}`,
-    )
+    const suspicious = lintProfile(readProfileText(profileFileOf(terminal, options.profile))).length
+    const [zh, en] = [`地区配置：${profile.name}${profile.practice ? '（练习）' : ''}`, `region profile: ${profile.name}${profile.practice ? ' (practice)' : ''}`]
+    const named = suspicious === 0
+      ? ok('profile', zh, en)
+      : warn('profile', `${zh}，${suspicious} 处可疑：yaogui profile check 逐条说明`, `${en}, ${suspicious} warnings: yaogui profile check explains them`)
     if (profile.practice && options.platform === undefined) {
       return [
         named,
