@@ -9,7 +9,7 @@ create index outbox_ready on outbox (kind, due_at) where status = 'pending' and 
 create index outbox_leased on outbox (leased_until) where status = 'leased';
 create index outbox_open_line on outbox (of_line) where status <> 'done';
 create index outbox_waits_for on outbox (waits_for) where waits_for is not null;
-create index outbox_waiting on outbox (created_at, kind) where status in ('pending', 'leased');
+create index outbox_waiting on outbox (created_at, kind, status) where status in ('pending', 'leased');
 
 create trigger outbox_told after update of status on outbox when new.status = 'done'
 begin

@@ -717,7 +717,7 @@ CREATE INDEX outbox_parked on outbox (created_at) where status = 'parked';
 
 CREATE INDEX outbox_ready on outbox (kind, due_at) where status = 'pending' and waits_for is null;
 
-CREATE INDEX outbox_waiting on outbox (created_at, kind) where status in ('pending', 'leased');
+CREATE INDEX outbox_waiting on outbox (created_at, kind, status) where status in ('pending', 'leased');
 
 CREATE INDEX outbox_waits_for on outbox (waits_for) where waits_for is not null;
 

@@ -31,7 +31,7 @@ const statements = perDatabase((db) => ({
   wait: db.prepare(`update outbox set waits_for = @waitsFor where outbox_id = @outboxId`),
   lease: db.prepare(`update outbox set status = 'leased', leased_until = @until, attempts = attempts + 1 where outbox_id = @outboxId
     returning outbox_id, kind, aggregate_id, effect_key, payload, attempts`),
-  expired: db.prepare(`select outbox_id from outbox where status = 'leased' and (leased_until <= @now or leased_until > @tooFar)`).pluck(),
+  expired: db.prepare(`select outbox_id from outbox where status = 'leased' and leased_until <= @now union all select outbox_id from outbox where status = 'leased' and leased_until > @tooFar`).pluck(),
   release: db.prepare(`update outbox set status = 'pending', leased_until = null, due_at = @now where outbox_id = @outboxId`),
   // A due time beyond every back-off was set by another clock.
   nearer: db.prepare(`update outbox set due_at = @now where status in ('pending', 'leased') and status = 'pending' and due_at > @tooFar`),

@@ -18,6 +18,7 @@ export const failureOfTheLine = ({ code, detail }: { readonly code: ErrorCode; r
   return OF_THE_LINE.has(why) ? why : null
 }
 
+const REST_MS = 25
 const STEP_MS = 10_000
 const STEPS = 30
 
@@ -84,10 +85,18 @@ export const sendInTurn = async <T>(house: House, turn: Turn, send: () => Promis
   if (turn === 'at-once') return send()
   const { slots, breaker } = drainOf(house)
   const leave = await slots.enter()
-  try {
-    if (breaker.report().state !== 'closed') return { kind: 'not-sent', code: 'platform.offline', detail: { reason: 'left-alone' } }
-    return await send()
-  } finally {
+  if (breaker.report().state !== 'closed') {
     leave()
+    return { kind: 'not-sent', code: 'platform.offline', detail: { reason: 'left-alone' } }
+  }
+  let failed = true
+  try {
+    const outcome = await send()
+    failed = outcome.kind !== 'answered' && failureOfTheLine(outcome) !== null
+    return outcome
+  } finally {
+    // What failed is written down and counted before the next goes the same way.
+    if (failed) setTimeout(leave, REST_MS)
+    else leave()
   }
 }

@@ -24,7 +24,7 @@ const statements = perDatabase((db) => ({
   unparkLicence: db.prepare(`update outbox set status = 'pending', due_at = @now, error = null, repair = 'none' where status = 'parked' and error ->> '$.detail.value' = 'pharmacistLicence'`),
   settleParked: db.prepare(`update outbox set status = 'done', done_at = @at, repair = 'none' where aggregate_id = @saleId and kind = @kind and status = 'parked'`),
   drop: db.prepare(`update outbox set status = 'done', done_at = @at, error = null, repair = 'none' where aggregate_id = @saleId and kind = @kind and status in ('pending', 'parked')`),
-  wake: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now`),
+  wake: db.prepare(`update outbox set due_at = @now where status in ('pending', 'leased') and status = 'pending' and due_at > @now`),
   wakeSale: db.prepare(`update outbox set due_at = @now where status = 'pending' and due_at > @now and aggregate_id = @saleId`),
   releaseLeases: db.prepare(`update outbox set status = 'pending', leased_until = null, due_at = @now where status = 'leased'`),
   // Found anew by the claims: nothing waits for ever for a row that a defect ended by the back door.
@@ -40,8 +40,8 @@ const statements = perDatabase((db) => ({
       union all select outbox_id from (select outbox_id from outbox where status in ('pending', 'leased') and status in (select value from json_each(@statuses)) order by created_at desc limit @limit))
     ${PARKED_FIRST}`),
   // One condition an index: a year of jobs that are done is not read for the few that wait.
-  counts: db.prepare(`select (select count(*) from outbox where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return')) as waiting,
-    (select created_at from outbox where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return') order by created_at limit 1) as oldestAt,
+  counts: db.prepare(`select (select count(*) from outbox indexed by outbox_waiting where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return')) as waiting,
+    (select created_at from outbox indexed by outbox_waiting where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return') order by created_at limit 1) as oldestAt,
     (select count(*) from outbox where status = 'parked' and kind in ('upload-sale', 'upload-return')) as parked`),
   kindStates: db.prepare(`select status, count(*) as n from outbox where aggregate_id = @saleId and kind = @kind group by status`),
 }))
