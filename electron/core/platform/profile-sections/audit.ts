@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Pattern } from './pattern.ts'
+import { Pattern } from './fields.ts'
 
 const Demand = z.enum(['show', 'decide', 'stop'])
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const Infno = z.string().regex(/^\d{4,6}[A-Z]?$/, 'a transaction number such as 2102 or 3592B')
+import { Infno } from './fields.ts'
 
 /** How hard the platform may be asked. What a cashier or patient waits for is never held back by any of this. */
 export const LimitsSection = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Pattern } from './pattern.ts'
+import { Pattern } from './fields.ts'
 
 /** 3301, 3302, 1317: our item codes beside the national ones. */
 export const MappingSection = z.strictObject({
