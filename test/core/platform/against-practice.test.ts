@@ -6,6 +6,7 @@ import type { InsuredBasket, Operator, PlatformPerson, PreparedMessage, UploadRo
 import { createPlatformClient } from '../../../electron/core/platform/create-client.ts'
 import { createCredentialReader } from '../../../electron/core/platform/credential-reader-http.ts'
 import { withEndpoint } from '../../../electron/core/platform/profile-file.ts'
+import type { RegionProfile } from '../../../electron/core/platform/profile.ts'
 import { lineAmount } from '../../../electron/domain/amounts.ts'
 import { practicePeople } from '../../../electron/practice/people.ts'
 import { startPractice } from '../../../electron/practice/server.ts'
@@ -29,11 +30,13 @@ const freshCode = (drug: Drug): string => `${8_900_000 + drug.place}2${String((s
 let row = 0
 const rowKey = (): string => `K${String((row += 1)).padStart(10, '0')}`
 
-const meet = async (options: PracticeOptions = {}) => {
+const meet = async (options: PracticeOptions = {}, wireNames: Partial<RegionProfile['wireNames']> = {}) => {
   const clock = { now: NINE_OCLOCK }
   const practice = await startPractice({ clock: () => clock.now, ...options })
+  const shipped = withEndpoint(practiceProfile(), { url: practice.url, localServiceUrl: practice.localServiceUrl })
   const profile = {
-    ...withEndpoint(practiceProfile(), { url: practice.url, localServiceUrl: practice.localServiceUrl }),
+    ...shipped,
+    wireNames: { ...shipped.wireNames, ...wireNames },
     timeouts: { connectMs: 500, defaultMs: 1500, perTransaction: {} },
   }
   const lines: string[] = []
@@ -323,6 +326,42 @@ describe('a settlement on a bad line', () => {
     meeting.practice.setDown(null)
     answered(await meeting.client.readFilings(operator, person, insurance))
     expect(seen).toEqual(['offline', 'online'])
+  })
+})
+
+describe('another edition of the tables', () => {
+  const edition = { 2102: { durg_trac_info: 'drug_trac_info' }, 3201: { setl_optins: 'clr_optins' }, 3505: { MDTRT_SETL_TYPE: 'mdtrt_setl_type' }, 3513: { fixmedinsCode: 'medinsCode', drugTracCodg: 'drugTraceCode' } }
+  const renamed = {
+    '2102.drugdetail.durg_trac_info': 'drug_trac_info', '3201.data.setl_optins': 'clr_optins', '3201.stmtinfo.setl_optins': 'clr_optins', '3505.selinfo.MDTRT_SETL_TYPE': 'mdtrt_setl_type',
+    '3513.output.fixmedinsCode': 'medinsCode', '3513.output.drugTracCodg': 'drugTraceCode',
+  }
+  const walk = async (meeting: Meeting) => {
+    const code = freshCode(FAMOTIDINE)
+    const basket = basketOf(meeting, await identify(meeting, 'employee'), [{ drug: FAMOTIDINE, yuan: 6.5, count: 1, codes: [code] }])
+    const { outcome } = await settle(meeting, basket)
+    const sold = uploadOf(meeting, [freshCode(FAMOTIDINE)])
+    const uploaded = await upload(meeting, sold, 'sale')
+    const known = await meeting.client.soldElsewhere(operator, { nationalCode: FAMOTIDINE.code, code: sold.traceCodes[0] ?? '' })
+    const day = '2026-11-21' as BusinessDate
+    const totals = await meeting.client.totals(operator, { insuranceType: '310', clearingType: '41', clearingOffice: '', refund: false, from: day, to: day, count: 0, totalFen: fen(0), fundFen: fen(0), accountFen: fen(0) })
+    return { outcome, uploaded, known, totals }
+  }
+
+  it('is spoken by names in the profile alone', async () => {
+    const meeting = await meet({ profile: { names: edition } }, { renamed })
+    const { outcome, uploaded, known, totals } = await walk(meeting)
+    expect([answered(outcome).setlId === null, answered(uploaded)]).toEqual([false, { alreadyUploaded: false }])
+    expect(answered(known)).toMatchObject([{ institution: 'P99999900001', here: true }])
+    expect(answered(totals)).toMatchObject({ balanced: false })
+    expect(meeting.practice.books.saleUploads()).toHaveLength(1)
+  })
+
+  it('is refused, field by field, where the profile has the other names', async () => {
+    const { outcome, uploaded, known, totals } = await walk(await meet({ profile: { names: edition } }))
+    expect(outcome).toMatchObject({ kind: 'refused', detail: { text: expect.stringContaining('durg_trac_info') } })
+    expect(uploaded).toMatchObject({ kind: 'refused', detail: { text: expect.stringContaining('MDTRT_SETL_TYPE') } })
+    expect(totals).toMatchObject({ kind: 'refused', detail: { text: expect.stringContaining('setl_optins') } })
+    expect(answered(known)).toEqual([])
   })
 })
 
