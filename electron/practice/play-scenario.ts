@@ -40,8 +40,9 @@ export const createScenarioPlayer = (province: OwnProvince, unlock: () => void):
     sellFirstPacksElsewhere(store, false)
     province.profile = usual
     faultsFor = quiet()
+    // A line somebody else cut stays cut.
+    if (pack?.faults.rules.some(({ action }) => action.kind === 'down') === true) unlock()
     pack = null
-    unlock()
   }
   // A province that was killed in the middle of a lesson starts without it.
   if (store.shelves.scenario.get('now') !== undefined) end()

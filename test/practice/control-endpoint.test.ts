@@ -72,6 +72,8 @@ describe('controls beside the gateway', () => {
     expect(await shop.refusal('1101', { data: idCard(who) })).toBe('计划好的拒绝')
     expect((await get('/faults')).body).toMatchObject({ rules: [{ infno: '1101' }], down: false })
     await post('/down', { seconds: 60 })
+    await post('/scenario', { name: 'voucher-expired' })
+    await post('/scenario', { name: null })
     await expect(shop.call('1101', { data: idCard(who) })).rejects.toThrow()
     await post('/down', { seconds: null })
     await post('/faults', { rules: [] })

@@ -116,6 +116,16 @@ describe('messages as they pass', () => {
     expect(JSON.stringify(await data('books?personal=1'))).toContain(who.psnNo)
   })
 
+  test('nor does a sentence give away who somebody is', async () => {
+    practice.setFaults({ rules: [{ infno: '1101', action: { kind: 'refuse', text: `证件${who.idNumber}与凭证${who.eVoucher}、人员${who.psnNo}不符` } }] })
+    const said = await shop.refusal('1101', { data: idCard(who) })
+    for (const secret of [who.idNumber, who.eVoucher, who.psnNo]) expect(said).toContain(secret)
+    const [{ seq }] = await data('messages')
+    const text = JSON.stringify([await data('messages'), await data('run'), await data(`message?seq=${seq}`)])
+    for (const secret of [who.idNumber, who.eVoucher, who.psnNo]) expect(text).not.toContain(secret)
+    expect(text).toContain('证件99***18与凭证42***00、人员99***01不符')
+  })
+
   test('no value of a person survives masking in any spelling the tables know', () => {
     for (const { idNumber, psnNo, name, eVoucher, socialCard, cardSerial } of practicePeople()) {
       const tree = { data: [{ certno: idNumber, psn_no: psnNo, psn_name: name, patnName: name, userName: name, idNo: idNumber, ssn: idNumber, qr: eVoucher, mdtrt_cert_no: socialCard, card_sn: cardSerial }] }

@@ -9,9 +9,16 @@ export const isPersonal = (code: string): boolean => NAMES.test(code) || NUMBERS
 
 const stars = (text: string): string => (text.length <= 6 ? '***' : `${text.slice(0, 2)}***${text.slice(-2)}`)
 
+/** Sentences may repeat a value that stood in the wrong field. An identity number or a voucher is known by its shape; numbers of messages and settlements are nobody's. */
+const IN_WORDS = /(?<!\d)(\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|424\d{10,25}|\d{15,20})(?!\d)/g
+export const maskedWords = (words: string): string => words.replace(IN_WORDS, (number) => stars(number))
+const SENTENCES = /^(err_msg|message|warn_msg|msgRslt|memo)$/
+
 /** `张*`, `99***18`, `***`: enough to tell two apart, too little to find one. */
 export const maskedValue = (code: string, value: unknown): unknown => {
-  if (value === null || value === undefined || value === '' || !isPersonal(code)) return value
+  if (value === null || value === undefined || value === '') return value
+  if (SENTENCES.test(code) && typeof value === 'string') return maskedWords(value)
+  if (!isPersonal(code)) return value
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return NAMES.test(code) ? `${text.slice(0, 1)}*` : WHOLLY.test(code) ? '***' : stars(text)
 }

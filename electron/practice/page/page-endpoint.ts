@@ -8,7 +8,7 @@ import type { Passed } from '../passing.ts'
 import { practicePeople } from '../people.ts'
 import { timeText } from '../province-time.ts'
 import { booksView } from './books-view.ts'
-import { masked } from './mask.ts'
+import { masked, maskedWords } from './mask.ts'
 import { messageView } from './message-view.ts'
 
 /** Nothing from anywhere but this server; nothing inline. */
@@ -25,7 +25,7 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
 const readStatic = once(() => new Map(Object.entries(FILES).map(([path, [file, type]]) => [path, { bytes: readFileSync(join(import.meta.dirname, 'static', file)), type }])))
 
 /** A line of the list: nothing of the messages themselves. */
-const lineOf = ({ sent: _sent, answered: _answered, ...line }: Passed): object => line
+const lineOf = ({ sent: _sent, answered: _answered, text, ...line }: Passed): object => ({ ...line, text: maskedWords(text) })
 
 const labels = once(() => practicePeople().map(({ key, label }) => ({ key, label })))
 
@@ -59,7 +59,7 @@ const runAsJson = (controls: Controls, personal: boolean): unknown => {
     scenario: player.playing()?.name ?? null,
     faults: faults.get(),
     personalValues: personal ? 'clear' : 'masked',
-    messages: passing.list().map((passed) => ({ ...passed, sent: show(passed.sent), answered: show(passed.answered) })),
+    messages: passing.list().map((passed) => ({ ...passed, text: personal ? passed.text : maskedWords(passed.text), sent: show(passed.sent), answered: show(passed.answered) })),
     books: booksView(province, personal),
   }
 }

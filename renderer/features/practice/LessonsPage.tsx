@@ -16,7 +16,7 @@ const ALL_IS_WELL = 'all-well'
 export const LessonsPage = (): ReactNode => {
   const { t, i18n } = useTranslation()
   const till = useTill()
-  const { data } = useCoreQuery('practice.listScenarios', {}, { live: true, keep: true })
+  const { data, isError } = useCoreQuery('practice.listScenarios', {}, { live: true, keep: true })
   const [changed, setChanged] = useState<PracticeScenarios | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const shown = changed ?? data
@@ -49,6 +49,11 @@ export const LessonsPage = (): ReactNode => {
         </>
       }
     >
+      {isError ? (
+        <p className="result-line is-broken" role="alert" data-testid="lessons-gone">
+          {t('lessons.gone')}
+        </p>
+      ) : null}
       <div className="lessons">
         <ul className="choices" role="listbox" data-testid="lessons" data-playing={playing}>
           {packs.map(({ name, zh, en }, position) => (

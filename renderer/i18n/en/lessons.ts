@@ -6,6 +6,7 @@ export const lessons: typeof zh = {
     title: 'Lessons',
     lead: 'Choose a lesson and the province misbehaves at once; use the till as usual and see how you cope.',
     playing: 'Now playing',
+    gone: 'The practice province did not answer · lessons cannot be changed now; start again and retry',
     none: 'Nothing goes wrong',
     happens: 'What happens',
     todo: 'What to do',
