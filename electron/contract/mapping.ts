@@ -13,7 +13,7 @@ export const MappingStatus = z.enum(['unmapped', 'differs', 'expired', 'refused'
 export type MappingStatus = z.infer<typeof MappingStatus>
 
 /** What is not the same on both sides. */
-export const MappingDifference = z.enum(['approval-number', 'spec', 'pack-spec', 'unit', 'maker', 'other-code', 'not-in-catalogue', 'no-national-code'])
+export const MappingDifference = z.enum(['approval-number', 'spec', 'pack-spec', 'unit', 'maker', 'other-code', 'not-in-catalogue', 'not-valid', 'no-national-code'])
 export type MappingDifference = z.infer<typeof MappingDifference>
 
 export const MappingFilter = z.enum(['unmapped', 'differs', 'expired', 'refused', 'in-force', 'under-way', 'expiring'])
@@ -35,6 +35,8 @@ export const MappedDrug = z.strictObject({
   to: BusinessDate.nullable(),
   /** Ends within the profile's days of warning. */
   expiring: z.boolean(),
+  /** What differs may be two ways to write one thing: a pharmacist who looks at the box can say so. */
+  confirmable: z.boolean(),
   /** Nothing of ours is in the way of its upload. */
   ready: z.boolean(),
   refusal: z.strictObject({ code: ErrorCode, detail: ErrorDetail }).nullable(),
@@ -75,6 +77,8 @@ export const mappingProcedures = {
   'mapping.showDrug': query({ input: onDrug, output: z.strictObject({ drug: MappedDrug, ours: MappingSide, theirs: MappingSide.nullable(), rows: z.array(MappingRow) }) }),
   /** Queues one upload (3301), sent now when the line is there, and again until answered. Errors: drug.not-found, mapping.not-ready, mapping.in-force. */
   'mapping.uploadDrug': command({ input: onDrug, output: MappedDrug, permission: 'pharmacist' }),
+  /** Spec, pack, unit or maker are written differently and mean the same: a mapping in force is taken as it is, else it is queued as by uploadDrug. Errors: drug.not-found, mapping.not-ready. */
+  'mapping.confirmSame': command({ input: onDrug, output: MappedDrug, permission: 'pharmacist' }),
   /** Every unmapped or expired drug with nothing in the way. */
   'mapping.uploadReady': command({ input: z.strictObject({}), output: z.strictObject({ queued: z.int() }), permission: 'pharmacist' }),
   /** Takes a mapping back (3302). Errors: mapping.none-in-force. */

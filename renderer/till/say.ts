@@ -52,6 +52,7 @@ export const SCREEN_SAYS = [
   'mapping-queued',
   'catalogue-updating',
   'mapping-queued-all',
+  'mapping-same',
   'mapping-withdrawn',
   'mapping-read',
 ] as const

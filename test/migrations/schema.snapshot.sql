@@ -117,6 +117,8 @@ CREATE TABLE catalogue_mapping (
   due_at integer not null default 0,
   -- JSON code and values of the refusal, or of why it still waits.
   refusal text,
+  -- JSON of both sides as a pharmacist looked at them and said that they are the same goods. Other sides than these are looked at anew.
+  checked text,
   -- However often it is sent, it is one.
   unique (drug_id, national_code, begins_on)
 ) strict;

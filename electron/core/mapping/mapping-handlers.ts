@@ -1,6 +1,7 @@
 import type { BusinessDate, DrugId, Instant, MappedDrug, MappingCounts, MappingFilter } from '../../contract/index.ts'
 import { AppError } from '../../contract/index.ts'
 import { businessDate } from '../../domain/calendar.ts'
+import { isInForce } from '../../domain/mapping/mapping-status.ts'
 import { inTransaction } from '../db/database.ts'
 import type { DrugFacts } from '../drug/drug-store.ts'
 import { getDrugFacts, listDrugFacts } from '../drug/drug-store.ts'
@@ -10,9 +11,9 @@ import { operatorOf } from '../person/read-person.ts'
 import type { Handlers } from '../rpc/handlers.ts'
 import { atomic, callerOf } from '../rpc/handlers.ts'
 import type { JudgedDrug } from './mapped-drugs.ts'
-import { judgeDrug } from './mapped-drugs.ts'
+import { judgeDrug, sidesText } from './mapped-drugs.ts'
 import type { MappingQueue } from './mapping-queue.ts'
-import { addUpload, mappingsByDrug, mappingsOfDrug, mappingWaitsFor, startWithdrawal } from './mapping-store.ts'
+import { addUpload, checkMapping, mappingsByDrug, mappingsOfDrug, mappingWaitsFor, startWithdrawal } from './mapping-store.ts'
 import { lastRead, readBack } from './read-back.ts'
 import { ourSide } from './two-sides.ts'
 
@@ -35,8 +36,8 @@ export const mappingHandlers = (house: House, queue: MappingQueue): Pick<Handler
     const [rows, on] = [mappingsByDrug(db), today()]
     return listDrugFacts(db).map((facts) => judgeDrug(house, facts, rows.get(facts.drugId) ?? [], on))
   }
-  const queueUpload = (facts: DrugFacts): boolean =>
-    addUpload(db, { mappingId: house.newId(), drugId: facts.drugId, nationalCode: facts.nationalCode.trim(), from: today(), to: profile.mapping.openEnd, held: ourSide(facts), at: now(house) })
+  const queueUpload = (facts: DrugFacts, checked: string | null = null): boolean =>
+    addUpload(db, { mappingId: house.newId(), drugId: facts.drugId, nationalCode: facts.nationalCode.trim(), from: today(), to: profile.mapping.openEnd, held: ourSide(facts), at: now(house), checked })
   const sendSoon = (): void => {
     queueMicrotask(queue.wake)
     house.changed('status')
@@ -63,6 +64,16 @@ export const mappingHandlers = (house: House, queue: MappingQueue): Pick<Handler
       if (drug.differences.length > 0) throw new AppError('mapping.not-ready', 'not the same goods on both sides', { drugName: drug.name, what: drug.differences.join(' ') })
       if (!queueUpload(facts)) throw new AppError('mapping.in-force', 'mapped already', { drugName: drug.name, to: drug.to })
       sendSoon()
+      return judge(facts).drug
+    }),
+    'mapping.confirmSame': atomic((_call, { drugId }) => {
+      const facts = getDrugFacts(db, drugId)
+      const { drug, ours, theirs, row } = judge(facts)
+      if (!drug.confirmable) throw new AppError('mapping.not-ready', 'not a matter of writing', { drugName: drug.name, what: drug.differences.join(' ') })
+      const checked = sidesText(ours, theirs)
+      if (row?.state === 'held' && row.nationalCode === ours.code && isInForce(row, today())) checkMapping(db, row.mappingId, checked)
+      else if (queueUpload(facts, checked)) sendSoon()
+      house.changed('status')
       return judge(facts).drug
     }),
     'mapping.uploadReady': atomic(() => {

@@ -3,19 +3,20 @@ import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { inTransaction, one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 
-export interface StoredMapping extends MappingRow { readonly mappingId: string; readonly drugId: DrugId; readonly held: MappingSide; readonly attempts: number }
+export interface StoredMapping extends MappingRow { readonly mappingId: string; readonly drugId: DrugId; readonly held: MappingSide; readonly attempts: number; readonly checked: string | null }
 
 type Refusal = { readonly code: ErrorCode; readonly detail: ErrorDetail } | null
 interface Row {
   readonly mapping_id: string; readonly drug_id: DrugId; readonly national_code: string; readonly begins_on: BusinessDate; readonly ends_on: BusinessDate | null; readonly state: MappingRow['state']
-  readonly source: MappingRow['source']; readonly held: string; readonly at: Instant; readonly attempts: number; readonly refusal: string | null
+  readonly source: MappingRow['source']; readonly held: string; readonly at: Instant; readonly attempts: number; readonly refusal: string | null; readonly checked: string | null
 }
 
 const statements = perDatabase((db) => ({
   // The same item, code and first day are one mapping, however often it is sent or read.
-  upload: db.prepare(`insert into catalogue_mapping (mapping_id, drug_id, national_code, begins_on, ends_on, state, source, held, at) values (@mappingId, @drugId, @nationalCode, @from, @to, 'uploading', 'ours', @held, @at)
-    on conflict (drug_id, national_code, begins_on) do update set state = 'uploading', source = 'ours', ends_on = excluded.ends_on, held = excluded.held, at = excluded.at, attempts = 0, due_at = 0, refusal = null
+  upload: db.prepare(`insert into catalogue_mapping (mapping_id, drug_id, national_code, begins_on, ends_on, state, source, held, at, checked) values (@mappingId, @drugId, @nationalCode, @from, @to, 'uploading', 'ours', @held, @at, @checked)
+    on conflict (drug_id, national_code, begins_on) do update set state = 'uploading', source = 'ours', ends_on = excluded.ends_on, held = excluded.held, at = excluded.at, attempts = 0, due_at = 0, refusal = null, checked = excluded.checked
     where state not in ('uploading', 'held', 'withdrawing')`),
+  check: db.prepare(`update catalogue_mapping set checked = @checked where mapping_id = @mappingId and state = 'held'`),
   withdraw: db.prepare(`update catalogue_mapping set state = 'withdrawing', at = @at, attempts = 0, due_at = 0, refusal = null where mapping_id = @mappingId and state = 'held'`),
   get: db.prepare(`select * from catalogue_mapping where mapping_id = ?`),
   ofDrug: db.prepare(`select * from catalogue_mapping where drug_id = ? order by begins_on desc, at desc, mapping_id desc`),
@@ -37,7 +38,7 @@ const statements = perDatabase((db) => ({
 }))
 
 const toMapping = (row: Row): StoredMapping => ({
-  mappingId: row.mapping_id, drugId: row.drug_id, nationalCode: row.national_code, from: row.begins_on, to: row.ends_on, state: row.state, source: row.source, at: row.at, attempts: row.attempts,
+  mappingId: row.mapping_id, drugId: row.drug_id, nationalCode: row.national_code, from: row.begins_on, to: row.ends_on, state: row.state, source: row.source, at: row.at, attempts: row.attempts, checked: row.checked,
   held: JSON.parse(row.held) as MappingSide, refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as Refusal),
 })
 const textOf = (refusal: Refusal): string | null => (refusal === null ? null : JSON.stringify(refusal))
@@ -50,9 +51,11 @@ export const getMapping = (db: ReadableDb, mappingId: string): StoredMapping | n
 export const mappingsOfDrug = (db: ReadableDb, drugId: string): readonly StoredMapping[] => (statements(db).ofDrug.all(drugId) as Row[]).map(toMapping)
 export const mappingsByDrug = (db: ReadableDb): ReadonlyMap<string, readonly StoredMapping[]> => Map.groupBy((statements(db).all.all() as Row[]).map(toMapping), (mapping) => mapping.drugId)
 
-export interface NewMapping { readonly mappingId: string; readonly drugId: string; readonly nationalCode: string; readonly from: BusinessDate; readonly to: string; readonly held: MappingSide; readonly at: Instant }
+export interface NewMapping { readonly mappingId: string; readonly drugId: string; readonly nationalCode: string; readonly from: BusinessDate; readonly to: string; readonly held: MappingSide; readonly at: Instant; readonly checked: string | null }
 /** False: it is there or on its way already. */
 export const addUpload = (db: WritableDb, mapping: NewMapping): boolean => statements(db).upload.run({ ...mapping, held: JSON.stringify(mapping.held) }).changes === 1
+/** A pharmacist looked at both sides as they are. */
+export const checkMapping = (db: WritableDb, mappingId: string, checked: string): void => one(statements(db).check.run({ mappingId, checked }), 'note that a mapping was looked at')
 export const startWithdrawal = (db: WritableDb, mappingId: string, at: Instant): boolean => statements(db).withdraw.run({ mappingId, at }).changes === 1
 
 export const nextWaiting = (db: ReadableDb, now: number, tooFar: number, running: readonly string[]): StoredMapping | null => {

@@ -38,6 +38,16 @@ export const differencesOf = (ours: MappingSide, theirs: MappingSide | null): re
   ]
 }
 
+/** Ways of writing differ in these for the same goods; the others are other goods, or none. */
+const TO_LOOK_AT: ReadonlySet<MappingDifference> = new Set<MappingDifference>(['spec', 'pack-spec', 'unit', 'maker'])
+/** A pharmacist who looks at the box can say that nothing differs. */
+export const isConfirmable = (differences: readonly MappingDifference[]): boolean => differences.length > 0 && differences.every((difference) => TO_LOOK_AT.has(difference))
+/** What is left once a pharmacist has looked. */
+export const afterALook = (differences: readonly MappingDifference[]): readonly MappingDifference[] => differences.filter((difference) => !TO_LOOK_AT.has(difference))
+
+/** They say nothing of the goods themselves. */
+const OF_THE_CODE: ReadonlySet<MappingDifference> = new Set<MappingDifference>(['no-national-code', 'not-in-catalogue'])
+
 export interface MappingJudged { readonly status: MappingStatus; readonly from: BusinessDate | null; readonly to: BusinessDate | null; readonly expiring: boolean; readonly row: MappingRow | null }
 
 export const isInForce = (row: Pick<MappingRow, 'state' | 'from' | 'to'>, today: BusinessDate): boolean =>
@@ -54,7 +64,7 @@ export const judgeMapping = (nationalCode: string, rows: readonly MappingRow[], 
   const moving = own.find((row) => row.state === 'uploading' || row.state === 'withdrawing')
   if (moving !== undefined) return of('under-way', moving)
   const inForce = own.find((row) => isInForce(row, today))
-  const wrong = differences.filter((difference) => difference !== 'no-national-code' && difference !== 'not-in-catalogue')
+  const wrong = differences.filter((difference) => !OF_THE_CODE.has(difference))
   const otherHeld = rows.find((row) => row.nationalCode !== nationalCode && isInForce(row, today))
   if (inForce !== undefined) return of(wrong.length > 0 ? 'differs' : 'in-force', inForce)
   if (otherHeld !== undefined) return of('differs', otherHeld)

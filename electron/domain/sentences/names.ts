@@ -255,6 +255,7 @@ const NAMES = {
     maker: ['厂家不同', 'other maker'],
     'other-code': ['国家编码不同', 'other national code'],
     'not-in-catalogue': ['国家目录里没有这个编码', 'code not in the national catalogue'],
+    'not-valid': ['国家目录里这个编码已失效', 'code no longer valid in the national catalogue'],
     'no-national-code': ['没有国家编码', 'no national code'],
   } satisfies Record<MappingDifference, Name>,
 } as const

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MappedDrug } from '../../../electron/contract/index.ts'
+import { useNames } from '../../i18n/sentences.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { KeyButton } from '../../ui/KeyButton.tsx'
 
@@ -46,6 +47,20 @@ export const WithdrawDialog = ({ drug, ...rest }: Props & { readonly drug: Mappe
         <b>{drug.name}</b> {drug.spec} · <span className="num">{drug.nationalCode}</span>
       </p>
       <p>{t('mapping.withdraw-lead')}</p>
+    </Ask>
+  )
+}
+
+/** What differs is said before anybody says that it is the same. */
+export const SameDialog = ({ drug, ...rest }: Props & { readonly drug: MappedDrug }): ReactNode => {
+  const { t } = useTranslation()
+  const nameOf = useNames()
+  return (
+    <Ask title={t('mapping.same-title')} label={t('mapping.same-do')} testid="mapping-same" {...rest}>
+      <p className="dialog-lead">
+        <b>{drug.name}</b> {drug.spec} · {drug.differences.map((difference) => nameOf('mappingDifference', difference)).join(' · ')}
+      </p>
+      <p>{t('mapping.same-lead')}</p>
     </Ask>
   )
 }

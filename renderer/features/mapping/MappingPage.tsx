@@ -13,7 +13,7 @@ import { useCoreNow } from '../../ui/use-core-now.ts'
 import { useCoreQuery } from '../../ui/use-core-query.ts'
 import { useTill, useTillState } from '../../ui/tools.ts'
 import { ageOf } from '../../view/ages.ts'
-import { ReadyDialog, WithdrawDialog } from './MappingDialogs.tsx'
+import { ReadyDialog, SameDialog, WithdrawDialog } from './MappingDialogs.tsx'
 import { MappingSides } from './MappingSides.tsx'
 
 /** What needs a person stands first. */
@@ -85,7 +85,7 @@ export const MappingPage = (): ReactNode => {
   const [tab, setTab] = useState<MappingFilter>('unmapped')
   const [text, setText] = useState('')
   const [index, setIndex] = useState(0)
-  const [asking, setAsking] = useState<'ready' | 'withdraw' | null>(null)
+  const [asking, setAsking] = useState<'ready' | 'withdraw' | 'same' | null>(null)
   const [reading, setReading] = useState(false)
   const columns = useColumns()
   const { data } = useCoreQuery('mapping.listDrugs', { filter: tab, text: text.trim(), limit: LIMIT }, { live: true, keep: true })
@@ -96,6 +96,7 @@ export const MappingPage = (): ReactNode => {
   const ready = data?.counts.ready ?? 0
   const can = {
     upload: mayDo && chosen !== undefined && chosen.differences.length === 0 && ['unmapped', 'expired', 'refused'].includes(chosen.status),
+    same: mayDo && chosen?.confirmable === true,
     ready: mayDo && ready > 0,
     withdraw: mayDo && chosen !== undefined && ['in-force', 'differs'].includes(chosen.status) && chosen.from !== null,
   }
@@ -105,6 +106,7 @@ export const MappingPage = (): ReactNode => {
   }
   const nextTab = (): void => show(TABS[(TABS.indexOf(tab) + 1) % TABS.length] ?? 'unmapped')
   const upload = (): void => {
+    if (can.same) return setAsking('same')
     if (!can.upload || chosen === undefined) return
     void attempt(till, async () => {
       await till.core.command('mapping.uploadDrug', { drugId: chosen.drugId })
@@ -117,6 +119,15 @@ export const MappingPage = (): ReactNode => {
     void attempt(till, async () => {
       const { queued } = await till.core.command('mapping.uploadReady', {})
       speakScreen(till, 'notice', 'mapping-queued-all', { count: queued })
+      return null
+    })
+  }
+  const confirmSame = (): void => {
+    setAsking(null)
+    if (chosen === undefined) return
+    void attempt(till, async () => {
+      const { status } = await till.core.command('mapping.confirmSame', { drugId: chosen.drugId })
+      speakScreen(till, 'notice', status === 'in-force' ? 'mapping-same' : 'mapping-queued', { drug: chosen.name })
       return null
     })
   }
@@ -159,7 +170,7 @@ export const MappingPage = (): ReactNode => {
       }
       footer={
         <>
-          <KeyButton name="F9" label={t('mapping.upload')} next={can.upload && data?.readAt !== null} disabled={!can.upload} onPress={upload} testid="mapping-upload" />
+          <KeyButton name="F9" label={t(can.same ? 'mapping.same' : 'mapping.upload')} next={(can.upload || can.same) && data?.readAt !== null} disabled={!can.upload && !can.same} onPress={upload} testid="mapping-upload" />
           <KeyButton name="F6" label={t('mapping.upload-ready', { count: ready })} disabled={!can.ready} onPress={() => ask('ready', can.ready)} testid="mapping-upload-ready" />
           <KeyButton name="F11" label={t('mapping.withdraw')} disabled={!can.withdraw} onPress={() => ask('withdraw', can.withdraw)} testid="mapping-withdraw" />
           <KeyButton name="F8" label={t('mapping.read')} next={data?.readAt === null && mayDo} disabled={!mayDo || reading} onPress={readBack} testid="mapping-read" />
@@ -175,6 +186,7 @@ export const MappingPage = (): ReactNode => {
         <div className="pane">{chosen === undefined || shown === undefined ? null : <MappingSides shown={shown} />}</div>
       </div>
       {asking === 'ready' ? <ReadyDialog count={ready} onDo={uploadReady} onClose={() => setAsking(null)} /> : null}
+      {asking === 'same' && chosen !== undefined ? <SameDialog drug={chosen} onDo={confirmSame} onClose={() => setAsking(null)} /> : null}
       {asking === 'withdraw' && chosen !== undefined ? <WithdrawDialog drug={chosen} onDo={withdraw} onClose={() => setAsking(null)} /> : null}
     </Page>
   )

@@ -30,6 +30,7 @@ export const counter: typeof zh = {
     'catalogue-updating': { word: 'Updating', text: 'The province is being asked for what is newer · selling goes on meanwhile', action: 'The right side shows what came' },
     'mapping-queued': { word: 'Queued', text: 'The mapping of {{drug}} is being uploaded', action: 'The list shows how it ends' },
     'mapping-queued-all': { word: 'Queued', text: 'Mappings being uploaded: {{count}}', action: 'You may leave this page; what waits for the line goes by itself' },
+    'mapping-same': { word: 'Confirmed', text: 'Both sides of {{drug}} are the same drug, written differently', action: 'Not asked again' },
     'mapping-withdrawn': { word: 'Withdrawing', text: 'The mapping of {{drug}} is being withdrawn', action: 'The list shows how it ends' },
     'mapping-read': { word: 'Read', text: 'Mappings the province holds of ours: {{rows}}, changed here: {{changed}}, of drugs not kept here: {{foreign}}', action: 'F4 shows each kind' },
     picking: { word: 'Pick the drug', text: 'Which drug is this pack (…{{tail}})? · the link is noted, to be reviewed', action: 'Type its name; Enter picks, Esc gives up' },

@@ -128,7 +128,7 @@ export const office: typeof zh = {
     cash: 'Patient',
     'ours-trial': 'Here (trial)',
     'all-decided': 'Every difference is decided · compare again to see that it holds',
-    sums: 'n, total, fund, account',
+    count: 'No.',
     ours: 'Here',
     theirs: 'There',
     number: 'Number',

@@ -18,6 +18,7 @@ export const counter = {
     'catalogue-updating': { word: '正在更新', text: '正在向省平台要更新的医保目录 · 更新期间照常销售', action: '结果会显示在右边' },
     'mapping-queued': { word: '已排上', text: '{{drug}} 的目录对照正在上传', action: '结果会显示在列表里' },
     'mapping-queued-all': { word: '已排上', text: '{{count}} 个药的目录对照正在上传', action: '可以离开本页，断网会自动补传' },
+    'mapping-same': { word: '已确认', text: '{{drug}} 两边只是写法不同，已确认是同一个药', action: '不再提示' },
     'mapping-withdrawn': { word: '撤销中', text: '{{drug}} 的目录对照正在撤销', action: '结果会显示在列表里' },
     'mapping-read': { word: '已读取', text: '省平台现有本店对照 {{rows}} 条，更新 {{changed}} 条，其中 {{foreign}} 条本店没有这个药', action: '按 F4 看各类' },
     picking: { word: '选药', text: '这盒（尾号 {{tail}}）是哪种药 · 选定后记下对码，待复核', action: '输入药名，Enter 选定，Esc 放弃' },

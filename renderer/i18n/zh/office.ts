@@ -120,7 +120,7 @@ export const office = {
     cash: '顾客付',
     'ours-trial': '本店（预结算）',
     'all-decided': '差异都已处理 · 再对账一次即可核实',
-    sums: '笔数 总额 基金 账户',
+    count: '笔数',
     ours: '本店',
     theirs: '中心',
     number: '结算编号',

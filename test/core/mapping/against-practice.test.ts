@@ -187,6 +187,30 @@ describe('a withdrawal', () => {
   })
 })
 
+describe('a difference that is only a way of writing', () => {
+  it('is confirmed by a pharmacist who looked at the box, and asked again when either side changes', async () => {
+    const { till, upload, send, statusOf, show, drugId, readBack } = await open()
+    await upload('amoxicillin')
+    await send()
+    await readBack()
+    till().db.prepare(`update drug set spec = '四分之一克' where drug_id = 'P0214'`).run()
+    expect((await show('amoxicillin')).drug).toMatchObject({ status: 'differs', differences: ['spec'], confirmable: true })
+    await expect(till().client.command('mapping.confirmSame', { drugId: drugId('amoxicillin') })).rejects.toMatchObject({ code: 'session.forbidden' })
+    expect(await till().manager.command('mapping.confirmSame', { drugId: drugId('amoxicillin') })).toMatchObject({ status: 'in-force', differences: [], confirmable: false })
+    await readBack()
+    expect(await statusOf('amoxicillin')).toBe('in-force')
+    till().db.prepare(`update drug set spec = '半克' where drug_id = 'P0214'`).run()
+    expect(await statusOf('amoxicillin')).toBe('differs')
+  })
+
+  it('is not another approval number', async () => {
+    const { till, readBack, show, drugId } = await open({}, { opening: 'most' })
+    await readBack()
+    expect((await show('amlodipine')).drug.confirmable).toBe(false)
+    await expect(till().manager.command('mapping.confirmSame', { drugId: drugId('amlodipine') })).rejects.toMatchObject({ code: 'mapping.not-ready' })
+  })
+})
+
 describe('what they hold, read back', () => {
   it('is page by page the truth: in force, ended, ending soon, other goods; items that are not ours are counted', async () => {
     const { readBack, list, show, practice } = await open({ pageSize: 100 }, { opening: 'most' })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BusinessDate, Instant, MappingRow, MappingSide } from '../../../electron/contract/index.ts'
-import { differencesOf, isReady, judgeMapping } from '../../../electron/domain/mapping/mapping-status.ts'
+import { afterALook, differencesOf, isConfirmable, isReady, judgeMapping } from '../../../electron/domain/mapping/mapping-status.ts'
 
 const side = (change: Partial<MappingSide> = {}): MappingSide =>
   ({ code: 'XA1', name: '阿莫西林胶囊', spec: '0.25g', packSpec: '0.25g×24粒/盒', unit: '盒', maker: '联邦制药股份有限公司', approvalNumber: '国药准字H44021351', ...change })
@@ -25,6 +25,11 @@ describe('the same goods on both sides', () => {
     ['spec', { spec: '0.5g' }], ['pack-spec', { packSpec: '0.25g×50粒/盒' }], ['unit', { unit: '瓶' }], ['maker', { maker: '石药集团' }], ['approval-number', { approvalNumber: '国药准字H44021352' }], ['other-code', { code: 'XB2' }],
   ] as const)('not: %s', (difference, change) => {
     expect(differencesOf(side(), side(change))).toEqual([difference])
+  })
+
+  test('what may be a way of writing can be confirmed, other goods cannot', () => {
+    expect([isConfirmable([]), isConfirmable(['spec', 'maker']), isConfirmable(['spec', 'approval-number']), isConfirmable(['not-valid'])]).toEqual([false, true, false, false])
+    expect(afterALook(['spec', 'not-valid', 'unit'])).toEqual(['not-valid'])
   })
 
   test('an item without a national code has nothing to be compared with', () => {
