@@ -104,7 +104,7 @@ test('keys mean the same in every sentence', () => {
     F8: /预结算|trial/,
     F9: /补齐|Complete/,
     F11: /拆零|无码|whole packs|uncoded/,
-    F10: /三码映射|three-code map|班次|疑似追溯码|suspect codes|交班|换班|销售单|上传|决定|close|Open|sales|uploads|decides/,
+    F10: /三码映射|three-code map|医保目录|catalogue|班次|疑似追溯码|suspect codes|交班|换班|销售单|上传|决定|close|Open|sales|uploads|decides/,
   }
   for (const [, text, action] of EVERY_TEMPLATE) {
     for (const [key] of `${text} ${action}`.matchAll(/F\d+/g)) expect(`${key}: ${text} ${action}`).toMatch(meaning[key] ?? /never/)
