@@ -121,7 +121,7 @@ describe('messages as they pass', () => {
     const said = await shop.refusal('1101', { data: idCard(who) })
     for (const secret of [who.idNumber, who.eVoucher, who.psnNo]) expect(said).toContain(secret)
     const [{ seq }] = await data('messages')
-    const text = JSON.stringify([await data('messages'), await data('run'), await data(`message?seq=${seq}`)])
+    const text = JSON.stringify([await data('messages'), (await data('run')).messages, await data(`message?seq=${seq}`)])
     for (const secret of [who.idNumber, who.eVoucher, who.psnNo]) expect(text).not.toContain(secret)
     expect(text).toContain('证件99***18与凭证42***00、人员99***01不符')
   })
