@@ -2,6 +2,7 @@ import type { Province } from './call.ts'
 import type { FaultAction } from './fault-plan.ts'
 import type { Said } from './gateway-call.ts'
 import type { Answered } from './province.ts'
+import { parseJson } from './read-body.ts'
 import { isRecord } from './wire-values.ts'
 
 /** One call as it passed: what was sent, what was answered, what became of it. Holds personal values: whoever shows it masks them (page/mask.ts). */
@@ -53,6 +54,13 @@ const kept = (value: unknown): unknown => {
   return text.length > LARGEST_KEPT ? { 报文过大: `${text.length} 字符,未保留` } : JSON.parse(text)
 }
 
+/** Behind some doors the input is a JSON text: opened, so that what shows it knows its fields by their names, and whose they are. */
+const withInput = (message: unknown): unknown => {
+  if (!isRecord(message) || typeof message.input !== 'string') return message
+  const json = parseJson(message.input)
+  return { ...message, input: json.ok ? json.value : `(${message.input.length} 字符)` }
+}
+
 const personIn = (value: unknown, people: ReadonlyMap<string, string>): string => {
   if (Array.isArray(value)) {
     for (const row of value) {
@@ -81,7 +89,7 @@ export const watchPassing = (province: Pick<Province, 'people' | 'tables'>, read
   const listeners = new Set<(passed: Passed) => void>()
   return {
     heard: (message, { answer, msgid, file }) => {
-      underWay.set(msgid, { sent: kept(message), answered: kept(file === null ? answer : { ...answer, output: `(文件 ${file.length} 字节)` }) })
+      underWay.set(msgid, { sent: kept(withInput(message)), answered: kept(file === null ? answer : { ...answer, output: `(文件 ${file.length} 字节)` }) })
       // A message whose end nobody told (a crash of ours) must not stay for ever.
       if (underWay.size > 100) underWay.delete(underWay.keys().next().value ?? '')
     },

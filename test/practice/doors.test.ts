@@ -76,6 +76,16 @@ describe('the door with x-tif headers', () => {
     expect((await call('9001', signInInput, headers)).body).toEqual({ code: '999', msg: 'x-tif-nonce重复,请求被拒绝' })
   })
 
+  test('shows on the province\'s page what stands in the text, and nobody\'s number', async () => {
+    const signIn = (await call('9001', signInInput)).body.output as Json
+    shop.signNo = String((signIn.signinoutb as Json).sign_no)
+    const who = person('employee')
+    expect((await call('1101', { data: idCard(who) })).body).toMatchObject({ infcode: 0 })
+    const shown = await shownAt(practice)
+    expect(shown).toContain('certno')
+    for (const personal of [who.idNumber, who.psnNo, who.name]) expect(shown).not.toContain(personal)
+  })
+
   test('refuses inside the envelope: another transaction than the address names, input as an object', async () => {
     expect((await post(`${practice.addresses.tif}/1101`, envelope('9001', signInInput), tif())).body).toMatchObject({ infcode: -1 })
     const body = JSON.stringify(shop.envelope('9001', signInInput, { recer_sys_code: 'MBS_LOCAL', infver: 'V1.0' }))
@@ -85,6 +95,14 @@ describe('the door with x-tif headers', () => {
 
 const TOKEN = { grant_type: 'client_credentials', client_id: practiceAccess.accessKey, client_secret: practiceAccess.secretKey }
 const form = (fields: Record<string, string>): [string, Record<string, string>] => [new URLSearchParams(fields).toString(), { 'content-type': 'application/x-www-form-urlencoded' }]
+
+const shownAt = async (practice: Practice): Promise<string> => {
+  const headers = { _api_access_key: practiceAccess.accessKey }
+  const data = async (path: string): Promise<string> => (await fetch(new URL(`/ui/data/${path}`, practice.url), { headers })).text()
+  const list = await data('messages')
+  const numbers = [...list.matchAll(/"seq":(\d+)/g)].map(([, seq]) => seq)
+  return [list, ...(await Promise.all(numbers.map((seq) => data(`message?seq=${seq}`))))].join('\n')
+}
 
 describe('the token office', () => {
   let practice: Practice
@@ -142,6 +160,9 @@ describe('the door that is signed and encrypted', () => {
     const read = await post(practice.addresses.sm, sealed('1101', { data: idCard(who) }), bearer)
     expect(opened(read.body)).toMatchObject({ baseinfo: { psn_no: who.psnNo } })
     expect(read.text).not.toContain(who.psnNo)
+    const shown = await shownAt(practice)
+    expect(shown).toContain('certno')
+    for (const personal of [who.idNumber, who.psnNo, who.name]) expect(shown).not.toContain(personal)
     expect((await post(practice.addresses.sm, sealed('1101', { data: {} }), bearer)).body).toMatchObject({ infcode: -1, output: null, cainfo: '' })
   })
 
