@@ -6,12 +6,14 @@ import { SAMPLES } from './transaction-samples.ts'
 
 type Words = Readonly<Record<string, unknown>>
 const build = (infno: string, change: (words: Words) => Words): unknown => {
-  const { build: make, args: [first, ...rest] = [] } = SAMPLES[infno] ?? { build: () => null, args: [] }
+  const { build: make, args: [first, ...rest] } = SAMPLES[infno] ?? { build: () => null, args: [] }
   const words = Array.isArray(first) ? (first as readonly Words[]).map(change) : change(first as Words)
   return (make as (...args: readonly unknown[]) => unknown)(words, ...rest)
 }
 const without = (...names: readonly string[]) => (words: Words): Words => Object.fromEntries(Object.entries(words).filter(([name]) => !names.includes(name)))
 const withWords = (more: Words) => (words: Words): Words => ({ ...words, ...more })
+
+const unsettled = (words: Words): Words => ({ ...words, insured: { ...(words['insured'] as object), setlId: undefined } })
 
 const refused: readonly (readonly [what: string, infno: string, change: (words: Words) => Words, field: string])[] = [
   ['a social card without its serial number', '1101', withWords({ cardSerial: null }), 'card_sn'],
@@ -30,8 +32,8 @@ const refused: readonly (readonly [what: string, infno: string, change: (words: 
   ['drugs asked for without code and name', '7211', without('nationalCode', 'nationalCodes', 'drugName'), 'medListCodg'],
   ['more than a hundred drugs a page', '7211', withWords({ pageSize: 101 }), 'pageSize'],
   ['lines of another region that do not add up', '2166', withWords({ totalFen: 1 }), ''],
-  ['an insured row without its settlement', '3505', withWords({ insured: { ...(SAMPLES['3505']?.args[0] as { insured: object }).insured, setlId: undefined } }), 'setl_id'],
-  ['an insured row of a batch without its settlement', '3505A', withWords({ insured: { ...(SAMPLES['3505']?.args[0] as { insured: object }).insured, setlId: undefined } }), 'setl_id'],
+  ['an insured row without its settlement', '3505', unsettled, 'setl_id'],
+  ['an insured row of a batch without its settlement', '3505A', unsettled, 'setl_id'],
 ]
 
 describe('notes of the official tables', () => {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { neededText, rows, someAmount, someDate, someText } from '../answer-fields.ts'
 import type { AnswerOf, WordsOf } from '../wire-row.ts'
 import { answerRow, optional, sentRow, words } from '../wire-row.ts'
