@@ -6,7 +6,7 @@ import type { House } from '../house.ts'
 import { today } from '../now.ts'
 import { clearingTypeName, insuranceName } from '../platform/profile-words.ts'
 import { summaryOf } from '../sale/list-sales.ts'
-import { openSalesByDay } from './our-books.ts'
+import { firstBusinessDate, openSalesByDay } from './our-books.ts'
 import type { DayRow, DifferenceRow, GroupRow, StoredSide } from './reconcile-store.ts'
 import { dayRows, differenceCounts, differenceRows, differencesOfDay, getDayRow, getDifferenceRow, groupRows } from './reconcile-store.ts'
 import { runningDate } from './run-reconciliation.ts'
@@ -72,8 +72,9 @@ export const listDays = (house: House, days: number): readonly ReconcileDay[] =>
   const rows = new Map(dayRows(house.db, first).map((row) => [row.date, row]))
   const counts = differenceCounts(house.db, first)
   const open = openSalesByDay(house)
-  return Array.from({ length: days }, (_, back) => {
-    const date = addDays(last, -back)
+  // Before its first settlement a shop has nothing to compare.
+  const begun = firstBusinessDate(house.db) ?? last
+  return Array.from({ length: days }, (_, back) => addDays(last, -back)).filter((date) => date === last || date >= begun || rows.has(date)).map((date) => {
     const row = rows.get(date) ?? null
     return dayView(house, date, row, counts.get(date), open.get(date)?.length ?? 0)
   })

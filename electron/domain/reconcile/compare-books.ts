@@ -4,6 +4,8 @@ import { matchRows } from './match-rows.ts'
 
 export interface Comparison {
   readonly matching: Matching
+  /** Rows of nobody here that undo each other: a settlement and its reversal. Some provinces list such pairs, and some count them. */
+  readonly undone: ReadonlySet<TheirRow>
   /** What a row proves, whatever else is true. */
   readonly shown: readonly Finding[]
   /** Booked here and not mentioned there: agrees, or is missing, as the sums will say (or the rules). */
@@ -95,18 +97,31 @@ const compareSale = (matched: Matched): readonly Verdict[] => {
   return [settlement, refund]
 }
 
+const undonePairs = (rows: readonly TheirRow[]): ReadonlySet<TheirRow> => {
+  const key = ({ setlId, totalFen, fundFen, accountFen }: TheirRow): string => [setlId, ...[totalFen, fundFen, accountFen].map((amount) => Math.abs(amount ?? 0))].join('|')
+  const whole = rows.filter((row) => row.setlId !== '' && row.totalFen !== null && !row.agrees)
+  const byKey = Map.groupBy(whole, key)
+  return new Set(whole.filter((row) => {
+    const same = byKey.get(key(row)) ?? []
+    return same.length === 2 && same[0]?.refund !== same[1]?.refund
+  }))
+}
+
 /** Our books of a period beside the province's lists of it. Every sale and every row is in at most one finding of its direction. */
 export const compareBooks = (ours: readonly OurSale[], lists: readonly TheirList[], rules: MatchRules): Comparison => {
   const matching = matchRows(ours, lists, rules)
   const verdicts = matching.sales.flatMap(compareSale).filter((verdict) => verdict !== null)
   const of = (list: 'shown' | 'silent' | 'absent'): readonly Finding[] => verdicts.filter((verdict) => verdict.list === list).map(({ finding }) => finding)
-  const foreign = matching.foreign.map((row): Finding => ({ kind: 'unknown-to-us', sale: null, refund: row.refund, theirs: row }))
+  const undone = undonePairs(matching.foreign)
+  const strange = matching.foreign.filter((row) => !undone.has(row))
+  const foreign = strange.map((row): Finding => ({ kind: 'unknown-to-us', sale: null, refund: row.refund, theirs: row }))
   // A list that mentions what agrees mentions everything: what it leaves out is not there.
   const listsAll = (refund: boolean): boolean => rules.lists === 'all' || (rules.lists === 'unsaid' && lists.some((list) => list.refund === refund && list.rows.some((row) => row.agrees && row.refund === refund)))
-  const nameless = (refund: boolean): boolean => matching.foreign.some((row) => row.refund === refund && (row.messageId === '' || rules.matchBy === 'setl_id'))
+  const nameless = (refund: boolean): boolean => strange.some((row) => row.refund === refund && (row.messageId === '' || rules.matchBy === 'setl_id'))
   const silent = of('silent')
   return {
     matching,
+    undone,
     shown: [...of('shown'), ...foreign, ...silent.filter(({ refund }) => listsAll(refund))],
     silent: silent.filter(({ refund }) => !listsAll(refund)),
     absent: of('absent'),

@@ -51,7 +51,7 @@ export const theirSums = (comparison: Comparison, group: GroupKey, refund: boole
   if (unclear) return []
   const readings: Reading[] = []
   // With both kinds of doubt at once one could be mistaken for the other.
-  const doubtful = sales.some((matched) => isPair(matched))
+  const doubtful = sales.some((matched) => isPair(matched)) || foreign.some((row) => comparison.undone.has(row))
   for (const silentMissing of doubtful ? [false] : [false, true]) {
     for (const withPairs of [false, true]) {
       let sums: Sums | null = ZERO
@@ -60,7 +60,7 @@ export const theirSums = (comparison: Comparison, group: GroupKey, refund: boole
         const here = counted(matched, refund, { silentMissing, withPairs })
         if (here.kind === 'yes') add(here.amounts)
       }
-      for (const row of foreign) if (row.refund === refund) add(amountsOf(row, null))
+      for (const row of foreign) if (row.refund === refund && (withPairs || !comparison.undone.has(row))) add(amountsOf(row, null))
       const found: Sums | null = sums
       if (found !== null && !readings.some((reading) => sameSums(reading.sums, found))) readings.push({ sums: found, silentMissing, withPairs })
     }

@@ -9,6 +9,15 @@ const Sums = ({ of, unlike }: { readonly of: Pick<ReconcileGroup, 'count' | 'tot
   </span>
 )
 
+const SumHeads = (): ReactNode => {
+  const { t } = useTranslation()
+  return (
+    <span className="group-sums">
+      <span>{t('reconcile.count')}</span> <span>{t('reconcile.total')}</span> <span>{t('reconcile.fund')}</span> <span>{t('reconcile.account')}</span>
+    </span>
+  )
+}
+
 /** Each group's sums on both sides. Where the province's are not known, its own words stand there. */
 export const GroupTable = ({ groups }: { readonly groups: readonly ReconcileGroup[] }): ReactNode => {
   const { t } = useTranslation()
@@ -18,10 +27,14 @@ export const GroupTable = ({ groups }: { readonly groups: readonly ReconcileGrou
       <table className="group-table">
         <thead>
           <tr>
-            <th>{t('reconcile.result')}</th>
-            <th>{t('reconcile.insurance')} · {t('reconcile.clearing')}</th>
-            <th>{t('reconcile.ours')} · {t('reconcile.sums')}</th>
-            <th>{t('reconcile.theirs')}</th>
+            <th rowSpan={2}>{t('reconcile.result')}</th>
+            <th rowSpan={2}>{t('reconcile.insurance')} · {t('reconcile.clearing')}</th>
+            <th className="group-side">{t('reconcile.ours')}</th>
+            <th className="group-side">{t('reconcile.theirs')}</th>
+          </tr>
+          <tr>
+            <th><SumHeads /></th>
+            <th><SumHeads /></th>
           </tr>
         </thead>
         <tbody>

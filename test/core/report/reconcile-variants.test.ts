@@ -101,6 +101,17 @@ describe('every way in which a province may list', () => {
     expect([night.state(booked.saleId), night.state(gone.saleId)]).toEqual(['parked', 'parked'])
   })
 
+  test('reversed settlements listed as pairs without a message: nothing together, and no difference', async () => {
+    const night = await openNight({ answerForms: 'plain', detail: { reversed: 'pair', totalsCountReversed: true, namesMessage: false } })
+    await night.sell([['ibuprofen', 1]])
+    night.faults(['2102', ANSWER_LOST])
+    const { saleId } = await night.sell([['amoxicillin', 1]])
+    await night.till.client.command('outbox.runNow', {})
+    expect([night.state(saleId), night.there(saleId)]).toEqual(['reversed', 'reversed'])
+    night.toNextMorning()
+    expect(await night.run()).toMatchObject({ differences: [], day: { state: 'balanced' } })
+  })
+
   test('a file without rows that the province refuses makes a failed day with its words', async () => {
     const night = await openNight({ ...NO_2601, detail: { emptyFile: 'refuse' } })
     night.faults(['2102', ANSWER_LOST])
