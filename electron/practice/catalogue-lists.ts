@@ -39,7 +39,7 @@ interface State {
 const drugRow = (drug: CatalogueDrug, place: number, rowId: string, code: string, { edition, valid = true, note = '', until = '' }: State): TextRow =>
   rowOf(97, {
     1: code, 4: drug.name, 8: drug.name, 9: `86${String(900_000_000_000 + place)}`, 12: drug.kind === 'western' ? '1' : '2', 13: drug.kind === 'western' ? '西药' : '中成药',
-    14: drug.spec, 17: drug.spec, 24: drug.kind === 'western' ? '0' : '1', 32: drug.packSpec, 33: drug.packCount, 37: '2020-01-01', 42: drug.packCount, 45: '盒', 51: `LXY${place}`, 54: drug.maker,
+    14: drug.spec, 17: drug.spec, 24: drug.kind === 'western' ? '0' : '1', 32: drug.packSpec, 33: drug.packCount, 37: '2020-01-01', 42: drug.packCount, 45: /\/([^/\s]+)\s*$/.exec(drug.packSpec)?.[1] ?? '盒', 51: `LXY${place}`, 54: drug.maker,
     62: drug.approvalNumber, 65: '1', 66: '正常', 69: note, 79: valid ? '1' : '0', 80: rowId, 81: time('20250701'), 82: time(edition), 83: edition, 84: `${edition}版`,
     92: drug.class === 'A' ? '甲' : drug.class === 'B' ? '乙' : '', 93: drug.maker, 94: '1', 95: `T${edition}${rowId}`, 96: day(edition), 97: until,
   })
