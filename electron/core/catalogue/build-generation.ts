@@ -77,19 +77,18 @@ const takeArchive = async (db: Database.Database, source: Extract<Source, { kind
   const list = Number(source.list)
   const find = db.prepare(`select id, order_key as orderKey, valid, cells from item where list = ? and row_id = ?`)
   const insert = db.prepare(`insert into item (list, row_id, code, name, pinyin, base_code, approval_number, valid, valid_from, valid_until, version, order_key, cells)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (list, row_id) do nothing`)
   const update = db.prepare(`update item set code = ?, name = ?, pinyin = ?, base_code = ?, approval_number = ?, valid = ?, valid_from = ?, valid_until = ?, version = ?, order_key = ?, cells = ? where id = ?`)
   const counts: Counts = { read: 0, new: 0, changed: 0, withdrawn: 0 }
   let version = before
   const take = (row: ItemRow): void => {
     const values = [row.code, row.name, row.pinyin, row.baseCode, row.approvalNumber, row.valid, row.validFrom, row.validUntil, row.version, row.orderKey, row.cells] as const
     version = row.version === version ? version : newerOf(row.version, version)
-    const known = find.get(list, row.rowId) as { id: number; orderKey: string; valid: number; cells: string } | undefined
-    if (known === undefined) {
-      insert.run(list, row.rowId, ...values)
+    if (insert.run(list, row.rowId, ...values).changes === 1) {
       counts.new += 1
       return
     }
+    const known = find.get(list, row.rowId) as { id: number; orderKey: string; valid: number; cells: string }
     // Rows may come twice and in any order: what was written last about a record holds.
     if (row.orderKey < known.orderKey || (row.orderKey === known.orderKey && row.cells <= known.cells)) return
     update.run(...values, known.id)

@@ -30,8 +30,18 @@ export interface ItemRow {
 
 const MAX_KEY = 200
 
+/** A national file has a thousand dates in a million places. */
+const MOST_DATES = 20_000
+const seen = new Map<string, string | null>()
 /** Dates come with dashes, strokes or neither, and with a time of day. null: no date. */
-export const dateOf = (text: string): string | null => parseDate(/^\d{4}[-/]/.test(text) ? text.slice(0, 10).replaceAll('/', '-') : text.slice(0, 8))
+export const dateOf = (text: string): string | null => {
+  const known = seen.get(text)
+  if (known !== undefined) return known
+  const date = readDate(text)
+  if (seen.size < MOST_DATES) seen.set(text, date)
+  return date
+}
+const readDate = (text: string): string | null => parseDate(/^\d{4}[-/]/.test(text) ? text.slice(0, 10).replaceAll('/', '-') : text.slice(0, 8))
 
 const latest = (dates: readonly string[]): string => dates.reduce((found, date) => (date > found ? date : found), '')
 const earliest = (dates: readonly string[]): string => dates.reduce((found, date) => (found === '' || (date !== '' && date < found) ? date : found), '')

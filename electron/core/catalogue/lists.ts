@@ -40,8 +40,14 @@ export const COLUMNS: Readonly<Record<FileList, Columns>> = {
   '1309': { ...NONE, count: 16, code: 1, name: 15, valid: 6, rowId: 7, updated: 9, version: 10 },
 }
 
+/** Rows of one file have one version, or few. */
+let last = { version: '', key: '' }
 /** Digits count as a number, everything else as text: `V9` stands before `V10`. Texts that compare as their versions do. */
-export const versionKey = (version: string): string => version.replace(/\d+/g, (digits) => {
+export const versionKey = (version: string): string => {
+  if (version !== last.version) last = { version, key: keyOf(version) }
+  return last.key
+}
+const keyOf = (version: string): string => version.replace(/\d+/g, (digits) => {
   const number = digits.replace(/^0+(?=\d)/, '')
   return String.fromCodePoint(0x40 + Math.min(number.length, 60)) + number
 })

@@ -75,8 +75,8 @@ const textOfBlock = (block: Buffer, firstLine: number): string => {
   throw brokenFile('utf8', line, 'not UTF-8')
 }
 
-const cellsOf = (text: string, line: number, columns: number): Cells => {
-  if (CONTROL.test(text)) throw brokenFile('control-character', line, 'a control character')
+const cellsOf = (text: string, line: number, columns: number, checked: boolean): Cells => {
+  if (!checked && CONTROL.test(text)) throw brokenFile('control-character', line, 'a control character')
   const cells = text.split('\t')
   if (cells.length !== columns) throw brokenFile('columns', line, `${cells.length} columns, ${columns} expected`)
   return cells.map((cell) => (cell === 'null' ? null : cell))
@@ -85,13 +85,15 @@ const cellsOf = (text: string, line: number, columns: number): Cells => {
 /** Whole lines of a block; a carriage return before a line end belongs to the line end. */
 const rowsOf = (block: Buffer, firstLine: number, { columns, maxRowBytes = MAX_ROW_BYTES }: ReadOptions): Cells[] => {
   const text = textOfBlock(block, firstLine)
+  // One look at a whole block: only where it finds something is each line looked at.
+  const clean = !CONTROL.test(text)
   const lines = text.split('\n')
   // A block ends with its last line's end, or is the rest of the file.
   if (lines.at(-1) === '') lines.pop()
   return lines.map((raw, index) => {
     const row = raw.endsWith('\r') ? raw.slice(0, -1) : raw
     if (row.length > maxRowBytes / 4 && Buffer.byteLength(row) > maxRowBytes) throw brokenFile('row-too-long', firstLine + index, `more than ${maxRowBytes} bytes`)
-    return cellsOf(row, firstLine + index, columns)
+    return cellsOf(row, firstLine + index, columns, clean)
   })
 }
 
