@@ -145,7 +145,7 @@ describe('the door that is signed and encrypted', () => {
     return JSON.stringify(shop.envelope(infno, encrypted(text), { recer_sys_code: 'YBXT', infver: 'V1.0', cainfo: signed(text), ...change }))
   }
   const opened = (body: Json): Json => {
-    const text = Buffer.from(sm4.decrypt(Buffer.from(String(body.output), 'base64'), practiceAccess.sm4Key, { output: 'array' })).toString('utf8')
+    const text = new TextDecoder().decode(sm4.decrypt(Buffer.from(String(body.output), 'base64'), practiceAccess.sm4Key, { output: 'array' }))
     const good = sm2.doVerifySignature(Buffer.from(text), Buffer.from(String(body.cainfo), 'base64').toString('hex'), practiceAccess.platformSm2PublicKey, { hash: true, der: true, userId: USER })
     expect(good).toBe(true)
     return JSON.parse(text) as Json
