@@ -4,9 +4,7 @@ import { sentRow } from '../wire-row.ts'
 import { returnedFields } from './stock-row.ts'
 
 /** 3504 goods sent back to the supplier. */
-const row = sentRow({
-  ...returnedFields,
-})
+const row = sentRow(returnedFields)
 export type PurchaseReturn = WordsOf<typeof row>
 
 export const input = z.strictObject({ purcinfo: row.schema })

@@ -7,9 +7,7 @@ import type { BatchOutcome } from './batch-result.ts'
 import { readBatch } from './batch-result.ts'
 
 /** 3504A goods sent back, several rows at once; rows that failed are told (the paper prints that node among the inputs by mistake). */
-const row = sentRow({
-  ...returnedFields,
-})
+const row = sentRow(returnedFields)
 export type PurchaseReturnRow = WordsOf<typeof row>
 
 export const input = z.strictObject({ purcinfoDetail: z.array(row.schema).min(1) })
@@ -17,10 +15,10 @@ export const input = z.strictObject({ purcinfoDetail: z.array(row.schema).min(1)
 export const build = (told: readonly PurchaseReturnRow[]): z.infer<typeof input> => input.parse({ purcinfoDetail: told.map(row.write) })
 
 const answered = answerRow({
-  nationalCode: ['med_list_codg', someText(undefined, 'med_list_codg')],
-  drugId: ['fixmedins_hilist_id', someText(undefined, 'fixmedins_hilist_id')],
-  drugName: ['fixmedins_hilist_name', someText(undefined, 'fixmedins_hilist_name')],
-  rowKey: ['fixmedins_bchno', someText(undefined, 'fixmedins_bchno')],
+  nationalCode: ['med_list_codg', someText()],
+  drugId: ['fixmedins_hilist_id', someText()],
+  drugName: ['fixmedins_hilist_name', someText()],
+  rowKey: ['fixmedins_bchno', someText()],
   platformPurchaseNumber: ['medins_prod_purc_no', someText()],
   result: ['retRslt', someText()],
   reason: ['msgRslt', someText()],

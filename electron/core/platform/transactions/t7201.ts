@@ -21,9 +21,11 @@ const question = sentRow({
 })
 export type PrescriptionGrantQuestion = WordsOf<typeof question>
 
-export const input = z.strictObject({ data: question.schema
+export const input = z.strictObject({
+  data: question.schema
     .refine((data) => (data['ecToken'] === undefined) !== (data['regSn'] === undefined), { path: ['ecToken'], message: 'voucher or registration, one of the two' })
-    .refine((data) => data['outFlag'] !== '1' || (data['outPoolareaNo'] !== undefined && data['insuPlcNo'] !== undefined), { path: ['outPoolareaNo'], message: 'required for a prescription of another region' }) })
+    .refine((data) => data['outFlag'] !== '1' || (data['outPoolareaNo'] !== undefined && data['insuPlcNo'] !== undefined), { path: ['outPoolareaNo'], message: 'required for a prescription of another region' }),
+})
 
 export const build = (asked: PrescriptionGrantQuestion): z.infer<typeof input> => input.parse({ data: question.write(asked) })
 

@@ -81,6 +81,7 @@ export const MEANT: Readonly<Record<string, Meant>> = {
   '3502A in invinfoDetail.inv_chg_type': { dictionary: 'inv_chg_type', why: 'from its code table as in 3502; the column is printed shifted' },
   '3502A in invinfoDetail.rx_flag': { dictionary: 'rx_flag', why: 'from its code table as in 3502; the column is printed shifted' },
   '3503 in purcinfo.rx_flag': { dictionary: 'rx_flag', why: 'from its code table as in 3503A and everywhere else' },
+  ...each('3504A out purcinfoErrDetail', ['med_list_codg', 'fixmedins_hilist_id', 'fixmedins_hilist_name', 'fixmedins_bchno'], { dictionary: null, why: 'the table is printed one column to the left: "required" stands under "dictionary"' }),
   ...each('3508 in data', BOUGHT_KEYS, { required: false, why: ONE_OF_TWO }), ...each('3509 in data', BOUGHT_KEYS, { required: false, why: ONE_OF_TWO }),
   ...each('3510 in data', BOUGHT_KEYS, { required: false, why: ONE_OF_TWO }), ...each('3511 in data', BOUGHT_KEYS, { required: false, why: ONE_OF_TWO }),
   '3513 out output.fixmedinsCode': { required: true, why: 'a row that does not say who sold says nothing of what was asked' },
