@@ -138,7 +138,7 @@ describe('the door that is signed and encrypted', () => {
   const USER = practiceAccess.accessKey
   const signed = (text: string, userId: string = USER): string =>
     Buffer.from(sm2.doSignature(Buffer.from(text), practiceAccess.sm2PrivateKey, { hash: true, der: true, userId, publicKey: practiceAccess.sm2PublicKey }), 'hex').toString('base64')
-  const encrypted = (text: string, key: string = practiceAccess.sm4Key): string => Buffer.from(sm4.encrypt(Buffer.from(text), key), 'hex').toString('base64')
+  const encrypted = (text: string, key: string = practiceAccess.sm4Key): string => Buffer.from(sm4.encrypt(Buffer.from(text), key, { output: 'string' }), 'hex').toString('base64')
   const token = async (): Promise<Record<string, string>> => ({ authorization: `Bearer ${String((await post(practice.addresses.token, ...form(TOKEN))).body.access_token)}` })
   const sealed = (infno: string, input: unknown, change: Json = {}): string => {
     const text = JSON.stringify(input)
