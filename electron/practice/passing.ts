@@ -5,8 +5,8 @@ import type { Answered } from './province.ts'
 import { parseJson } from './read-body.ts'
 import { isRecord } from './wire-values.ts'
 
-/** One call as it passed: what was sent, what was answered, what became of it. Holds personal values: whoever shows it masks them (page/mask.ts). */
-export interface Passed {
+/** One call as it passed and what became of it; nothing of its messages but the sentence. */
+export interface PassedLine {
   readonly seq: number
   readonly at: number
   readonly infno: string
@@ -18,7 +18,10 @@ export interface Passed {
   readonly text: string
   readonly ms: number
   readonly faults: readonly FaultAction['kind'][]
-  /** null: it never got so far, or it is not kept (files, what is too large). */
+}
+
+/** With both messages; null: it never got so far. Holds personal values: whoever shows it masks them (page/mask.ts). */
+export interface Passed extends PassedLine {
   readonly sent: unknown
   readonly answered: unknown
 }
@@ -37,21 +40,31 @@ export interface Passing {
   heardLocal(sent: unknown, answered: unknown): void
   ended(line: Ended): void
   /** Oldest first. */
-  list(): readonly Passed[]
+  list(): readonly PassedLine[]
   get(seq: number): Passed | undefined
-  watch(listener: (passed: Passed) => void): () => void
+  watch(listener: (passed: PassedLine) => void): () => void
   clear(): void
 }
 
 const MOST_KEPT = 3_000
 const LARGEST_KEPT = 200_000
+/** Characters of all messages together: a night of uploads must not fill the memory. */
+const MOST_CHARACTERS = 30_000_000
 /** Fields that say whose message it is. */
 const WHO = new Set(['psn_no', 'psnNo', 'psn_No', 'patn_id', 'certno', 'ssn', 'idNo', 'mdtrt_cert_no', 'qr'])
 
-const kept = (value: unknown): unknown => {
-  if (value === null || value === undefined) return null
-  const text = JSON.stringify(value)
-  return text.length > LARGEST_KEPT ? { 报文过大: `${text.length} 字符,未保留` } : JSON.parse(text)
+/** As text: read again only when somebody opens it. */
+const kept = (value: unknown): string => {
+  const text = JSON.stringify(value ?? null)
+  return text.length > LARGEST_KEPT ? JSON.stringify({ 报文过大: `${text.length} 字符,未保留` }) : text
+}
+interface Both {
+  readonly person: string
+  readonly sent: string
+  readonly answered: string
+}
+interface Stored extends Both {
+  readonly line: PassedLine
 }
 
 /** Behind some doors the input is a JSON text: opened, so that what shows it knows its fields by their names, and whose they are. */
@@ -82,43 +95,49 @@ export const watchPassing = (province: Pick<Province, 'people' | 'tables'>, read
   for (const person of province.people.values()) for (const value of [person.psnNo, person.idNumber, person.socialCard, person.eVoucher]) people.set(value, person.key)
   for (const { key, eVoucher, idNumber } of readers) people.set(eVoucher, key).set(idNumber, key)
 
-  let passed: Passed[] = []
+  const passed: Stored[] = []
+  let characters = 0
   let last = 0
-  let local: { readonly sent: unknown; readonly answered: unknown } | null = null
-  const underWay = new Map<string, { readonly sent: unknown; readonly answered: unknown }>()
-  const listeners = new Set<(passed: Passed) => void>()
+  let local: Both | null = null
+  const underWay = new Map<string, Both>()
+  const listeners = new Set<(passed: PassedLine) => void>()
+  const sizeOf = ({ sent, answered }: Both): number => sent.length + answered.length
+  const both = (sent: unknown, answered: unknown): Both => ({ person: personIn(sent, people) || personIn(answered, people), sent: kept(sent), answered: kept(answered) })
   return {
     heard: (message, { answer, msgid, file }) => {
-      underWay.set(msgid, { sent: kept(withInput(message)), answered: kept(file === null ? answer : { ...answer, output: `(文件 ${file.length} 字节)` }) })
+      underWay.set(msgid, both(withInput(message), file === null ? answer : { ...answer, output: `(文件 ${file.length} 字节)` }))
       // A message whose end nobody told (a crash of ours) must not stay for ever.
       if (underWay.size > 100) underWay.delete(underWay.keys().next().value ?? '')
     },
     heardLocal: (sent, answered) => {
-      local = { sent: kept(sent), answered: kept(answered) }
+      local = both(sent, answered)
     },
     ended: ({ at, infno, ms, faults, outcome, msgid, text }) => {
-      const both = outcome === 'local' ? local : underWay.get(msgid)
+      const known = (outcome === 'local' ? local : underWay.get(msgid)) ?? { person: '', sent: 'null', answered: 'null' }
       if (outcome === 'local') local = null
       else underWay.delete(msgid)
       last += 1
-      const one: Passed = {
+      const line: PassedLine = {
         seq: last, at, infno, name: infno === '6101' ? '解析医保电子凭证二维码' : (province.tables.transactions.get(infno)?.name ?? ''), msgid, outcome, text, ms, faults,
-        person: personIn(both?.sent, people) || personIn(both?.answered, people),
-        sent: both?.sent ?? null,
-        answered: both?.answered ?? null,
+        person: known.person,
       }
-      passed.push(one)
-      if (passed.length > MOST_KEPT) passed = passed.slice(-MOST_KEPT)
-      for (const listener of listeners) listener(one)
+      passed.push({ line, ...known })
+      characters += sizeOf(known)
+      while (passed.length > MOST_KEPT || characters > MOST_CHARACTERS) characters -= sizeOf(passed.shift() ?? known)
+      for (const listener of listeners) listener(line)
     },
-    list: () => passed,
-    get: (seq) => passed.find((one) => one.seq === seq),
+    list: () => passed.map(({ line }) => line),
+    get: (seq) => {
+      const one = passed.find(({ line }) => line.seq === seq)
+      return one === undefined ? undefined : { ...one.line, sent: JSON.parse(one.sent) as unknown, answered: JSON.parse(one.answered) as unknown }
+    },
     watch: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     clear: () => {
-      passed = []
+      passed.length = 0
+      characters = 0
     },
   }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { request } from 'node:http'
 import { isPersonal, masked } from '../../electron/practice/page/mask.ts'
 import { CONTENT_SECURITY_POLICY } from '../../electron/practice/page/page-endpoint.ts'
+import { watchPassing } from '../../electron/practice/passing.ts'
 import { practicePeople } from '../../electron/practice/people.ts'
 import { startPractice } from '../../electron/practice/server.ts'
 import type { Practice } from '../../electron/practice/server.ts'
@@ -142,6 +143,23 @@ describe('messages as they pass', () => {
     const others = new Set(['emp_no'])
     expect([...named].filter(([code, name]) => said.test(name) && !others.has(code) && !isPersonal(code))).toEqual([])
     for (const code of ['fixmedins_name', 'dise_name', 'rule_name', 'hilist_name', 'med_list_codg', 'setl_id', 'msgid', 'drug_trac_codg']) expect([code, isPersonal(code)]).toEqual([code, false])
+  })
+
+  test('only the newest are kept, a huge one not at all', async () => {
+    const passing = watchPassing({ people: new Map(), tables: { transactions: new Map() } as never }, [])
+    const answer = { infcode: 0, output: null } as never
+    for (let n = 1; n <= 3_100; n += 1) {
+      passing.heard({ msgid: String(n), input: { big: n === 3_100 ? 'x'.repeat(300_000) : 'x'.repeat(12_000) } }, { answer, msgid: String(n), infno: '1', outcome: 'accepted', text: '', file: null })
+      passing.ended({ at: n, infno: '1', ms: 1, faults: [], outcome: 'accepted', msgid: String(n), text: '' })
+    }
+    const kept = passing.list()
+    expect(kept.length).toBeLessThan(2_600)
+    expect(kept.length).toBeGreaterThan(2_000)
+    expect(kept.at(-1)!.seq).toBe(3_100)
+    expect(passing.get(3_100)).toMatchObject({ sent: { 报文过大: expect.stringContaining('未保留') } })
+    expect(passing.get(1)).toBe(undefined)
+    passing.clear()
+    expect(passing.list()).toEqual([])
   })
 
   test('are pushed while they pass, without what is in them', async () => {

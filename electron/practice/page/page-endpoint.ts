@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Controls } from '../control-endpoint.ts'
 import { knowsKey, scenarioState } from '../control-endpoint.ts'
 import { once } from '../once.ts'
-import type { Passed } from '../passing.ts'
+import type { PassedLine } from '../passing.ts'
 import { practicePeople } from '../people.ts'
 import { timeText } from '../province-time.ts'
 import { booksView } from './books-view.ts'
@@ -25,7 +25,7 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
 const readStatic = once(() => new Map(Object.entries(FILES).map(([path, [file, type]]) => [path, { bytes: readFileSync(join(import.meta.dirname, 'static', file)), type }])))
 
 /** A line of the list: nothing of the messages themselves. */
-const lineOf = ({ sent: _sent, answered: _answered, text, ...line }: Passed): object => ({ ...line, text: maskedWords(text) })
+const lineOf = (line: PassedLine): PassedLine => ({ ...line, text: maskedWords(line.text) })
 
 const labels = once(() => practicePeople().map(({ key, label }) => ({ key, label })))
 
@@ -59,7 +59,10 @@ const runAsJson = (controls: Controls, personal: boolean): unknown => {
     scenario: player.playing()?.name ?? null,
     faults: faults.get(),
     personalValues: personal ? 'clear' : 'masked',
-    messages: passing.list().map((passed) => ({ ...passed, text: personal ? passed.text : maskedWords(passed.text), sent: show(passed.sent), answered: show(passed.answered) })),
+    messages: passing.list().map((line) => {
+      const passed = passing.get(line.seq)
+      return { ...(personal ? line : lineOf(line)), sent: show(passed?.sent ?? null), answered: show(passed?.answered ?? null) }
+    }),
     books: booksView(province, personal),
   }
 }
@@ -86,7 +89,9 @@ const data = (controls: Controls, path: string, asked: URLSearchParams): unknown
       return runAsJson(controls, personal)
     case '/ui/data/message': {
       const passed = passing.get(Number(asked.get('seq')))
-      return passed === undefined ? null : { ...lineOf(passed), ...messageView(province.tables, passed, personal) }
+      if (passed === undefined) return null
+      const { sent: _sent, answered: _answered, ...line } = passed
+      return { ...(personal ? line : lineOf(line)), ...messageView(province.tables, passed, personal) }
     }
     default:
       return undefined
