@@ -25,7 +25,7 @@ test('three tills against a province that misbehaves, killed and with wrong cloc
   expect(trouble, `seed ${seed}, kept in ${folder}`).toEqual([])
   console.log(`chaos: ${JSON.stringify(counts)}`)
   for (const happened of ['till killed', 'clock jumps', 'trade: settled', 'trade: closed', 'trade: returned', 'settlement reverse-accepted']) expect(counts[happened] ?? 0, happened).toBeGreaterThan(0)
-})
+}, 600_000)
 
 test('the comparison of the three books notices a fen, a pack and a row too many or too few in any of them', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'yaogui-three-books-'))

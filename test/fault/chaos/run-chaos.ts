@@ -53,6 +53,8 @@ export interface ChaosReport {
 const DISK_BYTES = 256 * 1024 * 1024
 const PACKS_PER_LOT = 400
 const MINUTE = 60_000
+/** How often the books are compared until nothing is open. */
+const EVENINGS = 8
 
 interface Counter {
   readonly till: Till
@@ -111,6 +113,8 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
     const db = openShopFile(folder, worldNow)
     stockSmallShop(db, { now: worldNow(), newId: v7, packsPerLot: PACKS_PER_LOT, packsFrom: 1 + n * PACKS_PER_LOT })
     stockUncoded(db, v7)
+    // Tills of one institution tell their receipts apart by it, and with them their uploads.
+    db.prepare(`insert or replace into setting (name, value) values ('till.number', ?)`).run(String(n + 1).padStart(2, '0'))
     db.close()
     const base = testProfile(province, TIMEOUT_MS)
     const institution = institutionOf(n % options.institutions)
@@ -298,11 +302,11 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosReport> => {
     }
     for (const evening of left) complain(`${evening.till.name} never came to an end`)
     // What is left to reconcile once everything else is done, until the evidence asks for nothing more.
-    for (let again = 0; again < 4; again += 1) {
+    for (let again = 0; again < EVENINGS; again += 1) {
       const open = await Promise.all(evenings.map(reconcile))
       if (open.every((n) => n === 0)) break
       for (const evening of evenings) await eveningRound(evening, 2)
-      if (again === 3) for (const [n, evening] of evenings.entries()) if ((open[n] ?? 0) > 0) complain(`${evening.till.name}: ${String(open[n])} differences stay open`)
+      if (again === EVENINGS - 1) for (const [n, evening] of evenings.entries()) if ((open[n] ?? 0) > 0) complain(`${evening.till.name}: ${String(open[n])} differences stay open`)
     }
   }
   /** How the settlements went, from the tills' own stories. */

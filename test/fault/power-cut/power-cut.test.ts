@@ -28,7 +28,7 @@ test('a day of the real core, its power cut at every point: nothing that was tol
     if (process.env['YAOGUI_CI'] === '1') throw error
     context.skip(error.message)
   }
-})
+}, 900_000)
 
 /** Each spoils the books in one way, and must be noticed under this name. */
 const SPOILT: readonly (readonly [rule: RegExp, sql: string])[] = [
