@@ -10,6 +10,7 @@ import { watchBaskets } from './claim-check/watch-baskets.ts'
 import { auditHandlers } from './audit/audit-handlers.ts'
 import type { CrashPoint } from './crash-points.ts'
 import { catalogueHandlers } from './catalogue/catalogue-handlers.ts'
+import { keepCatalogueCurrent } from './catalogue/keep-current.ts'
 import { currentGeneration } from './catalogue/generation-store.ts'
 import { generationsNowhere, openGenerations } from './catalogue/generations.ts'
 import type { Generations } from './catalogue/generations.ts'
@@ -42,6 +43,7 @@ import { receiptHandlers } from './receipt/receipt-handlers.ts'
 import { recallHandlers } from './recall/recall-handlers.ts'
 import { scenarioHandlers } from './practice/scenario-handlers.ts'
 import { startNightly } from './report/nightly.ts'
+import { operatorFor } from './report/run-reconciliation.ts'
 import { reconcileHandlers } from './report/reconcile-handlers.ts'
 import { purgeAnswers } from './rpc/command-answers.ts'
 import type { Connection } from './rpc/connection.ts'
@@ -190,6 +192,7 @@ export const assembleCore = (parts: CoreParts): Core => {
   }, PURGE_EVERY_MS)
   purging?.unref()
   const stopWarming = parts.outboxEveryMs === null ? undefined : warmUp(db, (cause) => { log.error({ err: cause }, 'ledger not read ahead') })
+  const stopCatalogue = keepCatalogueCurrent(house, () => operatorFor(house, 'nightly'), parts.outboxEveryMs === null ? null : 300_000)
   const stopNightly = startNightly(house, parts.outboxEveryMs === null ? null : 60_000)
   const handlers: Handlers = {
     ...sessionHandlers(house),
@@ -232,6 +235,7 @@ export const assembleCore = (parts: CoreParts): Core => {
       mappings.close()
       stopWarming?.()
       clearInterval(purging)
+      stopCatalogue()
       // Two seconds for what is under way; then the line is cut, so that the rest ends as unknown and can still be stored.
       const outboxEnded = outbox.close()
       await dispatcher.close(2_000)

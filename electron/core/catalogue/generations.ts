@@ -27,6 +27,8 @@ export interface Generations {
   /** Opens the new generation, moves the pointer (`point` commits), reads from it from then on. The older file goes when nobody holds it. Whatever `point` throws leaves the old one in use. */
   readonly takeOver: (generation: Generation, point: () => void) => void
   readonly fileOf: (generation: Pick<Generation, 'file'>) => string
+  /** Aborted by `close`: a build that is under way stops. */
+  readonly closing: AbortSignal
   readonly close: () => void
 }
 
@@ -74,6 +76,7 @@ export const openGenerations = ({ folder, key, current, log }: GenerationsOption
     return { db, generation, holders: 0, old: false }
   }
 
+  const closing = new AbortController()
   const inUse = new Set<InUse>()
   let newest: InUse | null = null
   const begin = (one: InUse): void => {
@@ -101,6 +104,7 @@ export const openGenerations = ({ folder, key, current, log }: GenerationsOption
 
   return {
     folder, key, fileOf,
+    closing: closing.signal,
     read: (use) => {
       const one = newest
       if (one === null) return null
@@ -145,6 +149,7 @@ export const openGenerations = ({ folder, key, current, log }: GenerationsOption
       tryEnd(before)
     },
     close: () => {
+      closing.abort()
       newest = null
       for (const one of inUse) one.db.close()
       inUse.clear()
@@ -155,5 +160,5 @@ export const openGenerations = ({ folder, key, current, log }: GenerationsOption
 /** A core without a folder, as tests have it: no catalogue, and no place for one. */
 export const generationsNowhere = (): Generations => {
   const nowhere = (): never => { throw new AppError('catalogue.none', 'no folder for a catalogue') }
-  return { folder: '', key: null, read: () => null, hold: () => null, takeOver: nowhere, fileOf: nowhere, close: () => {} }
+  return { folder: '', key: null, read: () => null, hold: () => null, takeOver: nowhere, fileOf: nowhere, closing: new AbortController().signal, close: () => {} }
 }

@@ -13,6 +13,7 @@ export type RunBuild = (order: BuildOrder) => Promise<BuildReport>
 export const runBuild = (stop?: AbortSignal): RunBuild => (order) => new Promise((resolve, reject) => {
   const worker = new Worker(BUILDER, { workerData: order, name: 'catalogue' })
   const stopped = (): void => void worker.terminate()
+  if (stop?.aborted === true) stopped()
   stop?.addEventListener('abort', stopped, { once: true })
   worker.once('message', (message: FromBuilder) => {
     switch (message.t) {

@@ -30,7 +30,7 @@ export interface TakeOptions {
  * One archive, or the pages of one list, into the next generation: built in another thread, then taken over by one commit. Whatever goes wrong before that leaves the one in use.
  * Errors file.broken, catalogue.refused (both noted), disk.full, catalogue.none (no folder).
  */
-export const takeSource = async (house: CatalogueHouse, source: Source, { staffId, acceptShrinking, build = runBuild() }: TakeOptions): Promise<BuildReport> => {
+export const takeSource = async (house: CatalogueHouse, source: Source, { staffId, acceptShrinking, build = runBuild(house.catalogue.closing) }: TakeOptions): Promise<BuildReport> => {
   const { catalogue, db } = house
   const held = catalogue.hold()
   const generation = (currentGeneration(db)?.generation ?? 0) + 1
@@ -40,7 +40,8 @@ export const takeSource = async (house: CatalogueHouse, source: Source, { staffI
   try {
     report = await build({ from: held === null ? null : catalogue.fileOf(held.generation), to, key: catalogue.key, source, acceptShrinking })
   } catch (error) {
-    if (isAppError(error)) noteAsked(house, staffId, source.list, 'refused', { error: errorBody(error) })
+    // A core that closed meanwhile writes nothing any more.
+    if (isAppError(error) && db.open) noteAsked(house, staffId, source.list, 'refused', { error: errorBody(error) })
     throw error
   } finally {
     held?.release()

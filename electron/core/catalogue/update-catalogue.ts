@@ -67,14 +67,14 @@ const updateList = async (house: UpdatingHouse, staffId: string | null, operator
   } catch (error) {
     if (!isAppError(error)) throw error
     // What was built and not believed is noted where it was built.
-    if (error.code.startsWith('platform.') || error.code === 'disk.full') noteAsked(house, staffId, list, 'not-asked', { error: errorBody(error) })
+    if (house.db.open && (error.code.startsWith('platform.') || error.code === 'disk.full')) noteAsked(house, staffId, list, 'not-asked', { error: errorBody(error) })
     house.log.warn({ list, code: error.code, detail: error.detail }, 'a catalogue was not updated')
     return { list, taken, error: errorBody(error) }
   }
 }
 
 /** Nobody answers: the other lists would only wait as long. */
-const isOver = ({ error }: ListUpdate): boolean => error?.code === 'platform.offline' || error?.code === 'disk.full'
+const isOver = (house: UpdatingHouse, { error }: ListUpdate): boolean => !house.db.open || error?.code === 'platform.offline' || error?.code === 'disk.full'
 
 /** Every list of the profile, one after the other; a till sells on meanwhile. A list that fails does not keep the next from coming. Errors catalogue.busy, catalogue.none. */
 export const updateCatalogue = async (house: UpdatingHouse, staffId: string | null, operator: Operator, options: UpdateOptions = {}): Promise<readonly ListUpdate[]> => {
@@ -87,11 +87,11 @@ export const updateCatalogue = async (house: UpdatingHouse, staffId: string | nu
       running.set(house.db, { list, step: 'asking', startedAt })
       const update = await updateList(house, staffId, operator, list, options, (step) => running.set(house.db, { list, step, startedAt }))
       updates.push(update)
-      if (isOver(update)) break
+      if (isOver(house, update)) break
     }
   } finally {
     running.delete(house.db)
-    house.changed('status')
+    if (house.db.open) house.changed('status')
   }
   return updates
 }

@@ -8,6 +8,7 @@ import { catalogueDetail, catalogueState, searchCatalogue } from '../../../elect
 import { findCatalogueDrug, itemsOfCode } from '../../../electron/core/catalogue/find-item.ts'
 import { limitPriceOn, listEntryOn, selfPaySharesOn } from '../../../electron/core/catalogue/find-listed.ts'
 import { currentGeneration, newestChanges } from '../../../electron/core/catalogue/generation-store.ts'
+import { isCatalogueDue } from '../../../electron/core/catalogue/keep-current.ts'
 import { catalogueProgress, importArchive, updateCatalogue } from '../../../electron/core/catalogue/update-catalogue.ts'
 import type { UpdatingHouse } from '../../../electron/core/catalogue/update-catalogue.ts'
 import { loadCatalogue } from '../../../electron/practice/catalogue.ts'
@@ -292,4 +293,22 @@ it('a platform that gives the same page for ever is stopped, and nothing of it i
   const { house } = openCatalogueShop(`http://127.0.0.1:${(server.address() as AddressInfo).port}/csb`, { pageSize: 10 })
   expect(await only(house, '1318')).toMatchObject([{ taken: [], error: { code: 'catalogue.refused', detail: { problem: 'catalogue-pages' } } }])
   expect(house.catalogue.hold()).toBeNull()
+})
+
+describe('by itself', () => {
+  it('the catalogue is asked for when a list is older than the profile allows, not more than once an hour, and never where the profile says so', async () => {
+    const hour = 3_600_000
+    const { house, till, practice } = await withPractice({}, { catalogues: ['1307', '1309'], catalogueEveryHours: 24 })
+    expect(isCatalogueDue(house)).toBe(true)
+    await update(house)
+    expect(isCatalogueDue(house)).toBe(false)
+    till.clock.now += 24 * hour
+    expect(isCatalogueDue(house)).toBe(true)
+    practice.setFaults({ rules: [{ infno: '*', action: { kind: 'lose-before-booking' } }] })
+    await update(house)
+    expect(isCatalogueDue(house)).toBe(false)
+    till.clock.now += hour
+    expect(isCatalogueDue(house)).toBe(true)
+    expect(isCatalogueDue({ ...house, profile: { ...house.profile, files: { ...house.profile.files, catalogueEveryHours: null } } })).toBe(false)
+  })
 })

@@ -31,6 +31,8 @@ export const FilesSection = z.strictObject({
   maxJsonBytes: Bytes.max(50_000_000).default(5_000_000),
   /** Catalogues that are kept here: 1301 drugs, 1302 pieces, 1320 granules, 1306 consumables, 1307 diseases, 1309 chronic diseases; 1312 insurance list, 1316 its codes, 1318 limit prices, 1319 first self-pay shares. */
   catalogues: z.array(z.enum(['1301', '1302', '1320', '1306', '1307', '1309', '1312', '1316', '1318', '1319'])).default(['1301', '1302', '1320', '1306', '1307', '1309', '1312', '1316', '1318', '1319']),
+  /** Ask for what is newer by itself when a list was not asked about for so many hours; null: only when a person says so. */
+  catalogueEveryHours: z.int().min(1).max(720).nullable().default(null),
   /** What is asked for first, when nothing is here yet: everything is newer. */
   firstVersion: z.string().min(1).max(20).default('0'),
   firstDay: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).default('2000-01-01'),
