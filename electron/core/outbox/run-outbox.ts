@@ -75,9 +75,9 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
     let stored = true
     try {
       const results = await runJobs(house, jobs, turn)
-      await Promise.all(results.map((result, at) => {
+      await Promise.all(results.flatMap((result, at) => {
         const job = jobs[at]
-        return result.kind === 'later' && job !== undefined ? putBack(job, result.error) : undefined
+        return result.kind === 'later' && job !== undefined ? [putBack(job, result.error)] : []
       }))
       for (const { kind } of results) {
         if (kind !== 'done') continue

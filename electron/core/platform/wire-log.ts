@@ -1,9 +1,13 @@
-/// <reference path="./pino-roll.d.ts" />
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
-import openRolling from 'pino-roll'
+// @ts-expect-error -- published without types
+import pinoRoll from 'pino-roll'
+
+interface RollStream extends NodeJS.EventEmitter { write: (line: string) => boolean; end: () => void }
+interface RollOptions { readonly file: string; readonly extension: string; readonly size: string; readonly frequency: 'daily'; readonly limit: { readonly count: number; readonly removeOtherLogFiles: boolean }; readonly mode: number; readonly sync: boolean }
+const openRolling = pinoRoll as (options: RollOptions) => Promise<RollStream>
 
 export interface WireLogLimits {
   /** Of one file. */
