@@ -4,6 +4,8 @@ create table reconcile_day (
   state text not null check (state in ('balanced', 'differs', 'failed')),
   last_run_id text not null,
   ran_at integer not null,
+  -- The day was over in the province's time when it was compared: only then is it done with.
+  closed integer not null check (closed in (0, 1)),
   -- An error as the contract writes it.
   error text
 ) strict, without rowid;

@@ -37,11 +37,12 @@ export const dueDate = (house: House): BusinessDate | null => {
   for (let date = addDays(last, 1 - lookBackDays); date <= last; date = addDays(date, 1)) {
     if (date < first || startOfDay(date) + DAY_MS + dailyMs(dailyAt) > now(house)) continue
     const row = rows.get(date)
-    if (row?.state === 'balanced') continue
+    // Compared in the evening, it was not over yet.
+    if (row?.state === 'balanced' && row.closed === 1) continue
     const tries = nightRuns(house.db, date, since)
     // A run from a time that has not come yet was made by another clock.
     const ranAt = row === undefined || row.ran_at > now(house) ? 0 : row.ran_at
-    if (tries === 0 ? row === undefined || ranAt < since || row.state === 'failed' : row?.state !== 'differs' && tries < triesANight && ranAt + RETRY_MS * 2 ** (tries - 1) <= now(house)) return date
+    if (tries === 0 ? row === undefined || ranAt < since || row.state === 'failed' || row.closed === 0 : row?.state === 'failed' && tries < triesANight && ranAt + RETRY_MS * 2 ** (tries - 1) <= now(house)) return date
   }
   return null
 }

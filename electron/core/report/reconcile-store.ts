@@ -4,7 +4,7 @@ import type { ReadableDb, WritableDb } from '../db/database.ts'
 import { one } from '../db/database.ts'
 import { perDatabase } from '../db/statements.ts'
 
-export interface DayRow { readonly date: BusinessDate; readonly state: 'balanced' | 'differs' | 'failed'; readonly last_run_id: string; readonly ran_at: Instant; readonly error: string | null }
+export interface DayRow { readonly date: BusinessDate; readonly state: 'balanced' | 'differs' | 'failed'; readonly last_run_id: string; readonly ran_at: Instant; readonly closed: 0 | 1; readonly error: string | null }
 export interface GroupRow {
   readonly insurance_type: string; readonly clearing_type: string; readonly clearing_office: string; readonly refund: 0 | 1; readonly count: number
   readonly total_fen: Fen; readonly fund_fen: Fen; readonly account_fen: Fen; readonly balanced: 0 | 1; readonly explanation: string; readonly theirs: string | null; readonly asked_at: Instant
@@ -30,10 +30,10 @@ const statements = perDatabase((db) => ({
   endRun: db.prepare(`update reconcile_run set ended_at = @at, outcome = @outcome where run_id = @runId and ended_at is null`),
   endDeadRuns: db.prepare(`update reconcile_run set ended_at = @at, outcome = 'failed' where ended_at is null`),
   nightRuns: db.prepare(`select count(*) from reconcile_run where date = @date and staff_id is null and started_at >= @since`).pluck(),
-  saveDay: db.prepare(`insert into reconcile_day (date, state, last_run_id, ran_at, error) values (@date, @state, @runId, @at, @error)
-    on conflict (date) do update set state = excluded.state, last_run_id = excluded.last_run_id, ran_at = excluded.ran_at, error = excluded.error`),
+  saveDay: db.prepare(`insert into reconcile_day (date, state, last_run_id, ran_at, closed, error) values (@date, @state, @runId, @at, @closed, @error)
+    on conflict (date) do update set state = excluded.state, last_run_id = excluded.last_run_id, ran_at = excluded.ran_at, closed = excluded.closed, error = excluded.error`),
   // Nobody answered: what the last whole comparison found stays in view.
-  failDay: db.prepare(`insert into reconcile_day (date, state, last_run_id, ran_at, error) values (@date, 'failed', @runId, @at, @error)
+  failDay: db.prepare(`insert into reconcile_day (date, state, last_run_id, ran_at, closed, error) values (@date, 'failed', @runId, @at, 0, @error)
     on conflict (date) do update set state = 'failed', ran_at = excluded.ran_at, error = excluded.error`),
   addGroup: db.prepare(`insert into reconcile_group (run_id, position, insurance_type, clearing_type, clearing_office, refund, count, total_fen, fund_fen, account_fen, balanced, explanation, theirs, asked_at)
     values (@runId, @position, @insuranceType, @clearingType, @clearingOffice, @refund, @count, @totalFen, @fundFen, @accountFen, @balanced, @explanation, @theirs, @askedAt)`),
@@ -74,7 +74,7 @@ export const failRun = (db: WritableDb, run: { readonly runId: string; readonly 
 }
 
 export interface RunResult {
-  readonly runId: string; readonly date: BusinessDate; readonly at: Instant; readonly outcome: 'balanced' | 'differs'
+  readonly runId: string; readonly date: BusinessDate; readonly at: Instant; readonly outcome: 'balanced' | 'differs'; readonly closed: boolean
   readonly groups: readonly AskedGroup[]; readonly differences: readonly NewDifference[]
 }
 export const saveRun = (db: WritableDb, result: RunResult): void => {
@@ -90,7 +90,7 @@ export const saveRun = (db: WritableDb, result: RunResult): void => {
     of.addDifference.run({ ...difference, refund: difference.refund ? 1 : 0, cures: JSON.stringify(difference.cures), ours: ours === null ? null : JSON.stringify(ours), theirs: theirs === null ? null : JSON.stringify(theirs), runId, at })
   }
   of.dropUnseen.run({ date, runId })
-  of.saveDay.run({ date, state: outcome, runId, at, error: null })
+  of.saveDay.run({ date, state: outcome, runId, at, closed: result.closed ? 1 : 0, error: null })
 }
 /** The books of this day have nothing of it; or (absent: false) they have. Returns the days for which it is known. */
 export const noteAbsence = (db: WritableDb, of: { readonly messageId: string; readonly refund: boolean; readonly date: BusinessDate; readonly runId: string }, absent: boolean): ReadonlySet<string> => {

@@ -60,7 +60,8 @@ const groupView = (row: GroupRow): ReconcileGroup => {
 
 const dayView = (house: House, date: BusinessDate, row: DayRow | null, counts: { readonly open: number; readonly decided: number } | undefined, unconfirmed: number): ReconcileDay => ({
   date,
-  state: runningDate(house) === date ? 'running' : row?.state ?? (date >= today(house) ? 'not-over' : 'not-yet'),
+  // What balanced in the evening may have got more until midnight.
+  state: runningDate(house) === date ? 'running' : row === null || (row.closed === 0 && row.state === 'balanced' && date < today(house)) ? (date >= today(house) ? 'not-over' : 'not-yet') : row.state,
   ranAt: row?.ran_at ?? null, error: row === null || row.error === null ? null : JSON.parse(row.error) as NonNullable<ReconcileDay['error']>,
   openDifferences: counts?.open ?? 0, decidedDifferences: counts?.decided ?? 0, unconfirmed,
 })

@@ -209,7 +209,7 @@ const compareDay = async (house: House, operator: Operator, runId: string, date:
       for (const { kind, sale, refund } of findings) if (sale !== null && (kind === 'settle-booked' || kind === 'cancel-booked')) noteAbsence(db, { messageId: sale.messageId, refund, date, runId }, false)
       const open = [...byId.values()].some(isOpen)
       const outcome = differences.length > 0 || open || unproven.length > 0 ? 'differs' : 'balanced'
-      saveRun(db, { runId, date, at: now(house), outcome, groups, differences })
+      saveRun(db, { runId, date, at: now(house), outcome, closed, groups, differences })
       return outcome
     },
   }

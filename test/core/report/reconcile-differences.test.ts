@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { BusinessDate, Instant, SaleId } from '../../../electron/contract/index.ts'
 import { RECONCILE_POINTS } from '../../../electron/core/crash-points.ts'
-import { dueDate, nextNight, runDue } from '../../../electron/core/report/nightly.ts'
+import { dueDate, nextNight, runDue, startNightly } from '../../../electron/core/report/nightly.ts'
 import { runReconciliation } from '../../../electron/core/report/run-reconciliation.ts'
 import { startOfDay } from '../../../electron/domain/calendar.ts'
 import { zipRows } from '../../../electron/practice/files.ts'
@@ -64,12 +64,12 @@ describe('what a person has to look into', () => {
   })
 
   test('reversed here, booked there after all: the reversal is asked again, by the same message', async () => {
-    const night = await openNight({ reversalOfUnknown: 'accept-and-forget' })
-    night.faults(['2102', { kind: 'delay', ms: 900, when: 'before' }])
+    const night = await openNight({ reversalOfUnknown: 'accept-and-forget' }, {}, 1_000)
+    night.faults(['2102', { kind: 'delay', ms: 2_500, when: 'before' }])
     const { saleId } = await night.sell([['amoxicillin', 1]])
     await night.till.client.command('outbox.runNow', {})
     expect(night.state(saleId)).toBe('reversed')
-    await sleep(800)
+    await expect.poll(() => night.there(saleId), { timeout: 10_000 }).toBe('booked')
     expect(night.there(saleId)).toBe('booked')
     night.toNextMorning()
     const difference = night.only(await night.run())
@@ -241,11 +241,11 @@ describe('the plug', () => {
     expect(await night.inTheEnd()).toEqual([])
   })
   test.each(['reconcile:cure-intent-committed', 'reconcile:cure-answer-received'] as const)('pulled at %s: the cure is confirmed again and done once', async (point) => {
-    const night = await openNight({ reversalOfUnknown: 'accept-and-forget' })
-    night.faults(['2102', { kind: 'delay', ms: 900, when: 'before' }])
+    const night = await openNight({ reversalOfUnknown: 'accept-and-forget' }, {}, 1_000)
+    night.faults(['2102', { kind: 'delay', ms: 2_500, when: 'before' }])
     const { saleId } = await night.sell([['amoxicillin', 1]])
     await night.till.client.command('outbox.runNow', {})
-    await sleep(800)
+    await expect.poll(() => night.there(saleId), { timeout: 10_000 }).toBe('booked')
     night.toNextMorning()
     const difference = night.only(await night.run())
     night.crashAt = point
@@ -345,6 +345,29 @@ describe('nights', () => {
     expect(night.till.db.prepare('select date, staff_id, outcome from reconcile_run').all()).toEqual([{ date: DAY, staff_id: null, outcome: 'balanced' }])
     expect(dueDate(night.till.core.house)).toBeNull()
     expect(nextNight(night.till.core.house)).toBe(at('2026-11-23', 40 / 60) as Instant)
+  })
+  test('a day that balanced in the evening is compared again when it is over', async () => {
+    const night = await openNight()
+    await night.sell([['amoxicillin', 1]])
+    expect((await night.run()).day.state).toBe('balanced')
+    await night.sell([['ibuprofen', 1]])
+    night.now.at = at('2026-11-22', 1)
+    expect((await night.till.client.query('reconcile.getDay', { date: DAY })).day.state).toBe('not-yet')
+    expect(dueDate(night.till.core.house)).toBe(DAY)
+    await runDue(night.till.core.house)
+    expect(await night.till.client.query('reconcile.getDay', { date: DAY })).toMatchObject({ day: { state: 'balanced' }, groups: [{ count: 2 }, { count: 0 }] })
+    expect(dueDate(night.till.core.house)).toBeNull()
+  })
+  test('by its own timer, until it is told to stop', async () => {
+    const night = await openNight()
+    await night.sell([['amoxicillin', 1]])
+    night.now.at = at('2026-11-22', 1)
+    const stop = startNightly(night.till.core.house, 10)
+    await expect.poll(() => night.till.db.prepare('select outcome from reconcile_run').pluck().all(), { timeout: 5_000 }).toEqual(['balanced'])
+    await stop()
+    night.now.at = at('2026-11-23', 1)
+    await sleep(50)
+    expect(night.till.db.prepare('select count(*) from reconcile_run').pluck().get()).toBe(1)
   })
   test('a shop that was shut for days catches up, oldest first, within its reach', async () => {
     const night = await openNight({}, { lookBackDays: 3 })

@@ -20,7 +20,8 @@ import { codeOf } from '../../../support/small-shop.ts'
 import type { DrugKey } from '../../../support/small-shop.ts'
 
 export const DAY = '2026-11-21' as BusinessDate
-const TIMEOUT_MS = 400
+/** Answers that are lost are cut off, so nobody waits for this; a test with a slow answer says less. */
+const PATIENCE_MS = 15_000
 
 let template: { readonly folder: string; readonly file: string } | null = null
 const shared = (): string => {
@@ -56,12 +57,12 @@ export interface Night {
 }
 
 /** A shop and a province, both real, over HTTP: days pass by a clock that the test sets. */
-export const openNight = async (province: PracticeProfileInput = {}, section: Parameters<typeof ReconcileSection.parse>[0] = {}): Promise<Night> => {
+export const openNight = async (province: PracticeProfileInput = {}, section: Parameters<typeof ReconcileSection.parse>[0] = {}, timeoutMs = PATIENCE_MS): Promise<Night> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'yaogui-night-'))
   copyTemplate(shared(), folder)
   const now = { at: NINE_OCLOCK, skewMs: 0 }
   const practice = await startPractice({ port: 0, clock: () => now.at, profile: province })
-  const profile = { ...testProfile(practice, TIMEOUT_MS), reconcile: ReconcileSection.parse(section) }
+  const profile = { ...testProfile(practice, timeoutMs), reconcile: ReconcileSection.parse(section) }
   const open = (): RealTill => {
     const till = openRealTill({
       folder, profile, clock: () => now.at + now.skewMs,
