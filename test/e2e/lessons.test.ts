@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { drug, pack, person } from './support/codes.ts'
-import { byTestId, counts, eventually, openPage, openTill, says, textOf, waitFor, waitForGone } from './support/counter.ts'
+import { byTestId, counts, eventually, openPage, openTill, says, textOf, verdict, waitFor, waitForGone } from './support/counter.ts'
 import { press, type, wedge } from './support/keyboard.ts'
 import { useShop } from './support/open-till.ts'
 import { shoot } from './support/screens.ts'
@@ -140,6 +140,36 @@ describe('lessons in the training menu, and the province’s own page beside the
     await openLessons(window)
     await eventually(() => playing(window)).toBe('all-well')
     await backToTill(window)
+  })
+
+  it('“clock off” and “sold elsewhere”: the till says what it is, and sells when the lesson is over', async () => {
+    const { window } = shop()
+    const play = async (digit: string, name: string): Promise<void> => {
+      await openLessons(window)
+      await type(window, digit)
+      await press(window, 'Enter')
+      await eventually(() => playing(window)).toBe(name)
+      await backToTill(window)
+    }
+    await play('9', 'clock-off')
+    await wedge(window, pack.lianhua(1))
+    await eventually(() => counts(window)).toEqual([`${drug.lianhua} 1/1`])
+    // Known from before, with its age; the quote needs the province.
+    await readPerson(window)
+    await eventually(() => textOf(window, 'person-balance')).toContain('缓存')
+    await press(window, 'F8')
+    expect((await says(window, 'platform.clock-skew')).tone).toBe('refuse')
+    await press(window, 'Enter')
+    await play('4', 'sold-elsewhere')
+    await readPerson(window)
+    await press(window, 'F8')
+    await eventually(() => byTestId(window, 'totals').getAttribute('data-state')).toBe('trial')
+    await press(window, 'F9')
+    await eventually(() => byTestId(province, 'line').first().textContent()).toContain('已在其他机构销售')
+    await eventually(async () => (await verdict(window)).tone).toBe('refuse')
+    await shoot(window, 'lesson-sold-elsewhere')
+    await press(window, 'Enter')
+    await play('1', 'all-well')
   })
 
   it('speaks English as well, and exports the run', async () => {

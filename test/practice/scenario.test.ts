@@ -30,7 +30,7 @@ describe('the packs', () => {
       'all-well', 'balance-too-low', 'voucher-expired', 'sold-elsewhere', 'down-at-noon', 'answer-lost', 'reconcile-differs', 'slow-line', 'clock-off', 'claim-check-finds',
     ])
     for (const { zh, en } of scenarioPacks()) {
-      expect(zh.title + zh.happens + zh.todo).toMatch(/^[^a-zA-Z]*(F\d[^a-zA-Z]*)*$/)
+      expect(zh.title + zh.happens + zh.todo).toMatch(/^[^a-zA-Z]*(F\d+[^a-zA-Z]*)*$/)
       expect(en.title + en.happens + en.todo).not.toMatch(/[\u4e00-\u9fff]/)
     }
   })
