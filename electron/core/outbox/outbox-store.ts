@@ -42,7 +42,7 @@ const statements = perDatabase((db) => ({
   // One condition an index: a year of jobs that are done is not read for the few that wait.
   counts: db.prepare(`select (select count(*) from outbox indexed by outbox_waiting where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return')) as waiting,
     (select created_at from outbox indexed by outbox_waiting where status in ('pending', 'leased') and kind in ('upload-sale', 'upload-return') order by created_at limit 1) as oldestAt,
-    (select count(*) from outbox where status = 'parked' and kind in ('upload-sale', 'upload-return')) as parked`),
+    (select count(*) from outbox where status = 'parked' and kind in ('upload-sale', 'upload-return', 'claim-feedback')) as parked`),
   kindStates: db.prepare(`select status, count(*) as n from outbox where aggregate_id = @saleId and kind = @kind group by status`),
 }))
 
