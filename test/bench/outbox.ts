@@ -18,7 +18,7 @@ import { judgeCode } from '../../electron/core/trace/judge-code.ts'
 import { fillBacklog } from '../support/backlog.ts'
 import { migrationsFolder } from '../support/database.ts'
 import { codeOf, stockSmallShop } from '../support/small-shop.ts'
-import { median, print, probeDisk, quantile, timedSync } from './measure.ts'
+import { print, probeDisk, quantile, timedSync } from './measure.ts'
 
 /** What the province takes to answer. */
 const PLATFORM_MS = 80
@@ -27,7 +27,6 @@ const PLATFORM_MS = 80
 const startSlow = async (faulty: boolean) => {
   const booked = new Set<string>()
   let heard = 0
-  let doubled = 0
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -45,7 +44,6 @@ const startSlow = async (faulty: boolean) => {
         if (faulty && nth % 150 === 100) { response.statusCode = 502; return void response.end('<html>502</html>') }
         if (faulty && nth % 150 === 0 && !known) { booked.delete(key); return void response.destroy() }
         if (known) return say({ result: { retRslt: '0', msgRslt: '定点医药机构批次流水号(fixmedins_bchno)重复' } })
-        if (booked.size > heard) doubled += 1
         say({ result: { retRslt: '1', msgRslt: '' } })
       }, PLATFORM_MS)
     })
@@ -53,7 +51,7 @@ const startSlow = async (faulty: boolean) => {
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/csb`
-  return { url, booked, heard: () => heard, doubled: () => doubled, close: () => new Promise<void>((resolve) => { server.closeAllConnections(); server.close(() => resolve()) }) }
+  return { url, booked, heard: () => heard, close: () => new Promise<void>((resolve) => { server.closeAllConnections(); server.close(() => resolve()) }) }
 }
 
 interface Shop { readonly core: Core; readonly close: () => Promise<void> }
@@ -123,10 +121,9 @@ export const benchBeside = async (folder: string, rows: number): Promise<void> =
   await samples()
   const idle = await samples()
   fillBacklog(house.db, { rows, at: Date.now() - 60_000 })
-  let busy = { own: [] as number[], turn: [] as number[] }
   const draining = drain(shop, rows)
   await sleep(500)
-  busy = await samples()
+  const busy = await samples()
   console.log(`  (left when the sampling ended: ${house.db.prepare(`select count(*) from outbox where status <> 'done'`).pluck().get() as number})`)
   for (const [name, key] of [['scan verdict while uploading', 'own'], ['the same with its wait for the loop', 'turn']] as const) {
     const at = (q: number): string => `p${q * 100} ${quantile(busy[key], q).toFixed(0)} ÷ ${quantile(idle[key], q).toFixed(0)} µs idle = ${(quantile(busy[key], q) / quantile(idle[key], q)).toFixed(2)}`
@@ -163,7 +160,6 @@ export const benchClaims = (folder: string): void => {
   fillBacklog(db, { rows: 250_000, at: now - 86_400_000, first: 20_001, status: 'done' })
   print({ name: 'claim, and 250,000 done', ours: measure(), baseline: few, against: 'claim, 10 waiting', aim: '≤ 1.5' })
   void shop.close()
-  void median
 }
 
 if (import.meta.main) {

@@ -88,5 +88,5 @@ const upload = async (batchRows: number): Promise<void> => {
   }
 }
 
-test(`ten thousand uploads against a platform that loses, refuses, fails, delays and goes down, with the plug pulled: none lost, none doubled (seed ${SEED})`, () => upload(1), 300_000)
-test(`the same in batches of twenty (seed ${SEED})`, () => upload(20), 300_000)
+test(`ten thousand uploads against a platform that loses, refuses, fails, delays and goes down, with the plug pulled: none lost, none doubled (seed ${SEED})`, () => upload(1), 900_000)
+test(`the same in batches of twenty (seed ${SEED})`, () => upload(20), 900_000)
