@@ -65,7 +65,7 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'files.upload': '9101：multipart 表单 · json-bytes 字节放在 JSON 里', 'files.formMessagePart': '表单里报文的名称', 'files.formFilePart': '表单里文件的名称', 'files.bytesAs': 'JSON 里字节的写法',
   'files.catalogueField': '下载目录文件时，固定值放在哪个字段', 'files.catalogueValue': '该固定值', 'files.nothingNewerPattern': '拒绝语里说“没有更新的”', 'files.resume': '断了能否续传',
   'files.downloadMs': '下载最长多久', 'files.stallMs': '多久没有字节算断', 'files.uploadMs': '上传最长多久', 'files.maxDownloadBytes': '下载最多多少字节', 'files.maxUploadBytes': '上传最多多少字节',
-  'files.maxJsonBytes': '放在 JSON 里最多多少字节', 'files.catalogues': '下载哪些目录', 'files.firstVersion': '第一次下载写的版本', 'files.firstDay': '第一次下载写的日期', 'files.pageSize': '一页多少行',
+  'files.maxJsonBytes': '放在 JSON 里最多多少字节', 'files.catalogues': '下载哪些目录', 'files.firstVersion': '第一次下载写的版本', 'files.firstDay': '第一次下载写的日期', 'files.pageSize': '一页多少行', 'files.catalogueEveryHours': '目录多少小时没有问过就自己去问；null 只在有人要求时',
   audit: '明细审核（3101、3102、3103）',
   'audit.beforeTrial': '预结算前问 3101', 'audit.beforeSettle': '结算前问 3102', 'audit.feedback': '把药师的决定反馈（3103）', 'audit.timeLimitMs': '等多久', 'audit.quietMs': '购物篮多久没变才问',
   'audit.restMs': '服务没有应答后多久不再等它', 'audit.severities': '各严重程度怎样办：show 告知 · decide 药师决定 · stop 不让基金付', 'audit.severities.definite': '明确违规',
