@@ -44,7 +44,7 @@ export const NORMAL_LOSES_AT_LEAST = 0.5
 export const OFF_CORRUPTS_AT_LEAST = 0.3
 
 const replayed = (name: string, r: Replayed): string =>
-  `${name.padEnd(7)} ${String(r.states).padStart(7)} states (${r.early} before anything was told, ${r.contents} contents, ${r.cuts} cuts, ${r.repeated} drawn again): ${r.sound} sound, ${r.lost} lost, ${r.broken} broken, ${r.corrupt} corrupt; ${(r.milliseconds / 1000).toFixed(0)} s, ${Math.round(r.states / (r.milliseconds / 1000))} a second`
+  `${name.padEnd(7)} ${String(r.states).padStart(7)} states (${r.early} before anything was told, ${r.contents} contents, ${r.cuts} cuts, ${r.repeated} drawn again): ${r.sound} sound, ${r.lost} lost, ${r.broken} broken, ${r.corrupt} corrupt; ${(r.milliseconds / 1000).toFixed(0)} s, ${Math.round(r.states / (r.milliseconds / 1000))} a second, ${r.cpuSeconds.toFixed(0)} s of processor`
 const rounds = (name: string, r: Rounds): string => `${name.padEnd(7)} ${r.rounds} rounds, ${r.failed} failed; ${r.facts} facts, ${r.messages} messages; ${r.seconds.toFixed(0)} s`
 
 /** A stocked shop with something on the uncoded list, to be copied. */

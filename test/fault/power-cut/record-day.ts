@@ -69,6 +69,6 @@ export const replayAll = async (options: { readonly log: string; readonly templa
   const alike = reports.reduce((total, report) => total + report.states, 0) - names.size
   return {
     states: names.size, repeated: sum('repeated') + alike, contents: sum('contents'), cuts: sum('cuts'), early: sum('early'), sound: sum('sound') - alike, lost: sum('lost'), broken: sum('broken'), corrupt: sum('corrupt'),
-    examples: reports.flatMap((report) => report.examples).slice(0, 5), milliseconds: Math.round(performance.now() - started),
+    cpuSeconds: reports.reduce((total, report) => total + report.cpuSeconds, 0), examples: reports.flatMap((report) => report.examples).slice(0, 5), milliseconds: Math.round(performance.now() - started),
   }
 }

@@ -45,6 +45,7 @@ export interface ReplayReport {
   readonly examples: readonly string[]
   readonly names: readonly string[]
   readonly milliseconds: number
+  readonly cpuSeconds: number
 }
 
 interface Judged {
@@ -167,6 +168,7 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
       return false
     }
     names.add(name)
+    for (const one of files.values()) one.write()
     const judged = look()
     const kind = judged.kind === 'whole' ? (judged.unmetAt <= at ? 'lost' : 'sound') : judged.kind
     tally[kind] += 1
@@ -245,6 +247,6 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
   }, true)
   return {
     states: names.size, repeated: tally.repeated, contents: known.size, cuts: tally.cuts, early: tally.early, sound: tally.sound, lost: tally.lost, broken: tally.broken, corrupt: tally.corrupt,
-    examples, names: [...names], milliseconds: Math.round(performance.now() - started),
+    examples, names: [...names], cpuSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6, milliseconds: Math.round(performance.now() - started),
   }
 }

@@ -26,8 +26,8 @@ const sectorHash = (words: Int32Array, sector: number, salt: number): number => 
 }
 
 /**
- * One file across power cuts. `durable`: as it stood at its last sync; `pending`: what was done since. A state is shown on a real file of a memory file system;
- * only what differs from the state shown before is written. Its content is known by two sums of 32 bits, kept sector by sector.
+ * One file across power cuts. `durable`: as it stood at its last sync; `pending`: what was done since. A state is made in memory and written to a real file of a memory file system;
+ * only what differs from the state written before. Its content is known by two sums of 32 bits, kept sector by sector.
  */
 export class SurvivingFile {
   private durable: Buffer
@@ -37,6 +37,8 @@ export class SurvivingFile {
   private words: Int32Array
   private hashes: [Int32Array, Int32Array]
   private differing: Range[] = []
+  private unwritten: Range[] = []
+  private writtenLength: number
   readonly pending: Pending[] = []
   private readonly fd: number
 
@@ -49,6 +51,7 @@ export class SurvivingFile {
     this.shown = Buffer.from(new ArrayBuffer(room))
     content.copy(this.shown)
     this.shownLength = content.length
+    this.writtenLength = content.length
     this.words = new Int32Array(this.shown.buffer)
     this.hashes = [new Int32Array(room / SECTOR), new Int32Array(room / SECTOR)]
     ftruncateSync(fd, 0)
@@ -96,10 +99,9 @@ export class SurvivingFile {
     this.pending.length = 0
   }
 
-  /** Shows the state in which each pending operation met its fate. */
+  /** The state in which each pending operation met its fate. */
   show(fates: readonly Fate[]): void {
     const touched = this.differing.splice(0)
-    const before = this.shownLength
     let length = this.durableLength
     for (const { from, to } of touched) this.durable.copy(this.shown, from, from, Math.min(to, this.shown.length))
     for (const [n, fate] of fates.entries()) {
@@ -130,12 +132,18 @@ export class SurvivingFile {
     }
     this.shownLength = length
     const ranges = merged([...touched, ...this.differing])
-    for (const range of ranges) {
-      this.rehash(range)
-      const to = Math.min(range.to, length)
-      if (to > range.from) writeSync(this.fd, this.shown, range.from, to - range.from, range.from)
+    for (const range of ranges) this.rehash(range)
+    this.unwritten.push(...ranges)
+  }
+
+  /** Puts it on the file: only what is looked at needs to be there. */
+  write(): void {
+    for (const { from, to } of merged(this.unwritten.splice(0))) {
+      const end = Math.min(to, this.shownLength)
+      if (end > from) writeSync(this.fd, this.shown, from, end - from, from)
     }
-    if (before !== length) ftruncateSync(this.fd, length)
+    if (this.writtenLength !== this.shownLength) ftruncateSync(this.fd, this.shownLength)
+    this.writtenLength = this.shownLength
   }
 
   /** Gone: what stands here afterwards is a new, empty file. */
