@@ -18,7 +18,7 @@ export const MappingSides = ({ shown: { drug, ours, theirs, rows } }: { readonly
   const { t } = useTranslation()
   const nameOf = useNames()
   const sentence = useSentence()
-  const advice = drug.differences.includes('no-national-code') || drug.differences.includes('not-in-catalogue') ? 'fix' : drug.status
+  const advice = drug.differences.includes('no-national-code') || drug.differences.includes('not-in-catalogue') ? 'fix' : drug.status === 'differs' && !drug.confirmable ? 'other' : drug.status
   return (
     <article data-testid="mapping-drug" data-drug={drug.drugId} data-status={drug.status}>
       <header className="link-head">

@@ -43,6 +43,7 @@ export const mapping = {
     'do-unmapped': 'Complete, ready to be uploaded',
     'do-fix': 'Check the facts of the drug, then upload',
     'do-differs': 'Strength, unit or approval number differ from theirs: look at the box. If they only write it differently, confirm with F9; if the mapping is wrong, withdraw it and upload anew',
+    'do-other': 'Approval number or code differ, so not the same drug: check the box and the facts of the drug; if the mapping is wrong, withdraw it and upload anew',
     'do-refused': 'Mend what the province says, then upload',
     'do-expired': 'Ended, upload it again',
     'do-in-force': 'In force, nothing to do',
