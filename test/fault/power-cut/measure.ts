@@ -120,7 +120,7 @@ const judge = ({ full, normal, off, shutdowns, disks }: Omit<PowerCutReport, 've
     if (!holds) wrong.push(text)
   }
   must(full.states >= options.states, `only ${full.states} of ${options.states} states`)
-  must(full.lost + full.broken + full.corrupt === 0, `${full.lost} states lost something, ${full.broken} broke a rule, ${full.corrupt} are corrupt: ${full.examples.join(' | ')}`)
+  must(full.lost + full.lostAgain + full.broken + full.corrupt === 0, `${full.lost + full.lostAgain} states lost something, ${full.broken} broke a rule, ${full.corrupt} are corrupt: ${full.examples.join(' | ')}`)
   must(share(normal.lost, normal) >= NORMAL_LOSES_AT_LEAST, `void: the NORMAL control lost only ${(100 * share(normal.lost, normal)).toFixed(0)} %`)
   must(share(off.corrupt, off) >= OFF_CORRUPTS_AT_LEAST, `void: the OFF control corrupted only ${(100 * share(off.corrupt, off)).toFixed(0)} %`)
   if (shutdowns !== null) {

@@ -65,10 +65,10 @@ export const replayAll = async (options: { readonly log: string; readonly templa
     return report
   }))
   const names = new Set(reports.flatMap((report) => report.names))
-  const sum = (key: 'repeated' | 'contents' | 'cuts' | 'early' | 'sound' | 'lost' | 'broken' | 'corrupt'): number => reports.reduce((total, report) => total + report[key], 0)
+  const sum = (key: 'repeated' | 'lostAgain' | 'contents' | 'cuts' | 'early' | 'sound' | 'lost' | 'broken' | 'corrupt'): number => reports.reduce((total, report) => total + report[key], 0)
   const alike = reports.reduce((total, report) => total + report.states, 0) - names.size
   return {
-    states: names.size, repeated: sum('repeated') + alike, contents: sum('contents'), cuts: sum('cuts'), early: sum('early'), sound: sum('sound') - alike, lost: sum('lost'), broken: sum('broken'), corrupt: sum('corrupt'),
+    states: names.size, repeated: sum('repeated') + alike, contents: sum('contents'), cuts: sum('cuts'), early: sum('early'), sound: sum('sound') - alike, lost: sum('lost'), lostAgain: sum('lostAgain'), broken: sum('broken'), corrupt: sum('corrupt'),
     cpuSeconds: reports.reduce((total, report) => total + report.cpuSeconds, 0), examples: reports.flatMap((report) => report.examples).slice(0, 5), milliseconds: Math.round(performance.now() - started),
   }
 }

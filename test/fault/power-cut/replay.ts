@@ -38,6 +38,8 @@ export interface ReplayReport {
   readonly sound: number
   /** Whole, but something that had been told or sent is not there. */
   readonly lost: number
+  /** Drawn again, with something told since that is not there. */
+  readonly lostAgain: number
   /** The rules of the shop's books are broken. */
   readonly broken: number
   /** Not a database any more, or damaged inside. */
@@ -61,6 +63,8 @@ const WAL_HEAD = 32
 const FRAME_HEAD = 24
 /** Long batches (a checkpoint, or everything when nothing is synced) hold many cuts that are alike. */
 const LONG = 48
+const BEGINNING = 100
+const NOTHING = 101
 
 /** What SQLite took over of its log: from the index it made for itself when it recovered. */
 const recovered = (shm: string): { readonly frames: number; readonly pageBytes: number } => {
@@ -123,8 +127,8 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
   }
   const firstAt = Math.min(told[0]?.at ?? Infinity, sent[0]?.at ?? Infinity)
   const known = new Map<string, Judged>()
-  const names = new Set<string>()
-  const tally = { repeated: 0, sound: 0, lost: 0, broken: 0, corrupt: 0, cuts: 0, early: 0 }
+  const names = new Map<string, Judged>()
+  const tally = { repeated: 0, sound: 0, lost: 0, broken: 0, corrupt: 0, cuts: 0, early: 0, lostAgain: 0 }
   const examples: string[] = []
 
   const judge = (db: ReturnType<typeof openForReading>): Judged => {
@@ -163,13 +167,16 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
   /** The power goes after operation `at`. */
   const cutHere = (at: number): boolean => {
     const name = `${main.name()}|${wal.name()}`
-    if (names.has(name)) {
+    const before = names.get(name)
+    if (before !== undefined) {
       tally.repeated += 1
+      // The same bytes, but more has been told since.
+      if (before.kind === 'whole' && before.unmetAt <= at) tally.lostAgain += 1
       return false
     }
-    names.add(name)
     for (const one of files.values()) one.write()
     const judged = look()
+    names.set(name, judged)
     const kind = judged.kind === 'whole' ? (judged.unmetAt <= at ? 'lost' : 'sound') : judged.kind
     tally[kind] += 1
     if (at < firstAt) tally.early += 1
@@ -177,9 +184,13 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
     return true
   }
 
-  /** Everything, the last write torn, any subset, any subset with torn writes. */
+  /** Everything, the last write torn, any subset, any subset with torn writes, a beginning, nothing. */
   const fatesOf = (file: SurvivingFile, kind: number): readonly Fate[] => {
     const last = file.pending.length - 1
+    if (kind === BEGINNING || kind === NOTHING) {
+      const kept = kind === NOTHING ? 0 : random.between(0, last)
+      return file.pending.map((one, n): Fate => (n < kept ? 'kept' : n === kept && kind === BEGINNING ? torn(one, random) : 'lost'))
+    }
     const keep = kind % 4 === 2 ? 0.5 : random.pick([0.1, 0.5, 0.8, 0.95])
     return file.pending.map((one, n): Fate => {
       if (kind === 0) return 'kept'
@@ -241,12 +252,14 @@ export const replay = (operations: readonly Operation[], orders: ReplayOrders): 
     cut += 1
     tally.cuts += 1
     for (let kind = owed >= 1 && random.chance(0.3) ? 0 : random.between(1, 3), tries = 0; owed >= 1 && tries < owed + 12; kind += 1, tries += 1) {
-      for (const one of files.values()) one.show(fatesOf(one, kind))
+      // A control asks whether a loss is seen: something is always taken. Else a beginning is mostly what an earlier cut was.
+      const drawn = orders.evenly ? random.pick([1, 2, 3, BEGINNING, NOTHING]) : random.chance(0.05) ? random.pick([BEGINNING, NOTHING]) : kind
+      for (const one of files.values()) one.show(fatesOf(one, drawn))
       if (cutHere(at)) owed -= 1
     }
   }, true)
   return {
-    states: names.size, repeated: tally.repeated, contents: known.size, cuts: tally.cuts, early: tally.early, sound: tally.sound, lost: tally.lost, broken: tally.broken, corrupt: tally.corrupt,
-    examples, names: [...names], cpuSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6, milliseconds: Math.round(performance.now() - started),
+    states: names.size, repeated: tally.repeated, contents: known.size, cuts: tally.cuts, early: tally.early, sound: tally.sound, lost: tally.lost, lostAgain: tally.lostAgain, broken: tally.broken, corrupt: tally.corrupt,
+    examples, names: [...names.keys()], cpuSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6, milliseconds: Math.round(performance.now() - started),
   }
 }
