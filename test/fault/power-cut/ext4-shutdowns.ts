@@ -84,6 +84,8 @@ export const ext4Shutdowns = async (options: { readonly folder: string; readonly
       sent.length = 0
       core.begin({ folder: shop, url: practice.url, localServiceUrl: practice.localServiceUrl, seed: options.seed + round, steps: 1_000, packsPerLot: options.packsPerLot, synchronous: options.synchronous, facts: 'stdout' })
       await core.playing
+      // A control that was told nothing has nothing to lose.
+      while (options.synchronous !== 'FULL' && core.facts.length < 8 && core.child.exitCode === null) await sleep(5)
       await sleep(random.between(5, 300))
       const pid = core.child.pid ?? 0
       if (core.child.exitCode !== null) throw new Error(`core ended by itself: ${(await core.ended).complaint}`)
