@@ -15,11 +15,13 @@ interface Props {
   readonly initial?: string
   /** As in KeyScope; inside a dialog one above it. */
   readonly level: number
+  /** Two columns, read downwards: for more than fit one above the other. */
+  readonly wide?: boolean
   readonly testid?: string
 }
 
 /** A short list where every entry has its digit, the tenth 0; arrows and Enter do as well. */
-export const Choices = ({ choices, onChoose, initial, level, testid }: Props): ReactNode => {
+export const Choices = ({ choices, onChoose, initial, level, wide = false, testid }: Props): ReactNode => {
   const [index, setIndex] = useState(() =>
     Math.max(
       0,
@@ -30,11 +32,18 @@ export const Choices = ({ choices, onChoose, initial, level, testid }: Props): R
   const choose = (choice: Choice | undefined): void => {
     if (choice !== undefined && choice.disabled !== true) onChoose(choice.id)
   }
+  const rows = Math.ceil(choices.length / 2)
+  const aside = (by: number): void => setIndex(Math.max(0, Math.min(at + by, choices.length - 1)))
   const move = (by: number): void => setIndex((at + by + choices.length) % Math.max(1, choices.length))
   useKeys({
     level,
     modal: false,
-    keys: { ArrowUp: () => move(-1), ArrowDown: () => move(1), Enter: () => choose(choices[at]) },
+    keys: {
+      ArrowUp: () => move(-1),
+      ArrowDown: () => move(1),
+      ...(wide ? { ArrowLeft: () => aside(-rows), ArrowRight: () => aside(rows) } : {}),
+      Enter: () => choose(choices[at]),
+    },
     typed: (text) => {
       const chosen = /^\d$/.test(text) ? choices[(Number(text) + 9) % 10] : undefined
       if (chosen === undefined) return false
@@ -43,7 +52,12 @@ export const Choices = ({ choices, onChoose, initial, level, testid }: Props): R
     },
   })
   return (
-    <ul className="choices" role="listbox" data-testid={testid}>
+    <ul
+      className={`choices${wide ? ' is-wide' : ''}`}
+      style={wide ? { gridTemplateRows: `repeat(${rows}, auto)` } : undefined}
+      role="listbox"
+      data-testid={testid}
+    >
       {choices.map((choice, position) => (
         <li
           key={choice.id}

@@ -35,6 +35,7 @@ const DATA = [
   '[data-testid=verdict-subject]',
   '[data-testid=shift-facts]',
   '[data-testid=pack]',
+  '.group-name',
 ]
 
 /** Scanned while another line lacks codes: its name is in the sentence, not in the basket. */

@@ -75,13 +75,13 @@ export const MenuDialog = (): ReactNode => {
   return (
     <Dialog
       title={t('menu.title')}
-      width={480}
+      width={720}
       onClose={close}
       keys={{ F10: close }}
       testid="menu"
       footer={<KeyButton name="Escape" label={t('common.back')} onPress={close} />}
     >
-      <Choices level={21} testid="menu" choices={entries} onChoose={(id) => entries.find((entry) => entry.id === id)?.run()} />
+      <Choices level={21} wide testid="menu" choices={entries} onChoose={(id) => entries.find((entry) => entry.id === id)?.run()} />
     </Dialog>
   )
 }

@@ -41,7 +41,7 @@ export const GroupTable = ({ groups }: { readonly groups: readonly ReconcileGrou
           {groups.map((group) => (
             <tr key={`${group.insuranceType}-${group.clearingType}-${group.clearingOffice}-${String(group.refund)}`} data-balanced={group.balanced}>
               <td><span className={group.balanced ? 'balanced' : 'balanced is-off'}>{group.balanced ? `✓ ${t('reconcile.balanced')}` : `▲ ${t('reconcile.off')}`}</span></td>
-              <td>{group.insuranceName} · {group.clearingName} · {group.refund ? t('reconcile.refund') : t('reconcile.sale')}</td>
+              <td><span className="group-name">{group.insuranceName} · {group.clearingName}</span> · {group.refund ? t('reconcile.refund') : t('reconcile.sale')}</td>
               <td><Sums of={group} unlike={false} /></td>
               <td>{group.theirs === null ? <span className="dim">{group.explanation}</span> : <Sums of={group.theirs} unlike={!group.balanced} />}</td>
             </tr>
