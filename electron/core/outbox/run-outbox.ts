@@ -50,6 +50,8 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
   /** Counted up by every run: a lane that finds nothing looks again when somebody asked meanwhile. */
   let asked = 0
   let done = 0
+  /** Claiming itself failed (a full disk): said once a run, and tried again no sooner than usual. */
+  let failing = false
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -142,7 +144,10 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
   const startLane = (which: 'urgent' | 'uploads'): void => {
     lanes[which] += 1
     runLane(which === 'urgent' ? URGENT : UPLOADS)
-      .catch((cause: unknown) => { house.log.error({ err: cause }, 'outbox run failed') })
+      .catch((cause: unknown) => {
+        if (!failing) house.log.error({ err: cause }, 'outbox run failed')
+        failing = true
+      })
       .finally(() => {
         lanes[which] -= 1
         if (lanes.urgent + lanes.uploads > 0) return
@@ -167,6 +172,7 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
   /** When the next job becomes due, the rate allows the next one, or the platform is to be tried. What is due and was not claimed waits for another job, not for time. */
   const scheduleNext = (): void => {
     if (closed || options.runEveryMs === null) return
+    if (failing) return schedule(options.runEveryMs)
     const now = clock()
     try {
       const due = nextDueAt(db, now)
@@ -189,11 +195,13 @@ export const startOutbox = (house: House, options: { readonly random: () => numb
       idle = { promise, resolve }
     }
     const { promise } = idle
+    failing = false
     try {
       adoptOrphans(house)
       inTransaction(db, () => recoverJobs(db, clock(), new Set(inHand.keys())))
     } catch (cause) {
       house.log.error({ err: cause }, 'outbox run failed')
+      failing = true
     }
     fill()
     await promise

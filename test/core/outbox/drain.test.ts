@@ -137,3 +137,13 @@ test('what was sent for a row is found from it, covered, and uncovered only for 
   expect(rows.some((row) => row.action === 'message.reveal' && row.outcome === 'ok' && row.staffId === 'M1')).toBe(true)
   expect(till.db.prepare(`select count(*) from command_answer where name = 'message.reveal'`).pluck().get()).toBe(0)
 })
+
+test('rows that cannot even be claimed are said once a run, and go when there is room again', async () => {
+  const till = await openTill({ profile: limited({ inFlight: 8 }) })
+  fillBacklog(till.db, { rows: 20, at: till.clock.now })
+  till.db.exec(`create trigger full_disk before update of status on outbox when new.status = 'leased' begin select raise(abort, 'no room'); end`)
+  expect(await till.outbox()).toMatchObject({ done: 0, waiting: 20 })
+  expect(till.log.filter((line) => line.includes('outbox run failed'))).toHaveLength(1)
+  till.db.exec('drop trigger full_disk')
+  expect(await till.outbox()).toMatchObject({ done: 20, waiting: 0 })
+})
