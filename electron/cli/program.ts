@@ -10,6 +10,7 @@ import type { CodeOptions } from './code-command.ts'
 import { EXIT } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { ALARM_IMPORT_HELP, EXIT_CODES_HELP, MAP_IMPORT_HELP, PRACTICE_HELP, SELL_HELP } from './help-texts.ts'
+import type { SecretOptions } from './secret-command.ts'
 import { tellError } from './tell-error.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -236,6 +237,16 @@ export const buildProgram = (terminal: Terminal, end: (code: ExitCode) => void):
     .action(acting(async (files: string[], options: { json: boolean; lang: Language }) => (await import('./profile-command.ts')).runProfileCheck(terminal, files, options)))
   command('schema', '全部键与说明，JSON Schema · every key, as a JSON Schema', profiles).action(acting(async () => (await import('./profile-command.ts')).runProfileSchema(terminal)))
   command('list', '自带的配置 · what comes with the program', profiles).action(acting(async () => (await import('./profile-command.ts')).runProfileList(terminal)))
+
+  const secret = command('secret', '地区配置里点名的密钥，存于加密的门店数据 · keys that a region profile names, kept in the shop’s encrypted data')
+  const keptIn = (made: Command): Command => made.option('--data <DIR>', '门店数据目录 · the shop’s data', DATA).addOption(lang())
+  keptIn(command('set', '由标准输入读一行密钥 · reads the key as one line of standard input', secret).addArgument(new Argument('<NAME>', '如 platform.accessKey · such as platform.accessKey'))).action(
+    acting(async (name: string, options: SecretOptions) => (await import('./secret-command.ts')).runSecretSet(terminal, name, options)),
+  )
+  keptIn(command('list', '只列名称 · names only', secret)).action(acting(async (options: SecretOptions) => (await import('./secret-command.ts')).runSecretList(terminal, options)))
+  keptIn(command('remove', '删去 · take one out', secret).addArgument(new Argument('<NAME>', '名称 · name'))).action(
+    acting(async (name: string, options: SecretOptions) => (await import('./secret-command.ts')).runSecretRemove(terminal, name, options)),
+  )
 
   const log = command('log', '日志 · logs')
   command('export', '导出给技术支持：遮盖后的日志、体检、版本、配置（不含密钥）、待上传数量，一个 ZIP · for support: masked logs, doctor, versions, profile without keys, what waits, in one ZIP', log)

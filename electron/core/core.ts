@@ -38,6 +38,7 @@ import type { CredentialReader } from './platform/credential-reader.ts'
 import { createCredentialReader } from './platform/credential-reader-http.ts'
 import { openWireLog } from './platform/wire-log.ts'
 import type { RegionProfile } from './platform/profile.ts'
+import { readSecrets } from './platform/secret-store.ts'
 import { connectDevices } from './receipt/devices.ts'
 import { receiptHandlers } from './receipt/receipt-handlers.ts'
 import { recallHandlers } from './recall/recall-handlers.ts'
@@ -67,7 +68,7 @@ import { useIssuerRules } from './trace/read-code.ts'
 import type { IssuerRules } from '../domain/recognition/issuer-rules.ts'
 
 export const APP_VERSION = '0.1.0'
-const MIGRATIONS = join(import.meta.dirname, '../../migrations')
+export const MIGRATIONS = join(import.meta.dirname, '../../migrations')
 export const catalogueFolder = (dataFolder: string): string => join(dataFolder, 'catalogue')
 export const databaseFile = (dataFolder: string): string => join(dataFolder, 'yaogui.db')
 
@@ -132,7 +133,7 @@ export const startCore = async (options: CoreOptions): Promise<Core> => {
     const ownRules = readIssuerRules(issuerRulesFile(options.dataFolder))
     if (ownRules !== null && 'errors' in ownRules) log.error({ errors: ownRules.errors }, 'issuer-rules.json is wrong and not used')
     if (options.demoShop) loadDemoShop(db, { clock, newId })
-    const platform = createPlatformClient({ profile, db, clock, log, wireLog: wire.log, secrets: options.secrets ?? {} })
+    const platform = createPlatformClient({ profile, db, clock, log, wireLog: wire.log, secrets: { ...readSecrets(db), ...options.secrets } })
     const issuerRules = ownRules !== null && 'rules' in ownRules ? { issuerRules: ownRules.rules } : {}
     const catalogue = openGenerations({ folder: catalogueFolder(options.dataFolder), key: options.key, current: currentGeneration(db), log })
     const core = assembleCore({ ...options, ...issuerRules, db, platform, credentials: createCredentialReader({ profile }), catalogue })

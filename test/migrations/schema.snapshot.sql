@@ -552,6 +552,12 @@ CREATE TABLE schema_migration (
   app_version text not null
 ) strict;
 
+CREATE TABLE secret (
+  name text primary key,
+  value text not null,
+  set_at integer not null
+) strict, without rowid;
+
 CREATE TABLE setting (
   name text primary key,
   value text not null

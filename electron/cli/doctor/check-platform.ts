@@ -27,11 +27,11 @@ const checkSkew = (skewMs: number | null): Finding => {
 }
 
 /** One harmless question to the platform, from a memory of its own: reachable, how fast, and whose clock is off. */
-export const checkPlatform = async (profile: RegionProfile, clock: () => number): Promise<readonly Finding[]> => {
+export const checkPlatform = async (profile: RegionProfile, clock: () => number, secrets: Readonly<Record<string, string>> = {}): Promise<readonly Finding[]> => {
   const { url } = profile.transport
   const db = openDatabase({ file: ':memory:', key: null, migrationsFolder: MIGRATIONS, clock, appVersion: APP_VERSION })
   try {
-    const client = createPlatformClient({ profile, db, clock, log: pino({ level: 'silent' }), secrets: {} })
+    const client = createPlatformClient({ profile, db, clock, log: pino({ level: 'silent' }), secrets })
     try {
       const line = await client.probe(null)
       if (line.state !== 'online')

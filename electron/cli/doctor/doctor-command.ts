@@ -1,10 +1,16 @@
+import { existsSync } from 'node:fs'
 import { isAppError } from '../../contract/index.ts'
+import { databaseFile } from '../../core/core.ts'
+import { keyFromFile } from '../../core/db/key-file.ts'
+import { openForReading } from '../../core/db/open-database.ts'
+import { readSecrets } from '../../core/platform/secret-store.ts'
 import type { Language } from '../../domain/sentences/names.ts'
 import { padTo, pick } from '../words.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { readProfileText } from '../../core/platform/profile-file.ts'
 import { lintProfile } from '../../core/platform/profile-lint.ts'
+import { keyFile } from '../open-shop.ts'
 import { profileFileOf, readProfile } from '../shop-place.ts'
 import type { PlaceOptions } from '../shop-place.ts'
 import { sentenceLine } from '../tell-error.ts'
@@ -21,6 +27,22 @@ export interface DoctorOptions extends PlaceOptions {
   readonly data: string
   readonly json: boolean
   readonly lang: Language
+}
+
+/** The shop's keys, as far as its data can be read; what is wrong with the data is another check's finding. */
+const secretsOf = (dataFolder: string): Readonly<Record<string, string>> => {
+  const file = databaseFile(dataFolder)
+  if (!existsSync(file)) return {}
+  try {
+    const db = openForReading(file, keyFromFile(keyFile(dataFolder), file))
+    try {
+      return readSecrets(db)
+    } finally {
+      db.close()
+    }
+  } catch {
+    return {}
+  }
 }
 
 const checkProfileAndPlatform = async (terminal: Terminal, options: DoctorOptions): Promise<readonly Finding[]> => {
@@ -41,7 +63,7 @@ const checkProfileAndPlatform = async (terminal: Terminal, options: DoctorOption
         ),
       ]
     }
-    return [named, ...(await checkPlatform(profile, terminal.clock))]
+    return [named, ...(await checkPlatform(profile, terminal.clock, secretsOf(fileFrom(terminal, options.data))))]
   } catch (error) {
     if (!isAppError(error)) throw error
     return [fail('profile', sentenceLine(error.code, error.detail, 'zh'), sentenceLine(error.code, error.detail, 'en'))]
