@@ -63,9 +63,11 @@ describe('the uncoded list and recalls', () => {
     await press(window, 'Enter')
     await waitFor(window, 'uncoded-lot')
     // The lot that is all uncoded stands first or last: the one with room.
-    for (let step = 0; step < 6 && !(await isShown(window, 'uncoded-reason')); step += 1) {
+    const chosen = (): Promise<boolean> => byTestId(window, 'uncoded-reason').first().waitFor({ timeout: 1_000 }).then(() => true, () => false)
+    for (let step = 0; step < 6; step += 1) {
       await press(window, 'Enter')
-      if (!(await isShown(window, 'uncoded-reason'))) await press(window, 'ArrowDown')
+      if (await chosen()) break
+      await press(window, 'ArrowDown')
     }
     await waitFor(window, 'uncoded-reason')
     await shoot(window, 'uncoded-add-reason')

@@ -24,7 +24,7 @@ const list = (db: WritableDb, { newId }: House, row: number, packs: number, reas
 /** Two entries of the uncoded list: lots of their own, on whose packs nothing is printed. */
 export const listUncoded = (db: WritableDb, house: House, today: BusinessDate, at: Instant): void => {
   list(db, house, UNCODED_ROWS.boughtBefore, 8, 'bought-before', '2025-05-12 购进单 GJ20250512-07，练习医药公司', today, at)
-  list(db, house, UNCODED_ROWS.madeWithout, 5, 'made-without', '厂家无码说明（练习），随货同行单 SH-1182', today, at)
+  list(db, house, UNCODED_ROWS.madeWithout, 5, 'made-without', '厂家无码说明（练习），随货同行单 SH-1182', today, (at + 60_000) as Instant)
 }
 
 /** The paper behind the lot that the shop recalled. */
